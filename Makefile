@@ -1,0 +1,395 @@
+# Makefile - builds sekisho and runs everything that judges it; `make help` lists what it can do.
+#
+# Objects go to build/VARIANT/ and nothing is ever written into src/.  Sources are discovered: a new
+# file below src/<layer>/ needs no line here.  V=1 shows commands, WERROR=1 makes warnings errors.
+
+VERSION = 0.1.0
+PREFIX  = /usr/local
+BINDIR  = $(PREFIX)/bin
+MANDIR  = $(PREFIX)/share/man
+DATADIR = $(PREFIX)/share/sekisho
+
+VARIANT ?= release
+B       := build/$(VARIANT)
+OS      := $(shell uname -s)
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+ifeq ($(V),1)
+Q :=
+say = @:
+else
+Q := @
+say = @printf '  %-5s %s\n'
+endif
+
+# --- sources ------------------------------------------------------------------------------------
+
+SOURCES  := $(sort $(wildcard src/*/*.c))
+HEADERS  := $(sort $(wildcard src/*/*.h))
+TESTS    := $(filter %_test.c,$(SOURCES))
+FUZZERS  := $(filter %_fuzz.c,$(SOURCES))
+BENCHES  := $(filter %_bench.c,$(SOURCES))
+DRIVER   := $(filter src/base/fuzz_main.c,$(SOURCES))
+PLAIN    := $(filter-out $(TESTS) $(FUZZERS) $(BENCHES) $(DRIVER),$(SOURCES))
+MAIN     := $(filter src/app/main.c,$(PLAIN))
+TOOLSRC  := $(filter src/tools/%,$(PLAIN))
+LIBSRC   := $(filter-out $(MAIN) $(TOOLSRC),$(PLAIN))
+# src/tools/X.c is the program X; one with a `_` in its name is a part, for the tools that call it.
+TOOLS    := $(foreach t,$(TOOLSRC),$(if $(findstring _,$(notdir $t)),,$t))
+PARTSRC  := $(filter-out $(TOOLS),$(TOOLSRC))
+
+object   = $(patsubst src/%.c,$B/obj/%.o,$1)
+program  = $(foreach s,$1,$B/$2$(basename $(notdir $s)))
+LIB      := $B/libsekisho.a
+PARTLIB  := $(if $(PARTSRC),$B/libtools.a)
+PROGRAM  := $(if $(MAIN),$B/sekisho)
+TOOLBINS := $(call program,$(TOOLS))
+TESTBINS := $(call program,$(TESTS),test/)
+BENCHBIN := $(call program,$(BENCHES),bench/)
+REPLAYS  := $(if $(DRIVER),$(call program,$(FUZZERS),replay/))
+SEKISHO  := $B/sekisho
+export WORLDGEN := build/release/worldgen
+
+# --- compiler -----------------------------------------------------------------------------------
+
+CFLAGS   ?= -O2 -g
+CPPFLAGS += -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSEKISHO_VERSION='"$(VERSION)"'
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Warith-conversion -Wshadow \
+	-Wformat=2 -Wformat-overflow=2 -Wformat-truncation=2 -Wformat-signedness -Wvla -Walloca \
+	-Wcast-qual -Wwrite-strings -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wundef -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+	-Wdouble-promotion -Wimplicit-fallthrough -Wswitch-enum -Wunused-result
+# These follow values through the optimiser, so the code a sanitizer adds makes them cry wolf.
+FLOW_WARNINGS = -Wnull-dereference -Warray-bounds=2 -Wstringop-overflow=4 -Wstack-usage=16384
+HARDEN   = -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+	-ftrivial-auto-var-init=zero -fno-strict-aliasing -fno-delete-null-pointer-checks
+COMMON   = -fno-common -ffile-prefix-map=$(CURDIR)=.
+SANITIZE = -g -O1 -fno-omit-frame-pointer -fno-strict-aliasing
+
+ifneq ($(filter release debug,$(VARIANT)),)
+WANTED   := $(WARNINGS) $(FLOW_WARNINGS) $(COMMON) $(HARDEN)
+else
+WANTED   := $(WARNINGS) $(COMMON)
+endif
+
+ifeq ($(VARIANT),release)
+MODE     := $(CFLAGS) -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+else ifeq ($(VARIANT),debug)
+MODE     := -O0 -g3
+else ifeq ($(VARIANT),asan)
+MODE     := $(SANITIZE) -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifeq ($(VARIANT),tsan)
+MODE     := $(SANITIZE) -fsanitize=thread
+else ifeq ($(VARIANT),cov)
+MODE     := -O0 -g --coverage -fprofile-abs-path
+else ifeq ($(VARIANT),fuzz)
+CC       := clang
+MODE     := $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+else
+$(error VARIANT is release, debug, asan, tsan, cov or fuzz, not '$(VARIANT)')
+endif
+
+ifneq ($(filter release debug,$(VARIANT)),)
+ifeq ($(OS),Linux)
+HARDEN_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+endif
+endif
+ifeq ($(OS),Linux)
+HARDEN_LINK += -Wl,--as-needed
+endif
+
+# A sanitizer's own exit status must not be taken for the 1 that means "findings".
+export ASAN_OPTIONS  ?= exitcode=99:detect_stack_use_after_return=1
+export UBSAN_OPTIONS ?= exitcode=99:print_stacktrace=1
+export TSAN_OPTIONS  ?= exitcode=99:halt_on_error=1
+
+PACKAGES = libpcre2-8 zlib yaml-0.1 libmaxminddb sqlite3
+PKG_CONFIG ?= pkg-config
+
+# Goals that compile nothing must work on a machine without compiler and libraries.
+QUIET_GOALS := clean help layers names format format-check dist man-lint
+ifneq ($(filter-out $(QUIET_GOALS),$(or $(MAKECMDGOALS),all)),)
+ifeq ($(shell command -v $(firstword $(CC))),)
+$(error no compiler '$(firstword $(CC))': `sh scripts/bootstrap $(or $(firstword $(MAKECMDGOALS)),all)` installs what is missing)
+endif
+MISSING := $(foreach p,$(PACKAGES),$(shell $(PKG_CONFIG) --exists $p 2>/dev/null || echo $p))
+ifneq ($(strip $(MISSING)),)
+$(error pkg-config does not find: $(MISSING); `sh scripts/bootstrap $(or $(firstword $(MAKECMDGOALS)),all)` installs what is missing)
+endif
+
+# One probe when the compiler knows all flags; one probe a flag otherwise.
+# (Not on an empty file: -Wpedantic forbids one, and would count as unknown.)
+cc-option = $(shell echo 'int probe(void);' | $(CC) -std=c11 -Werror $1 -x c -c - -o /dev/null \
+	2>/dev/null && echo '$1')
+KNOWN    := $(or $(call cc-option,$(WANTED)),$(foreach f,$(WANTED),$(call cc-option,$f)))
+ISAL     := $(shell $(PKG_CONFIG) --exists libisal 2>/dev/null && echo libisal)
+CPPFLAGS += $(if $(ISAL),-DHAVE_ISAL=1) $(shell $(PKG_CONFIG) --cflags $(PACKAGES) $(ISAL))
+LIBS     := $(shell $(PKG_CONFIG) --libs $(PACKAGES) $(ISAL)) -lm
+CMOCKA    = $(or $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null),-lcmocka)
+COMPILE  := $(CC) -std=c11 $(CPPFLAGS) $(KNOWN) $(if $(filter 1,$(WERROR)),-Werror) $(MODE) -pthread
+LINK     := $(CC) $(MODE) $(HARDEN_LINK) $(LDFLAGS) -pthread
+endif
+
+# --- build --------------------------------------------------------------------------------------
+
+.PHONY: all programs unit-programs FORCE
+all: $(LIB) $(PROGRAM) $(TOOLBINS)
+unit-programs: $(TESTBINS)
+FORCE:
+
+# Rewritten only when the text changes: new flags or a removed source rebuild what they touch.
+remember = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$1)' | cmp -s - $@ || \
+	printf '%s\n' '$(subst ','\'',$1)' >$@
+$B/flags: FORCE
+	$(call remember,$(COMPILE) $(LINK) $(LIBS))
+$B/members: FORCE
+	$(call remember,$(LIBSRC) $(PARTSRC))
+
+$B/obj/%.o: src/%.c $B/flags
+	@mkdir -p $(@D)
+	$(say) CC $<
+	$Q$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(LIB): $(call object,$(LIBSRC))
+$B/libtools.a: $(call object,$(PARTSRC))
+$(LIB) $B/libtools.a: $B/members
+	$(say) AR $@
+	$Qrm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+
+LINK_HERE = $(LINK) -o $@ $(filter %.o,$^) $(filter %tools.a,$^) $(LIB) $(LIBS)
+define to_link
+	@mkdir -p $(@D)
+	$(say) LD $@
+endef
+
+$B/sekisho: $(call object,$(MAIN)) $(LIB)
+	$(to_link)
+	$Q$(LINK_HERE)
+
+define link_rule
+$(call program,$1,$2): $(call object,$1 $(filter %.c,$3)) $(filter %.a,$3) $(LIB)
+	$$(to_link)
+	$$Q$$(LINK_HERE) $4
+endef
+# link_rule SOURCE FOLDER LINKED-TOO FLAGS
+$(foreach s,$(TOOLS),$(eval $(call link_rule,$s,,$(PARTLIB))))
+$(foreach s,$(TESTS),$(eval $(call link_rule,$s,test/,$(if $(filter src/tools/%,$s),$(PARTLIB)),$$(CMOCKA))))
+$(foreach s,$(BENCHES),$(eval $(call link_rule,$s,bench/)))
+$(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,replay/,$(DRIVER))))
+$(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
+
+-include $(patsubst %.o,%.d,$(call object,$(SOURCES)))
+
+# --- parts: each ends with a line "N passed, N failed" --------------------------------------------
+
+.PHONY: unit golden golden-update layers headers names lint format format-check law oracle \
+	oracle-small oracle-selftest tsan-scan fuzz fuzz-smoke bench cov man-lint
+script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
+
+# A program that dies, or that reports less than it planned (or nothing), is one failure at least.
+unit: unit-programs
+	@passed=0; failed=0; mkdir -p $B/test; \
+	for t in $(TESTBINS); do \
+		status=0; CMOCKA_MESSAGE_OUTPUT=TAP $$t >$$t.log 2>&1 </dev/null || status=$$?; \
+		ok=$$(grep -c '^ok ' $$t.log); bad=$$(grep -c '^not ok ' $$t.log); \
+		plan=$$(awk -F'[.][.]' '/^1[.][.][0-9]/ { n += $$2 } END { print n + 0 }' $$t.log); \
+		if [ $$bad -eq 0 ] && { [ $$status -ne 0 ] || [ $$ok -eq 0 ] || [ $$ok -lt $$plan ]; }; \
+		then bad=1; fi; \
+		passed=$$((passed + ok)); failed=$$((failed + bad)); \
+		[ $$bad -eq 0 ] || { echo "FAIL $$t (exit $$status)"; grep -v '^ok ' $$t.log; }; \
+	done; echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]
+
+golden: all
+	@$(call script,golden,$(SEKISHO))
+golden-update: all
+	@$(call script,golden,--update $(SEKISHO))
+law: law-1000
+law-%: all FORCE
+	@SEKISHO=$(SEKISHO) && export SEKISHO && $(call script,law,$*)
+oracle: oracle-20
+oracle-small: oracle-2
+oracle-selftest:
+	@$(call script,oracle/selftest)
+oracle-%: all FORCE
+	@$(call script,oracle/run,$* $(SEKISHO) $(WORLDGEN))
+layers:
+	@sh scripts/layers
+names:
+	@sh scripts/names
+headers:
+	@COMPILE="$(subst ",\",$(COMPILE))" sh scripts/headers $(HEADERS)
+lint:
+	@CPPFLAGS="$(subst ",\",$(CPPFLAGS))" sh scripts/lint
+format-check:
+	@sh scripts/lint format
+format:
+	@sh scripts/lint reformat
+
+MANPAGES := $(wildcard man/*.[1-8])
+man-lint:
+	@bad=0; all=0; [ -n '$(MANPAGES)' ] || { echo 'skipped: no manual yet'; exit 0; }; command -v mandoc >/dev/null || { echo 'skipped: no mandoc'; \
+		[ -z "$$CI" ] || echo '0 passed, 1 failed'; [ -z "$$CI" ]; exit; }; \
+	for page in $(MANPAGES); do \
+		all=$$((all + 1)); mandoc -T lint -W warning $$page || bad=$$((bad + 1)); \
+	done; echo "$$((all - bad)) passed, $$bad failed"; [ $$bad -eq 0 ]
+
+# --- gates ----------------------------------------------------------------------------------------
+
+.PHONY: check ci asan tsan tally
+CHECK_PARTS = unit golden layers headers names law-100 oracle-selftest oracle-small
+CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-1000 oracle-10
+
+check:
+	@$(MAKE) all unit-programs || { echo '0 passed, 1 failed'; exit 1; }
+	@$(MAKE) tally PARTS='$(CHECK_PARTS)' LOGS=build/check
+ci: all
+	@$(MAKE) tally PARTS='$(CI_PARTS)' LOGS=build/ci
+asan:
+	@$(MAKE) VARIANT=release all
+	@$(MAKE) VARIANT=asan all unit-programs
+	@$(MAKE) VARIANT=asan tally PARTS='unit golden law-10' LOGS=build/asan/log
+tsan:
+	@$(MAKE) VARIANT=release all
+	@$(MAKE) VARIANT=tsan all
+	@$(MAKE) VARIANT=tsan tally PARTS=tsan-scan LOGS=build/tsan/log
+
+# Runs each of PARTS, keeps what it printed in LOGS, adds up the counts, ends with their sum.  A part
+# that failed without counting is one failure; a sum of nothing at all is a failure too.
+tally:
+	@rm -rf $(LOGS); mkdir -p $(LOGS); passed=0; failed=0; \
+	for part in $(PARTS); do \
+		log=$(LOGS)/$$part.log; status=0; from=$$(date +%s); \
+		$(MAKE) VARIANT=$(VARIANT) $$part >$$log 2>&1 </dev/null || status=$$?; \
+		set -- $$(awk '/^[0-9]+ passed, [0-9]+ failed$$/ { p = $$1; f = $$3 } \
+			END { print p + 0, f + 0 }' $$log); \
+		p=$$1; f=$$2; [ $$status -eq 0 ] || [ $$f -gt 0 ] || f=1; \
+		passed=$$((passed + p)); failed=$$((failed + f)); \
+		[ $$f -eq 0 ] || { echo "---- $$part ($$log)"; tail -n 60 $$log; echo '----'; }; \
+		printf '  %-15s %6d passed, %d failed, %d s' \
+			$$part $$p $$f $$(($$(date +%s) - from)); \
+		[ $$((p + f)) -gt 0 ] && echo || echo " ($$(tail -n 1 $$log))"; \
+	done; echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ] && [ $$passed -gt 0 ]
+
+# gcc 12's ThreadSanitizer cannot start where the kernel randomises addresses widely: then without.
+DEMO_POLICY = build/demo/sekisho.yaml
+tsan-scan: all build/demo/made
+	@calm=; $B/sekisho --version >/dev/null 2>&1 || calm="setarch $$(uname -m) -R"; \
+	$$calm $B/sekisho --version >/dev/null 2>&1 || { echo 'skipped: tsan does not start here'; exit 0; }; \
+	bad=0; $$calm $B/sekisho scan -c $(DEMO_POLICY) -j2 -o ndjson=$B/two.ndjson || bad=$$?; \
+	build/release/sekisho scan -c $(DEMO_POLICY) -j1 -o ndjson=$B/one.ndjson; \
+	if [ $$bad -le 1 ] && cmp $B/one.ndjson $B/two.ndjson; then echo '1 passed, 0 failed'; \
+	else echo "scan -j2 under tsan: exit $$bad"; echo '0 passed, 1 failed'; exit 1; fi
+
+# --- fuzzing: clang's libFuzzer where there is one, else the seeds are replayed --------------------
+
+FUZZ_SECONDS ?= 10
+FUZZBINS := $(call program,$(FUZZERS),fuzz/)
+CAN_FUZZ  = $(shell command -v clang)
+.PHONY: fuzz-programs fuzz-run replay-programs replay-run
+fuzz-programs: $(FUZZBINS)
+replay-programs: $(REPLAYS)
+fuzz:
+	@$(MAKE) fuzz-smoke FUZZ_SECONDS=600
+fuzz-smoke:
+	@$(if $(FUZZERS),$(if $(CAN_FUZZ),$(MAKE) VARIANT=fuzz fuzz-run,$(MAKE) replay-run), \
+		echo 'skipped: no fuzz target yet')
+
+# Seeds of X_fuzz lie in testdata/fuzz/X/; what the fuzzer finds new stays below build/.
+fuzz-run: fuzz-programs
+	@passed=0; failed=0; for f in $(FUZZBINS); do \
+		n=$${f##*/}; n=$${n%_fuzz}; mkdir -p build/corpus/$$n; seeds=; \
+		[ ! -d testdata/fuzz/$$n ] || seeds=testdata/fuzz/$$n; \
+		if $$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -verbosity=0 \
+			-print_final_stats=1 -artifact_prefix=build/corpus/$$n- \
+			build/corpus/$$n $$seeds >$$f.log 2>&1; then \
+			passed=$$((passed + 1)); echo "$$n: $$(grep number_of_executed $$f.log)"; \
+		else failed=$$((failed + 1)); tail -n 40 $$f.log; fi; \
+	done; echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]
+replay-run: replay-programs
+	@passed=0; failed=0; for f in $(REPLAYS); do \
+		n=$${f##*/}; n=$${n%_fuzz}; \
+		for seed in testdata/fuzz/$$n/*; do \
+			[ -f "$$seed" ] || continue; \
+			if $$f "$$seed"; then passed=$$((passed + 1)); \
+			else failed=$$((failed + 1)); echo "FAIL $$f $$seed"; fi; \
+		done; \
+	done; echo "$$passed passed, $$failed failed"; [ $$failed -eq 0 ]
+
+# --- demo, bench, coverage ------------------------------------------------------------------------
+
+.PHONY: demo
+build/demo/made: $(if $(TOOLS),build/release/worldgen)
+	@rm -rf build/demo && mkdir -p build/demo
+	build/release/worldgen --seed 1 --days 21 --accounts 60 --lines 20000 --out build/demo
+	@touch $@
+ifneq ($(VARIANT),release)
+build/release/%: FORCE
+	@$(MAKE) VARIANT=release $@
+endif
+
+DEMO_SCAN = $(SEKISHO) scan -c $(DEMO_POLICY) -o ndjson=build/demo/findings.ndjson --stats
+# Exit 1 of a scan means "findings", which is what the demo's world is made to contain.
+demo: all build/demo/made
+	@status=0; echo '$(DEMO_SCAN)'; $(DEMO_SCAN) || status=$$?; \
+	[ $$status -le 1 ] || { echo "demo: the scan ended with $$status"; exit 1; }; \
+	awk 'function field(at) { return at ? substr($$0, RSTART, RLENGTH) : "?" } \
+		{ rule = field(match($$0, /"rule": *"[^"]*"/)); \
+		level = field(match($$0, /"severity": *"[^"]*"/)); \
+		gsub(/"[a-z]*": *|"/, "", rule); gsub(/"[a-z]*": *|"/, "", level); \
+		n[rule "  " level]++ } \
+		END { printf "\nfindings  rule    severity\n"; \
+			for (k in n) printf "%8d  %s\n", n[k], k | "sort -k2"; close("sort -k2"); \
+			print NR " findings in all" }' build/demo/findings.ndjson; \
+	echo; echo "The invented world:  build/demo (policy sekisho.yaml, logs/, ledgers/)"; \
+	echo "Its findings:        build/demo/findings.ndjson, one JSON object a line"; \
+	echo "Try:                 $(SEKISHO) scan -c $(DEMO_POLICY)"
+
+bench: all $(BENCHBIN)
+	@if [ -f scripts/bench ]; then SEKISHO=$(SEKISHO) sh scripts/bench; \
+	else for b in $(BENCHBIN); do $$b || exit; done; fi
+
+cov:
+	@rm -rf build/cov
+	@$(MAKE) VARIANT=cov all unit-programs
+	@-$(MAKE) VARIANT=cov unit golden
+	gcovr --root . --filter src/ --exclude '.*_(test|fuzz|bench)\.c' --exclude src/tools/ \
+		--branches --print-summary --html-details build/cov/index.html build/cov
+
+# --- install --------------------------------------------------------------------------------------
+
+.PHONY: install dist clean help
+install: all
+	install -d $(DESTDIR)$(BINDIR)
+	install -m 755 $(SEKISHO) $(DESTDIR)$(BINDIR)/sekisho
+	@for page in $(MANPAGES); do \
+		dir=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
+		install -d $$dir && install -m 644 $$page $$dir/ || exit 1; \
+	done
+	@[ ! -d rules ] || find rules -type f | while read -r f; do \
+		install -d "$(DESTDIR)$(DATADIR)/$${f%/*}" && \
+		install -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
+
+dist:
+	@mkdir -p build/dist
+	git archive --format=tar.gz --prefix=sekisho-$(VERSION)/ -o build/dist/sekisho-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'all            build/release/sekisho and the tools (the default)'
+	@echo 'check          what a commit must pass: $(CHECK_PARTS)'
+	@echo 'unit golden    unit test programs; whole runs compared with testdata/golden'
+	@echo 'golden-update  accept today'\''s output, then read the diff'
+	@echo 'law law-N      same findings however the input is cut: N trials'
+	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'
+	@echo 'layers headers names   includes point down; headers stand alone; names are unique'
+	@echo 'lint format format-check man-lint   layout and static checks'
+	@echo 'asan tsan      the tests with sanitizers'
+	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 10 seconds (FUZZ_SECONDS)'
+	@echo 'ci             what is too long for check: $(CI_PARTS)'
+	@echo 'demo bench cov install dist clean'
+	@echo 'Variables: V=1 WERROR=1 VARIANT=release|debug|asan|tsan|cov|fuzz CC CFLAGS DESTDIR PREFIX'
