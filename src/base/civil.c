@@ -1,0 +1,116 @@
+/*
+ * civil.c - printing and reading dates of policies, ledgers and reports (logs have their own readers).
+ */
+#include "base/civil.h"
+
+struct civil
+civil_from_day(int32_t day)
+{
+	int64_t z = (int64_t)day + 719468;
+	int64_t era = floor_div(z, 146097);
+	int doe = (int)(z - era * 146097);
+	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int mp = (5 * doy + 2) / 153;
+	struct civil c = { .day = doy - (153 * mp + 2) / 5 + 1, .month = mp < 10 ? mp + 3 : mp - 9 };
+
+	c.year = (int)(yoe + era * 400) + (c.month <= 2);
+	return c;
+}
+
+struct str
+civil_print_jst(char *buf, int64_t ts_ms)
+{
+	int32_t day = jst_day(ts_ms);
+	int64_t ms = ts_ms - jst_day_start(day);
+	struct civil c = civil_from_day(day);
+	int n = snprintf(buf, CIVIL_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+09:00", c.year, c.month,
+			 c.day, (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
+			 (int)(ms % 1000));
+
+	return (struct str){ .p = buf, .n = n > 0 && n < CIVIL_TEXT ? (size_t)n : 0 };
+}
+
+/* One to `most` digits. */
+static bool
+number(struct str *s, size_t least, size_t most, int *out)
+{
+	size_t n = 0;
+
+	*out = 0;
+	while (n < s->n && n < most && s->p[n] >= '0' && s->p[n] <= '9')
+		*out = *out * 10 + (s->p[n++] - '0');
+	*s = str_skip(*s, n);
+	return n >= least;
+}
+
+static bool
+literal(struct str *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	*s = str_skip(*s, 1);
+	return true;
+}
+
+static bool
+offset(struct str *s, int64_t *ms)
+{
+	int sign, h, m;
+
+	if (literal(s, 'Z')) {
+		*ms = 0;
+		return true;
+	}
+	sign = literal(s, '+') ? 1 : literal(s, '-') ? -1 : 0;
+	if (sign == 0)
+		return true;
+	if (!number(s, 2, 2, &h) || (literal(s, ':'), !number(s, 2, 2, &m)) || h > 14 || m > 59)
+		return false;
+	*ms = sign * (h * 3600000LL + m * 60000LL);
+	return true;
+}
+
+static bool
+clock_time(struct str *s, int64_t *ms)
+{
+	int h, m, sec = 0, frac = 0;
+
+	if (!number(s, 1, 2, &h) || !literal(s, ':') || !number(s, 2, 2, &m))
+		return false;
+	if (literal(s, ':')) {
+		if (!number(s, 2, 2, &sec))
+			return false;
+		if (literal(s, '.') && !number(s, 3, 3, &frac))
+			return false;
+	}
+	if (h > 23 || m > 59 || sec > 59)
+		return false;
+	*ms = h * 3600000LL + m * 60000LL + sec * 1000LL + frac;
+	return true;
+}
+
+bool
+civil_parse_jst(struct str s, int64_t *ts_ms)
+{
+	int y, m, d;
+	char sep;
+	int64_t ms = 0, off = JST_MS;
+
+	if (!number(&s, 4, 4, &y) || s.n == 0)
+		return false;
+	sep = s.p[0];
+	if ((sep != '-' && sep != '/') || !literal(&s, sep) || !number(&s, 1, 2, &m) ||
+	    !literal(&s, sep) || !number(&s, 1, 2, &d))
+		return false;
+	if (y < 1 || m < 1 || m > 12 || d < 1 || d > civil_month_days(y, m))
+		return false;
+	if (s.n && (literal(&s, ' ') || literal(&s, 'T'))) {
+		if (!clock_time(&s, &ms) || !offset(&s, &off))
+			return false;
+	}
+	if (s.n)
+		return false;
+	*ts_ms = (int64_t)civil_day(y, m, d) * DAY_MS + ms - off;
+	return true;
+}

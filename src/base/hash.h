@@ -1,0 +1,91 @@
+/*
+ * hash.h - a keyed 128-bit hash of bytes: NH, the universal hash under UMAC.
+ *
+ * Two different strings of one length collide with a probability of at most 2^-64 for whoever does not know the
+ * key, so tables are keyed by the kernel's random bytes (no flooding, no chosen collisions) and line digests by
+ * the policy.  One multiplication for 16 bytes: 280 bytes cost about 10 ns.  No result may depend on the key.
+ */
+#ifndef SEKISHO_BASE_HASH_H
+#define SEKISHO_BASE_HASH_H
+
+#include "base/str.h"
+
+enum { HASH_BLOCK = 1024, HASH_WORDS = HASH_BLOCK / 8 + 4 };
+
+struct hash_key {
+	uint64_t word[HASH_WORDS];
+};
+
+struct hash128 {
+	uint64_t lo, hi;
+};
+
+__extension__ typedef unsigned __int128 hash_u128;
+
+void hash_key_random(struct hash_key *key);			  /* from the kernel */
+void hash_key_from(struct hash_key *key, struct str secret);	  /* the same secret, the same key */
+struct hash128 hash128_long(const struct hash_key *key, const char *p, size_t n);
+
+static inline uint64_t
+hash_load64(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint64_t
+hash_mix(uint64_t x)
+{
+	x ^= x >> 32;
+	x *= 0xd6e8feb86659fd93ULL;
+	x ^= x >> 32;
+	x *= 0xd6e8feb86659fd93ULL;
+	return x ^ x >> 32;
+}
+
+static inline struct hash128
+hash_sum(hash_u128 sum, size_t n, const struct hash_key *key)
+{
+	uint64_t lo, hi;
+
+	sum += (hash_u128)(n + key->word[HASH_WORDS - 4]) * (key->word[HASH_WORDS - 3] | 1);
+	lo = (uint64_t)sum;
+	hi = (uint64_t)(sum >> 64);
+	return (struct hash128){ .lo = hash_mix(lo ^ hi << 1 ^ key->word[HASH_WORDS - 2]), .hi = hi + lo };
+}
+
+/* Reads exactly p[0..n). */
+static inline struct hash128
+hash128(const struct hash_key *key, struct str s)
+{
+	hash_u128 sum = 0;
+	const uint64_t *k = key->word;
+	const char *p = s.p;
+	size_t n = s.n;
+	char tail[16];
+
+	if (UNLIKELY(n > HASH_BLOCK))
+		return hash128_long(key, p, n);
+	for (; n >= 16; n -= 16, p += 16, k += 2)
+		sum += (hash_u128)(hash_load64(p) + k[0]) * (hash_load64(p + 8) + k[1]);
+	if (n) {
+		memset(tail, 0, sizeof(tail));
+		memcpy(tail, p, n);
+		sum += (hash_u128)(hash_load64(tail) + k[0]) * (hash_load64(tail + 8) + k[1]);
+	}
+	return hash_sum(sum, s.n, key);
+}
+
+/* One hash of several: order matters. */
+static inline struct hash128
+hash_join(const struct hash_key *key, struct hash128 a, struct hash128 b)
+{
+	hash_u128 sum = (hash_u128)(a.lo + key->word[0]) * (a.hi + key->word[1]);
+
+	sum += (hash_u128)(b.lo + key->word[2]) * (b.hi + key->word[3]);
+	return hash_sum(sum, 32, key);
+}
+
+#endif

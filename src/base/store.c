@@ -1,0 +1,329 @@
+/*
+ * store.c - chunk lists by (row, column), spilled whole when the share of memory is used up.
+ */
+#include "base/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* The first chunk of a bucket is small, because half a year has 46,000 buckets and most stay nearly empty. */
+enum { SMALL = 512, LARGE = 4096, SLAB = 1 << 20, WRITE_BUFFER = 1 << 20 };
+
+struct chunk {
+	struct chunk *next; /* older */
+	uint32_t n, room;
+	char at[];
+};
+
+struct extent {
+	uint64_t offset;
+	uint32_t count;
+	uint32_t column;
+};
+
+struct row {
+	int32_t row;
+	struct chunk *head[STORE_COLUMNS];
+	VEC(struct extent) extent;
+};
+
+struct slab {
+	struct slab *next;
+	char at[SLAB];
+};
+
+struct store {
+	size_t record;
+	size_t most, used; /* bytes of chunks */
+	VEC(struct row *) row;
+	struct row *last;
+	struct chunk *spare_small, *spare_large;
+	struct slab *slab;
+	size_t slab_used;
+	const char *dir;
+	int fd;
+	uint64_t spilled;
+	bool failed;
+	char *buffer;
+	size_t buffered;
+};
+
+struct store *
+store_new(size_t record_size, size_t memory, const char *dir)
+{
+	struct store *s = xalloc(1, sizeof(*s));
+
+	s->record = record_size;
+	s->most = memory;
+	s->dir = dir;
+	s->fd = -1;
+	s->slab_used = SLAB;
+	return s;
+}
+
+void
+store_free(struct store *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->row.n; i++) {
+		VEC_FREE(&s->row.at[i]->extent);
+		free(s->row.at[i]);
+	}
+	VEC_FREE(&s->row);
+	while (s->slab) {
+		struct slab *next = s->slab->next;
+
+		free(s->slab);
+		s->slab = next;
+	}
+	free(s->buffer);
+	if (s->fd >= 0)
+		close(s->fd);
+	free(s);
+}
+
+/* Index of the first row not below `row`. */
+static size_t
+row_place(const struct store *s, int32_t row)
+{
+	size_t lo = 0, hi = s->row.n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (s->row.at[mid]->row < row)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static struct row *
+row_find(const struct store *s, int32_t row)
+{
+	size_t at = row_place(s, row);
+
+	return at < s->row.n && s->row.at[at]->row == row ? s->row.at[at] : NULL;
+}
+
+static struct row *
+row_get(struct store *s, int32_t row)
+{
+	struct row *r = row_find(s, row);
+
+	if (!r) {
+		size_t at = row_place(s, row);
+
+		r = xalloc(1, sizeof(*r));
+		r->row = row;
+		*VEC_PUSH(&s->row) = r;
+		memmove(&s->row.at[at + 1], &s->row.at[at], (s->row.n - 1 - at) * sizeof(*s->row.at));
+		s->row.at[at] = r;
+	}
+	s->last = r;
+	return r;
+}
+
+static struct chunk *
+chunk_new(struct store *s, bool small)
+{
+	struct chunk **spare = small ? &s->spare_small : &s->spare_large;
+	size_t size = small ? SMALL : LARGE;
+	struct chunk *c = *spare;
+
+	if (c) {
+		*spare = c->next;
+	} else {
+		if (s->slab_used + size > SLAB) {
+			struct slab *slab = xrealloc(NULL, 1, sizeof(*slab));
+
+			slab->next = s->slab;
+			s->slab = slab;
+			s->slab_used = 0;
+		}
+		c = (struct chunk *)(void *)(s->slab->at + s->slab_used);
+		s->slab_used += size;
+	}
+	*c = (struct chunk){ .room = (uint32_t)((size - sizeof(*c)) / s->record) };
+	s->used += size;
+	return c;
+}
+
+static void
+flush(struct store *s)
+{
+	size_t done = 0;
+
+	while (done < s->buffered && !s->failed) {
+		ssize_t n = pwrite(s->fd, s->buffer + done, s->buffered - done,
+				   (off_t)(s->spilled + done));
+
+		if (n > 0)
+			done += (size_t)n;
+		else if (n == 0 || errno != EINTR)
+			s->failed = true;
+	}
+	s->spilled += s->buffered;
+	s->buffered = 0;
+}
+
+static void
+spill_chunks(struct store *s, struct row *r, unsigned column)
+{
+	uint32_t count = 0;
+	uint64_t offset = s->spilled + s->buffered;
+
+	while (r->head[column]) {
+		struct chunk *c = r->head[column];
+		struct chunk **spare = c->room < LARGE / 2 / s->record ? &s->spare_small :
+									 &s->spare_large;
+		size_t bytes = c->n * s->record;
+
+		if (s->buffered + bytes > WRITE_BUFFER)
+			flush(s);
+		memcpy(s->buffer + s->buffered, c->at, bytes);
+		s->buffered += bytes;
+		count += c->n;
+		r->head[column] = c->next;
+		c->next = *spare;
+		*spare = c;
+	}
+	if (count)
+		*VEC_PUSH(&r->extent) =
+			(struct extent){ .offset = offset, .count = count, .column = column };
+}
+
+static int
+spill_open(const char *dir)
+{
+	char path[4096];
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		return fd;
+	if (snprintf(path, sizeof(path), "%s/sekisho.XXXXXX", dir) >= (int)sizeof(path))
+		return -1;
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
+}
+
+static void
+spill(struct store *s)
+{
+	if (s->fd < 0) {
+		s->fd = spill_open(s->dir);
+		s->failed = s->fd < 0;
+		s->buffer = xrealloc(s->buffer, WRITE_BUFFER, 1);
+	}
+	for (size_t i = 0; i < s->row.n; i++) {
+		for (unsigned c = 0; c < STORE_COLUMNS; c++)
+			spill_chunks(s, s->row.at[i], c);
+	}
+	flush(s);
+	s->used = 0;
+}
+
+void
+store_add(struct store *s, int32_t row, unsigned column, const void *record)
+{
+	struct row *r = s->last && s->last->row == row ? s->last : row_get(s, row);
+	struct chunk *c = r->head[column];
+
+	if (UNLIKELY(!c || c->n == c->room)) {
+		if (s->used >= s->most)
+			spill(s);
+		c = chunk_new(s, !r->head[column]);
+		c->next = r->head[column];
+		r->head[column] = c;
+	}
+	memcpy(c->at + c->n++ * s->record, record, s->record);
+}
+
+int32_t *
+store_rows(const struct store *s, size_t *count)
+{
+	int32_t *rows = xalloc(s->row.n, sizeof(*rows));
+
+	for (size_t i = 0; i < s->row.n; i++)
+		rows[i] = s->row.at[i]->row;
+	*count = s->row.n;
+	return rows;
+}
+
+uint64_t
+store_count(const struct store *s, int32_t row, unsigned column)
+{
+	const struct row *r = row_find(s, row);
+	uint64_t n = 0;
+
+	if (!r)
+		return 0;
+	for (size_t i = 0; i < r->extent.n; i++)
+		n += r->extent.at[i].column == column ? r->extent.at[i].count : 0;
+	for (const struct chunk *c = r->head[column]; c; c = c->next)
+		n += c->n;
+	return n;
+}
+
+static bool
+read_whole(int fd, char *p, size_t n, uint64_t offset)
+{
+	while (n) {
+		ssize_t got = pread(fd, p, n, (off_t)offset);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+		offset += (uint64_t)got;
+	}
+	return true;
+}
+
+/* Oldest first, so that a log in time order comes back in time order and sorting it costs one look. */
+bool
+store_read(const struct store *s, int32_t row, unsigned column, void *out)
+{
+	const struct row *r = row_find(s, row);
+	uint64_t in_memory = 0;
+	char *p = out;
+
+	if (!r)
+		return true;
+	for (size_t i = 0; i < r->extent.n; i++) {
+		const struct extent *e = &r->extent.at[i];
+
+		if (e->column != column)
+			continue;
+		if (!read_whole(s->fd, p, e->count * s->record, e->offset))
+			return false;
+		p += e->count * s->record;
+	}
+	for (const struct chunk *c = r->head[column]; c; c = c->next)
+		in_memory += c->n;
+	p += in_memory * s->record;
+	for (const struct chunk *c = r->head[column]; c; c = c->next) {
+		p -= c->n * s->record;
+		memcpy(p, c->at, c->n * s->record);
+	}
+	return true;
+}
+
+uint64_t
+store_spilled_bytes(const struct store *s)
+{
+	return s->spilled;
+}
+
+bool
+store_ok(const struct store *s)
+{
+	return !s->failed;
+}
