@@ -1,0 +1,25 @@
+/*
+ * detector.c - the names of verdicts and kinds, as reports print them.
+ */
+#include "model/detector.h"
+
+const char *const judged_names[JUDGED_COUNT] = {
+	[JUDGED_OUTSIDE] = "outside",
+	[JUDGED_SILENT] = "silent",
+	[JUDGED_HIT] = "hit",
+	[JUDGED_ASK] = "ask",
+	[JUDGED_UNKNOWN_ACCOUNT] = "unknown_account",
+	[JUDGED_UNKNOWN_ORIGIN] = "unknown_origin",
+	[JUDGED_UNKNOWN_CONSUMER] = "unknown_consumer",
+	[JUDGED_UNKNOWN_MASKING] = "unknown_masking",
+	[JUDGED_NO_BARRIER] = "no_barrier",
+	[JUDGED_LEARNING] = "learning",
+	[JUDGED_LEFT_OUT] = "left_out",
+};
+
+const char *const finding_kind_names[] = {
+	[FINDING_VIOLATION] = "violation",
+	[FINDING_ANOMALY] = "anomaly",
+	[FINDING_CONTROL_GAP] = "control_gap",
+	[FINDING_COVERAGE] = "coverage",
+};

@@ -1,0 +1,47 @@
+/*
+ * fact.h - the socket between facts and judgement: one account's events at a time, united, sorted, doubles gone.
+ */
+#ifndef SEKISHO_MODEL_FACT_H
+#define SEKISHO_MODEL_FACT_H
+
+#include "model/event.h"
+#include "model/logfile.h"
+#include "model/names.h"
+
+/* A line, ready to be judged.  Sorted by time, then by what it says, then by digest (DETECTION's K). */
+struct fact {
+	int64_t ts; /* ms UTC */
+	uint32_t tuple, object;
+	uint32_t digest;
+	uint32_t account;
+	uint64_t where;
+};
+
+struct account_facts {
+	uint32_t account; /* number in DICT_ACCOUNT; 0: lines that name nobody */
+	const struct fact *at;
+	size_t n;
+};
+
+struct fact_cursor;
+
+struct fact_source {
+	void *facts;
+	struct names names;
+	unsigned partitions;
+
+	/* A cursor serves one thread; accounts come in no particular order.  Facts given are dead at the next call. */
+	struct fact_cursor *(*open)(void *facts, unsigned partition);
+	bool (*next)(struct fact_cursor *c, struct account_facts *out);
+	void (*close)(struct fact_cursor *c);
+
+	const struct logfile *(*file)(const void *facts, uint32_t number);
+	/* Did that system have an accepted line on that day?  And the span of days with any. */
+	bool (*system_day)(const void *facts, unsigned system, int32_t jst_day);
+	bool (*span)(const void *facts, int64_t *first_ts, int64_t *last_ts);
+
+	/* Order of two facts of one account at one instant, by content: for evidence across accounts. */
+	int (*order)(const void *facts, const struct fact *a, const struct fact *b);
+};
+
+#endif

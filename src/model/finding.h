@@ -1,0 +1,94 @@
+/*
+ * finding.h - one finding: a rule and a key, with its cases inside (DETECTION C.1).  Text lies in the findings arena.
+ *
+ * Everything but `at` of the evidence is a function of the set of lines, the policy and the ledgers.
+ */
+#ifndef SEKISHO_MODEL_FINDING_H
+#define SEKISHO_MODEL_FINDING_H
+
+#include "model/detector.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
+extern const char *const severity_names[];
+enum severity severity_of(int points);
+bool severity_named(struct str name, enum severity *out);
+
+enum { FINGERPRINT = 38, SAMPLES = 5, WINDOWS_MOST = 32 };
+
+/* A named counting window, half-open (`--window W1=2022-11-20..2023-01-20` is inclusive JST dates). */
+struct window {
+	struct str name;
+	int64_t from, to;
+};
+
+struct counts {
+	uint64_t lines, views, consumers, person_days, accounts, terminals, networks, episodes;
+};
+
+struct unit { /* an episode; a day's pairs; a day */
+	int64_t first, last;
+	uint64_t lines, pairs;
+};
+
+struct finding_case {
+	int64_t first, last;
+	struct counts counts;
+	size_t unit_from, unit_to; /* of the finding's units */
+};
+
+struct evidence {
+	struct fact fact;
+	/* Filled in at the end, from the file, when it is still there. */
+	bool fetched;
+	uint64_t line; /* 0: unknown */
+	struct str raw;
+};
+
+struct origin {
+	struct str net, org, site;
+	uint64_t lines;
+};
+
+struct finding {
+	const struct detector *rule;
+	uint32_t rule_number; /* in the engine's list */
+	struct key key;
+	struct str key_text[KEY_PARTS];
+	int points;
+	enum severity severity;
+	char fp_case[FINGERPRINT], fp_occ[FINGERPRINT]; /* "sk1c:" and 32 hex digits */
+	const struct finding *parent;
+	struct str account, realm, owner, org, department, role, account_kind; /* the subject, as of the first line */
+	struct str case_type;
+	struct str *systems;
+	size_t system_count;
+	int64_t first, last;
+	bool open, left_censored;
+	struct counts counts;
+	uint64_t by_window[WINDOWS_MOST];
+	struct finding_case *cases;
+	size_t case_count;
+	struct unit *units;
+	size_t unit_count;
+	struct origin *origins;
+	size_t origin_count;
+	struct evidence sample[SAMPLES]; /* [0] first line, [1] last line, then days with most lines */
+	size_t sample_count;
+	struct because_line *because;
+	size_t because_count;
+};
+
+struct rule_tally {
+	const struct detector *rule;
+	uint64_t judged[JUDGED_COUNT];
+};
+
+/* The answer of a judgement. */
+struct verdicts {
+	struct arena arena;
+	VEC(struct finding *) finding; /* sorted: severity, rule, key, first */
+	struct rule_tally *tally;
+	size_t rule_count;
+};
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * logfile.h - one input as the facts remember it: what was read, how its lines were accounted for, and where.
+ *
+ * The law of accounting: every physical line ends in exactly one bucket, so for every file the buckets sum to the
+ * lines.  `duplicate` is known only when all lineages of a feed stand side by side; it moves lines out of `accepted`.
+ */
+#ifndef SEKISHO_MODEL_LOGFILE_H
+#define SEKISHO_MODEL_LOGFILE_H
+
+#include "base/mem.h"
+
+enum bucket {
+	BUCKET_BLANK,
+	BUCKET_HEADER,
+	BUCKET_CONTINUATION,
+	BUCKET_REFUSED,
+	BUCKET_DUPLICATE,
+	BUCKET_OUT_OF_WINDOW,
+	BUCKET_LATE,
+	BUCKET_CONTEXT,
+	BUCKET_IGNORED,
+	BUCKET_ACCEPTED,
+	BUCKET_COUNT
+};
+
+extern const char *const bucket_names[BUCKET_COUNT];
+
+/* What kept a file from being read whole; anything but END_WHOLE makes the run incomplete (exit 3). */
+enum file_end { END_WHOLE, END_UNREADABLE, END_SHRANK, END_REWRITTEN, END_COUNT };
+
+extern const char *const file_end_names[END_COUNT];
+
+enum { REFUSED_SAMPLES = 5 };
+
+/* A refused line: where, and what was expected at which byte of it. */
+struct refused {
+	uint64_t offset;
+	uint32_t byte;
+	const char *expected; /* a constant of ours */
+};
+
+/* `line` lines begin before `offset`: so a line's number costs at most one stretch of counting. */
+struct line_mark {
+	uint64_t offset, line;
+};
+
+struct logfile {
+	struct str path;
+	struct str feed; /* directory and stem, without rotation and compression suffixes */
+	uint16_t system; /* index in the register */
+	uint32_t feed_number; /* equal for files of one feed of one system; below the file count */
+	uint64_t bytes;	 /* read, whole lines */
+	uint64_t lines;
+	uint64_t bucket[BUCKET_COUNT];
+	enum file_end end;
+	bool unterminated; /* the last line has no newline; it was read */
+	bool hashed;
+	uint8_t sha256[32];
+	struct refused sample[REFUSED_SAMPLES];
+	size_t sample_count;
+	VEC(struct line_mark) mark; /* ascending */
+};
+
+#endif

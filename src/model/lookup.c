@@ -1,0 +1,40 @@
+/*
+ * lookup.c - the names of what ledgers answer, as ledgers write them and reports print them.
+ */
+#include "model/lookup.h"
+
+const char *const account_kind_names[KIND_COUNT] = {
+	[KIND_UNKNOWN] = "unknown", [KIND_PERSON] = "person",     [KIND_SHARED] = "shared",
+	[KIND_GROUP] = "group",     [KIND_DISASTER] = "disaster", [KIND_SERVICE] = "service",
+};
+
+const char *const net_kind_names[NET_KIND_COUNT] = {
+	[NET_UNKNOWN] = "unknown", [NET_SITE] = "site",       [NET_VPN] = "vpn",
+	[NET_PROXY] = "proxy",     [NET_NAT] = "nat",         [NET_MOBILE] = "mobile",
+	[NET_ISP] = "isp",         [NET_HOSTING] = "hosting",
+};
+
+const char *const terminal_kind_names[TERMINAL_KIND_COUNT] = {
+	[TERMINAL_UNKNOWN] = "unknown",   [TERMINAL_NORMAL] = "normal",
+	[TERMINAL_KIOSK] = "kiosk",       [TERMINAL_LOAN] = "loan",
+	[TERMINAL_DISASTER] = "disaster",
+};
+
+const char *const org_class_names[ORG_CLASS_COUNT] = {
+	[ORG_CLASS_UNKNOWN] = "unknown", [ORG_GRID] = "grid",
+	[ORG_RETAILER] = "retailer",     [ORG_CONTRACTOR] = "contractor",
+	[ORG_SUPPLIER] = "supplier",     [ORG_GOVERNMENT] = "government",
+	[ORG_OWNER] = "owner",
+};
+
+const char *const relation_names[REL_COUNT] = {
+	[REL_UNKNOWN] = "unknown", [REL_OWN] = "own", [REL_OTHER] = "other",
+	[REL_LAST] = "last",       [REL_FIT] = "fit",
+};
+
+const char *const dstate_names[DSTATE_COUNT] = {
+	[DSTATE_PEACE] = "peace",
+	[DSTATE_EARLY] = "early",
+	[DSTATE_TAIL] = "tail",
+	[DSTATE_IN] = "in",
+};

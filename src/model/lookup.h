@@ -1,0 +1,142 @@
+/*
+ * lookup.h - the socket between judgement and ledgers: what is known of a tuple at an instant.
+ *
+ * Pure and as-of: the same (tuple, instant) always gets the same answer.  What depends only on who, whence and
+ * which screen is asked once per tuple and validity interval; what depends on the consumer is asked per view.
+ */
+#ifndef SEKISHO_MODEL_LOOKUP_H
+#define SEKISHO_MODEL_LOOKUP_H
+
+#include "model/event.h"
+
+/* Small numbers for names of the ledgers; 0 = unknown. */
+enum { ORG_NONE = 0, NET_NONE = 0, SITE_NONE = 0 };
+
+enum account_kind {
+	KIND_UNKNOWN,
+	KIND_PERSON,
+	KIND_SHARED,
+	KIND_GROUP,
+	KIND_DISASTER,
+	KIND_SERVICE,
+	KIND_COUNT
+};
+enum net_kind {
+	NET_UNKNOWN,
+	NET_SITE,
+	NET_VPN,
+	NET_PROXY,
+	NET_NAT,
+	NET_MOBILE,
+	NET_ISP,
+	NET_HOSTING,
+	NET_KIND_COUNT
+};
+enum terminal_kind {
+	TERMINAL_UNKNOWN,
+	TERMINAL_NORMAL,
+	TERMINAL_KIOSK,
+	TERMINAL_LOAN,
+	TERMINAL_DISASTER,
+	TERMINAL_KIND_COUNT
+};
+enum org_class {
+	ORG_CLASS_UNKNOWN,
+	ORG_GRID,
+	ORG_RETAILER,
+	ORG_CONTRACTOR,
+	ORG_SUPPLIER,
+	ORG_GOVERNMENT,
+	ORG_OWNER,
+	ORG_CLASS_COUNT
+};
+
+enum relation { REL_UNKNOWN, REL_OWN, REL_OTHER, REL_LAST, REL_FIT, REL_COUNT };
+enum dstate { DSTATE_PEACE, DSTATE_EARLY, DSTATE_TAIL, DSTATE_IN, DSTATE_COUNT };
+
+/* Ledgers write these words, too; number 0 is said by an empty cell there. */
+extern const char *const account_kind_names[KIND_COUNT];
+extern const char *const net_kind_names[NET_KIND_COUNT];
+extern const char *const terminal_kind_names[TERMINAL_KIND_COUNT];
+extern const char *const org_class_names[ORG_CLASS_COUNT];
+extern const char *const relation_names[REL_COUNT];
+extern const char *const dstate_names[DSTATE_COUNT];
+
+/* The barrier's answer for a view, with masking and disaster state already taken in. */
+enum barred { BARRED_NO, BARRED_YES, BARRED_UNKNOWN };
+
+struct verdict {
+	uint8_t barred; /* enum barred */
+	uint8_t last;   /* the default row decided */
+	uint16_t prio;  /* the row that decided: its line in the barrier file, 0 = no barrier */
+};
+
+/* A tuple, looked up; every answer holds in [from, until). */
+struct seen {
+	struct tuple tuple;
+	uint32_t id; /* of the tuple */
+	int64_t from, until;
+
+	uint32_t account_row; /* line in accounts.csv, 0 = not in the ledger */
+	uint16_t account_org;
+	uint8_t account_kind;
+	bool privileged;
+
+	uint32_t net; /* number of the network (registered or derived), NET_NONE without address */
+	uint32_t net_row;
+	uint16_t net_org, net_site;
+	uint8_t net_kind;
+	bool net_shared_site;
+
+	uint32_t terminal_row;
+	uint16_t terminal_org;
+	uint8_t terminal_kind;
+
+	/* Origins (DETECTION B.13.23): network if site or vpn and not shared, terminal; ORG_NONE = unknown. */
+	uint16_t origin[2];
+	bool pair_allowed[2]; /* allow_pairs: (account org, origin, system) */
+	bool granted; /* a grant of account, terminal or network for this system is in force */
+
+	bool views;  /* a view-like act */
+	bool person; /* account_kind is person */
+	bool windowed; /* the account's organisation has disaster rows: dstate may differ from peace */
+	bool class_public; /* the policy declares the class public */
+	struct verdict verdict[REL_COUNT][DSTATE_COUNT];
+};
+
+/* What a view's consumer adds. */
+struct regard {
+	enum relation relation;
+	enum dstate dstate; /* of the account's organisation in the consumer's area */
+	struct verdict verdict;
+	bool switch_boundary;  /* its supplier or type changes within 3 days */
+	uint32_t consumer_row; /* line in consumers.csv, 0 = unknown then */
+};
+
+enum day_kind { DAY_BIZ, DAY_HOL };
+
+struct lookup {
+	const void *context;
+	void (*tuple)(const void *context, uint32_t id, int64_t ts, struct seen *out);
+	void (*view)(const void *context, const struct seen *s, uint32_t object, int64_t ts,
+		     struct regard *out);
+	void (*prefetch)(const void *context, uint32_t object);
+	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
+	/* The organisation is in a disaster window at some instant of that day (area left aside). */
+	bool (*disaster_day)(const void *context, uint16_t org, int32_t jst_day);
+
+	/* Names, for findings. */
+	struct str (*org_name)(const void *context, uint16_t org);        /* its id in the ledger */
+	enum org_class (*org_class)(const void *context, struct str org); /* by its id */
+	struct str (*net_name)(const void *context, uint32_t net); /* cidr as written, or derived */
+	struct str (*site_name)(const void *context, uint16_t site);
+	uint16_t (*net_org)(const void *context, uint32_t net);
+	/* Roster columns of the account row at `ts`; empty when unknown. */
+	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
+	/* People: department of the owner in that organisation as of ts; empty when unknown. */
+	struct str (*department)(const void *context, struct str person, int64_t ts);
+	/* "R4 row 18" style pointer to a ledger row, with the ledger's digest. */
+	struct str (*ledger_digest)(const void *context, const char *ledger); /* hex, or empty */
+};
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * policy.h - what sekisho.yaml says, read and checked.  Const after loading; everything in it lives
+ * in its arena.
+ *
+ * The part that changes what a line *says* (systems' format, extract, resources, normalise) has its
+ * own digest: facts read under another parse_digest cannot be united with ours.
+ */
+#ifndef SEKISHO_MODEL_POLICY_H
+#define SEKISHO_MODEL_POLICY_H
+
+#include "base/error.h"
+#include "model/event.h"
+
+/* Fields an extract template or a resource pattern can give. */
+enum field { FIELD_OBJECT, FIELD_CLASS, FIELD_ACCOUNT, FIELD_TERMINAL, FIELD_MASKED, FIELD_COUNT };
+extern const char *const field_names[FIELD_COUNT];
+
+/*
+ * `path:/consumers/{object}/{class}`: literal pieces and holes, each a piece of its own; two holes
+ * never touch. A hole ends at the next literal byte or '/'.
+ */
+struct template_piece {
+	struct str literal; /* empty when this is a hole */
+	int field;	    /* enum field, or -1: literal only */
+};
+
+struct template {
+	struct template_piece *piece;
+	size_t count;
+};
+
+enum source_kind { SOURCE_NONE, SOURCE_PATH, SOURCE_QUERY };
+
+/* In the order of the file; a field that several sources give comes from the first that has it. */
+struct extract {
+	enum source_kind kind;
+	enum field field;	  /* the key it stands under; all that SOURCE_QUERY gives */
+	struct str name;	  /* query parameter */
+	struct template template; /* of SOURCE_PATH */
+};
+
+enum normalise {
+	NORMALISE_TRIM = 1,
+	NORMALISE_LOWER = 2,
+	NORMALISE_STRIP_DOMAIN = 4,
+	NORMALISE_FOLD_WIDTH = 8
+};
+
+struct permit_org {
+	struct str org;
+	int64_t from, to; /* half-open; INT64_MIN / INT64_MAX when open */
+};
+
+struct policy_system {
+	struct str id, name_ja, name_en; /* a name not given is the other one, or the id */
+	struct str owner, format;
+	struct str *logs; /* globs, made absolute or relative to the working directory */
+	size_t log_count;
+	struct extract *extract;
+	size_t extract_count;
+	unsigned normalise;
+	struct permit_org *permitted;
+	size_t permitted_count;
+	struct place at;
+};
+
+enum match_kind { MATCH_EQUAL, MATCH_STARTS, MATCH_ENDS, MATCH_CONTAINS, MATCH_RE };
+enum match_field { MATCH_PATH, MATCH_QUERY, MATCH_TARGET, MATCH_METHOD, MATCH_SYSTEM, MATCH_AGENT };
+
+/*
+ * One `field|modifier: value`; several values are alternatives, several matches of a map must all
+ * hold.
+ */
+struct match {
+	enum match_field field;
+	enum match_kind kind;
+	struct str *value;
+	size_t value_count;
+	void **regex; /* pcre2_code (8 bit, bytes), for MATCH_RE, one a value */
+	/* regex_group[value][field]: number of the group named like the field, 0 = none */
+	uint16_t (*regex_group)[FIELD_COUNT];
+};
+
+enum sensitivity { SENSITIVITY_UNSAID, SENSITIVITY_PUBLIC, SENSITIVITY_NON_PUBLIC };
+
+struct resource {
+	struct str class; /* empty: sets the act alone */
+	struct match *match;
+	size_t match_count; /* 0: only says what the class is */
+	int act;	    /* enum act, or -1 */
+	enum sensitivity sensitivity;
+	struct place at;
+};
+
+struct policy_ledger {
+	struct str name, path;
+	struct place at;
+};
+
+enum language { LANGUAGE_UNSAID, LANGUAGE_JA, LANGUAGE_EN };
+
+struct policy {
+	struct arena arena;
+	struct str path; /* as given; empty for the built-in policy */
+	enum language language;
+	struct policy_system *system;
+	size_t system_count;
+	struct resource *resource;
+	size_t resource_count;
+	struct policy_ledger *ledger; /* `barrier:` is one of them */
+	size_t ledger_count;
+	uint8_t digest[32];	  /* of the policy file's bytes */
+	uint8_t parse_digest[32]; /* of what decides what a line says */
+};
+
+#endif

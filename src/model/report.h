@@ -1,0 +1,45 @@
+/*
+ * report.h - the socket of report writers: the answer of a run in, bytes out.  A writer names the language it writes
+ * and escapes through `out`; it computes nothing that another writer would compute again.
+ */
+#ifndef SEKISHO_MODEL_REPORT_H
+#define SEKISHO_MODEL_REPORT_H
+
+#include "model/finding.h"
+
+struct run_ledger {
+	const char *name;
+	struct str path;
+	size_t rows;
+	const char *sha256;
+};
+
+/* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
+struct run {
+	struct str version, policy_path;
+	char policy_digest[65], parse_digest[65], findings_digest[65];
+	int64_t now;
+	const struct run_ledger *ledger;
+	size_t ledger_count;
+	const struct logfile *const *file;
+	size_t file_count;
+	const struct window *window;
+	size_t window_count;
+	bool complete;
+	const struct str *trouble; /* why not complete, one sentence each */
+	size_t trouble_count;
+	uint64_t bucket[BUCKET_COUNT], lines, bytes, events;
+};
+
+struct report_input {
+	const struct verdicts *verdicts;
+	const struct fact_source *source;
+	const struct run *run;
+};
+
+struct report {
+	const char *name, *summary;
+	void (*write)(const struct report_input *in, struct out *o);
+};
+
+#endif
