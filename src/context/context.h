@@ -1,0 +1,31 @@
+/*
+ * context.h - all ledgers of a policy, loaded, and the answers of model/lookup.h over them.
+ *
+ * Load once, resolve after the facts are read (and again when they have grown), then look up from any number
+ * of threads.  The policy, and the dictionaries behind `names`, must outlive the context.
+ */
+#ifndef SEKISHO_CONTEXT_CONTEXT_H
+#define SEKISHO_CONTEXT_CONTEXT_H
+
+#include "model/lookup.h"
+#include "model/names.h"
+#include "model/policy.h"
+
+struct context;
+
+/* For the run record; strings live as long as the context. */
+struct ledger_info {
+	const char *name;
+	struct str path;
+	size_t rows;
+	const char *sha256; /* hex */
+};
+
+/* -1 with every mistake of every ledger in `err`; *out is then NULL. */
+int context_load(struct context **out, const struct policy *policy, struct errors *err);
+void context_resolve(struct context *c, const struct names *names, unsigned jobs);
+void context_lookup(const struct context *c, struct lookup *out);
+const struct ledger_info *context_ledgers(const struct context *c, size_t *count);
+void context_free(struct context *c); /* NULL is fine */
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * context_own.h - what a context is made of, for the files of this directory.
+ */
+#ifndef SEKISHO_CONTEXT_CONTEXT_OWN_H
+#define SEKISHO_CONTEXT_CONTEXT_OWN_H
+
+#include "context/barrier.h"
+#include "context/context.h"
+#include "context/disaster.h"
+#include "context/ledgers.h"
+#include "context/prefix.h"
+
+/* A registered block (row != NULL) or a derived one; its number is its index + 1. */
+struct net {
+	struct str name;
+	const struct network_row *row;
+};
+
+/*
+ * By dictionary number, 0 included ("the line does not say": always NULL or 0), for numbers up to the count
+ * when last resolved.  First rows of a key; the rows behind are its other times.
+ */
+struct resolved {
+	struct arena arena; /* derived nets and their names */
+	uint32_t count[DICT_COUNT];
+	const struct account_row *
+		*account; /* [number * (systems + 1) + pool number of the system] */
+	const struct terminal_row **terminal; /* by terminal */
+	uint32_t *net;                        /* by address: number of the net */
+	uint16_t *class;                      /* by class: number in POOL_CLASS */
+	uint32_t *consumer; /* by object: row index + 1; 4 bytes, since there are millions */
+	struct net *nets;
+	size_t net_count;
+};
+
+struct context {
+	const struct policy *policy;
+	struct arena arena;
+	struct hash_key key;
+	struct pool pool[POOL_COUNT];
+	struct ledger ledger[LEDGER_COUNT];
+	struct ledger_info info[LEDGER_COUNT];
+	size_t info_count;
+
+	struct barrier barrier;
+	struct disasters disasters;
+	struct prefixes prefixes;
+	uint8_t *org_class; /* by organisation: enum org_class */
+	bool *class_public; /* by POOL_CLASS number */
+	int32_t *holiday;   /* JST days, sorted */
+	size_t holiday_count;
+	const struct account_row **account_line; /* by line of accounts.csv; NULL: none there */
+	uint32_t account_lines;
+
+	struct names names;
+	struct resolved resolved;
+};
+
+/* The row of a group that holds at ts, or NULL; `first` may be NULL. */
+const void *row_asof(const struct ledger *l, const void *first, int64_t ts);
+
+/* The sockets of struct lookup, each in the file of its subject. */
+void lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s);
+void lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
+		 struct regard *out);
+void lookup_prefetch(const void *context, uint32_t object);
+
+void resolve_nets(struct context *c);
+void resolve_consumers(struct context *c, unsigned jobs);
+void resolved_free(struct resolved *r);
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * disaster.c - windows by organisation; those without one hold for all and lie under organisation 0.
+ */
+#include "context/disaster.h"
+
+static int
+window_cmp(const void *a, const void *b)
+{
+	const struct disaster_window *x = a, *y = b;
+
+	if (x->org != y->org)
+		return x->org < y->org ? -1 : 1;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+static int64_t
+tail_end(int64_t to)
+{
+	return to > INT64_MAX - DISASTER_TAIL_MS ? INT64_MAX : to + DISASTER_TAIL_MS;
+}
+
+static int64_t
+early_start(int64_t from)
+{
+	return from < INT64_MIN + DISASTER_EARLY_MS ? INT64_MIN : from - DISASTER_EARLY_MS;
+}
+
+/* The area counts only where both sides say one. */
+static bool
+covers(const struct disaster_window *w, uint16_t area)
+{
+	if (w->areas->count == 0 || area == 0)
+		return true;
+	for (size_t i = 0; i < w->areas->count; i++) {
+		if (w->areas->at[i] == area)
+			return true;
+	}
+	return false;
+}
+
+static enum dstate
+window_state(const struct disaster_window *w, int64_t ts)
+{
+	if (ts >= w->from)
+		return ts < w->to ? DSTATE_IN : ts < tail_end(w->to) ? DSTATE_TAIL : DSTATE_PEACE;
+	return ts >= early_start(w->from) ? DSTATE_EARLY : DSTATE_PEACE;
+}
+
+static uint32_t
+window_count(const struct disasters *d, uint16_t org)
+{
+	return org < d->orgs ? d->first[org + 1] - d->first[org] : 0;
+}
+
+/* Backwards from the last window that has begun (or is about to), until none before can still reach ts. */
+static enum dstate
+org_state(const struct disasters *d, uint16_t org, uint16_t area, int64_t ts)
+{
+	const struct disaster_window *w = d->at + (org < d->orgs ? d->first[org] : 0);
+	uint32_t low = 0, high = window_count(d, org);
+	enum dstate state = DSTATE_PEACE;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (early_start(w[mid].from) <= ts)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	while (low-- > 0 && w[low].reach > ts && state != DSTATE_IN) {
+		enum dstate one = covers(&w[low], area) ? window_state(&w[low], ts) : DSTATE_PEACE;
+
+		if (one > state)
+			state = one;
+	}
+	return state;
+}
+
+static bool
+org_touch(const struct disasters *d, uint16_t org, int64_t from, int64_t to)
+{
+	for (uint32_t i = 0, n = window_count(d, org); i < n; i++) {
+		const struct disaster_window *w = &d->at[d->first[org] + i];
+
+		if (w->from < w->to && w->from < to && w->to > from)
+			return true;
+	}
+	return false;
+}
+
+bool
+disasters_any(const struct disasters *d, uint16_t org)
+{
+	return window_count(d, 0) || window_count(d, org);
+}
+
+bool
+disasters_touch(const struct disasters *d, uint16_t org, int64_t from, int64_t to)
+{
+	return org_touch(d, 0, from, to) || org_touch(d, org, from, to);
+}
+
+enum dstate
+disasters_state(const struct disasters *d, uint16_t org, uint16_t area, int64_t ts)
+{
+	enum dstate all = org_state(d, 0, area, ts);
+	enum dstate own = org ? org_state(d, org, area, ts) : DSTATE_PEACE;
+
+	return all > own ? all : own;
+}
+
+/* Windows without coordination do not exist for the state; drills are like real ones (B.13.29). */
+void
+disasters_build(struct disasters *d, const struct ledger *l, uint32_t orgs, struct arena *a)
+{
+	uint32_t n = 0;
+
+	d->orgs = orgs;
+	d->at = arena_alloc(a, (l->count + 1) * sizeof(*d->at));
+	d->first = arena_alloc(a, ((size_t)orgs + 1) * sizeof(*d->first));
+	for (size_t i = 0; i < l->count; i++) {
+		const struct disaster_row *r = ledger_row(l, i);
+
+		if (r->coordination)
+			d->at[n++] = (struct disaster_window){
+				.from = r->from, .to = r->to, .org = r->org, .areas = &r->areas
+			};
+	}
+	if (n)
+		qsort(d->at, n, sizeof(*d->at), window_cmp);
+	for (uint32_t i = 0; i < n; i++) {
+		bool same = i && d->at[i - 1].org == d->at[i].org;
+
+		d->at[i].reach =
+			max_i64(tail_end(d->at[i].to), same ? d->at[i - 1].reach : INT64_MIN);
+		d->first[d->at[i].org + 1] = i + 1;
+	}
+	for (uint32_t o = 1; o <= orgs; o++) {
+		if (d->first[o] < d->first[o - 1])
+			d->first[o] = d->first[o - 1];
+	}
+}

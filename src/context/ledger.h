@@ -1,0 +1,133 @@
+/*
+ * ledger.h - one loader for all ledgers: a table of columns in, typed rows grouped by key out.
+ *
+ * A ledger is a struct ledger_table in its own led_NAME.c and one line in ledgers.def.  Its row struct
+ * (rows.h) begins with struct row and is filled by offset.  Loading reports every mistake of the file.
+ */
+#ifndef SEKISHO_CONTEXT_LEDGER_H
+#define SEKISHO_CONTEXT_LEDGER_H
+
+#include "base/error.h"
+#include "base/sha256.h"
+#include "context/pool.h"
+
+enum cell_type {
+	CELL_TEXT,    /* struct str */
+	CELL_ID,      /* struct str; refuses what Excel makes of long numbers */
+	CELL_NAME,    /* uint16_t of column.pool */
+	CELL_NAMES,   /* struct name_list of column.pool, ';' between */
+	CELL_FROM,    /* int64_t ms; empty = since ever.  The row holds from here ... */
+	CELL_TO,      /* int64_t ms; empty = for ever.  ... to just before here */
+	CELL_INSTANT, /* int64_t ms; empty = INT64_MIN */
+	CELL_YES_NO,  /* uint8_t */
+	CELL_WORD,    /* uint8_t: index in column.words; 0 = empty, words[0] is never matched */
+	CELL_FLAGS,   /* uint8_t: bit i = words[i], ';' between */
+	CELL_INTEGER, /* int64_t */
+	CELL_CIDR,    /* struct cidr */
+	CELL_TYPE_COUNT
+};
+
+struct name_list {
+	uint16_t *at;
+	size_t count;
+};
+
+struct column {
+	const char *name, *alias; /* alias: the Japanese header, or NULL */
+	enum cell_type type;
+	bool required;
+	enum pool_id pool;
+	const char *const *words;
+	size_t word_count;
+	size_t at;      /* offset in the row */
+	size_t text_at; /* CELL_CIDR: offset of a struct str for the text as written */
+};
+
+#define WORDS(table) .words = (table), .word_count = COUNT(table)
+
+enum { KEY_MOST = 4 };
+
+struct ledger_table {
+	const char *name;
+	const struct column *column;
+	size_t column_count;
+	size_t row_size;
+	const char *key[KEY_MOST]; /* columns; none = rows stay as they stand in the file */
+	const char *
+		within; /* rows of one key overlap only if equal here, too; sorts before the dates */
+	bool may_overlap;
+};
+
+/* Every row begins so.  Rows of one key are adjacent, earliest first. */
+struct row {
+	uint32_t line;
+	uint32_t count; /* rows of this key from here on */
+};
+
+struct ledger_slot {
+	uint32_t tag;
+	uint32_t first; /* row index + 1; 0 = free */
+};
+
+struct ledger {
+	const struct ledger_table *table; /* also when not loaded: then there are no rows */
+	bool loaded;                      /* without a mistake */
+	struct str path;
+	char sha256[SHA256_HEX];
+	char *rows;
+	size_t count;
+	const struct column *key[KEY_MOST], *within, *from, *to;
+	const struct hash_key *hash_key;
+	struct ledger_slot *slot;
+	size_t slot_count; /* a power of two */
+	struct arena text; /* what cells say; the file itself is let go */
+};
+
+/* `pools`: POOL_COUNT of them; they and the key outlive the ledger. */
+void ledger_init(struct ledger *l, const struct ledger_table *table, const struct hash_key *key);
+int ledger_load(struct ledger *l, struct str path, struct place named_at, struct pool *pools,
+		struct errors *err);
+void ledger_free(struct ledger *l);
+
+static inline const void *
+ledger_row(const struct ledger *l, size_t i)
+{
+	return l->rows + i * l->table->row_size;
+}
+
+/* First row of the key columns set in `probe` (a row struct), NULL if none. */
+const void *ledger_find(const struct ledger *l, const void *probe);
+
+/* The same in steps, for callers that look up many and hide the waiting. */
+uint64_t ledger_hash(const struct ledger *l, const void *probe);
+void ledger_prefetch(const struct ledger *l, uint64_t hash);
+const void *ledger_guess(const struct ledger *l,
+			 uint64_t hash); /* row to prefetch, almost surely it */
+const void *ledger_find_hashed(const struct ledger *l, const void *probe, uint64_t hash);
+
+static inline const void *
+ledger_next(const struct ledger *l, const void *row)
+{
+	return (const char *)row + l->table->row_size;
+}
+
+static inline int64_t
+ledger_from(const struct ledger *l, const void *row)
+{
+	return l->from ? *(const int64_t *)((const void *)((const char *)row + l->from->at))
+		       : INT64_MIN;
+}
+
+static inline int64_t
+ledger_to(const struct ledger *l, const void *row)
+{
+	return l->to ? *(const int64_t *)((const void *)((const char *)row + l->to->at))
+		     : INT64_MAX;
+}
+
+/* For the parts of the loader. */
+void ledger_index(struct ledger *l, struct errors *err); /* groups rows, refuses overlaps */
+bool ledger_has_index(const struct ledger *l);
+const struct column *ledger_column(const struct ledger_table *table, struct str name);
+
+#endif

@@ -1,0 +1,157 @@
+/*
+ * lookup_name.c - days, names and ledger columns for findings, and the table that puts all look-ups together.
+ */
+#include "base/civil.h"
+#include "context/cell.h"
+#include "context/context_own.h"
+
+static enum day_kind
+lookup_day_kind(const void *context, int32_t jst_day)
+{
+	const struct context *c = context;
+	size_t low = 0, high = c->holiday_count;
+
+	if (day_of_week(jst_day) >= 5)
+		return DAY_HOL;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (c->holiday[mid] < jst_day)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < c->holiday_count && c->holiday[low] == jst_day ? DAY_HOL : DAY_BIZ;
+}
+
+static bool
+lookup_disaster_day(const void *context, uint16_t org, int32_t jst_day)
+{
+	const struct context *c = context;
+
+	return disasters_touch(&c->disasters, org, jst_day_start(jst_day),
+			       jst_day_start(jst_day) + DAY_MS);
+}
+
+static struct str
+lookup_org_name(const void *context, uint16_t org)
+{
+	return pool_name(&((const struct context *)context)->pool[POOL_ORG], org);
+}
+
+static enum org_class
+lookup_org_class(const void *context, struct str org)
+{
+	const struct context *c = context;
+	uint16_t number = pool_find(&c->pool[POOL_ORG], org);
+
+	return org.n && number != POOL_FULL ? (enum org_class)c->org_class[number] : ORG_CLASS_UNKNOWN;
+}
+
+static struct str
+lookup_site_name(const void *context, uint16_t site)
+{
+	return pool_name(&((const struct context *)context)->pool[POOL_SITE], site);
+}
+
+static struct str
+lookup_net_name(const void *context, uint32_t net)
+{
+	const struct resolved *r = &((const struct context *)context)->resolved;
+
+	return net && net <= r->net_count ? r->nets[net - 1].name : (struct str){ 0 };
+}
+
+static uint16_t
+lookup_net_org(const void *context, uint32_t net)
+{
+	const struct resolved *r = &((const struct context *)context)->resolved;
+
+	return net && net <= r->net_count && r->nets[net - 1].row ? r->nets[net - 1].row->org
+								  : ORG_NONE;
+}
+
+/* Columns that are words or names; dates have no text of their own and read as empty. */
+static struct str
+lookup_account_column(const void *context, uint32_t line, const char *column)
+{
+	const struct context *c = context;
+	const struct column *col = ledger_column(&led_accounts, str_of(column));
+	const struct account_row *row = line < c->account_lines ? c->account_line[line] : NULL;
+	struct str bytes;
+
+	if (!col || !row)
+		return (struct str){ 0 };
+	bytes = cell_bytes(col, row);
+	switch (col->type) {
+	case CELL_TEXT:
+	case CELL_ID:
+		return bytes;
+	case CELL_NAME:
+		return pool_name(&c->pool[col->pool], *(const uint16_t *)(const void *)bytes.p);
+	case CELL_WORD:
+		return str_of(col->words[(uint8_t)bytes.p[0]]);
+	case CELL_YES_NO:
+		return bytes.p[0] ? STR("yes") : STR("no");
+	case CELL_NAMES:
+	case CELL_FROM:
+	case CELL_TO:
+	case CELL_INSTANT:
+	case CELL_FLAGS:
+	case CELL_INTEGER:
+	case CELL_CIDR:
+	case CELL_TYPE_COUNT:
+		break;
+	}
+	return (struct str){ 0 };
+}
+
+/* Somebody in two organisations at once has two departments: the one that stands first in the ledger. */
+static struct str
+lookup_department(const void *context, struct str person, int64_t ts)
+{
+	const struct context *c = context;
+	const struct ledger *l = &c->ledger[LEDGER_people];
+	struct person_row probe = { .person = person };
+	const struct person_row *row = ledger_find(l, &probe), *found = NULL;
+
+	for (uint32_t left = row ? row->head.count : 0; left; left--, row++) {
+		if (row->from <= ts && ts < row->to &&
+		    (!found || row->head.line < found->head.line))
+			found = row;
+	}
+	return found ? found->dept : (struct str){ 0 };
+}
+
+static struct str
+lookup_ledger_digest(const void *context, const char *ledger)
+{
+	const struct context *c = context;
+
+	for (size_t i = 0; i < c->info_count; i++) {
+		if (str_is(str_of(ledger), c->info[i].name))
+			return str_of(c->info[i].sha256);
+	}
+	return (struct str){ 0 };
+}
+
+void
+context_lookup(const struct context *c, struct lookup *out)
+{
+	*out = (struct lookup){
+		.context = c,
+		.tuple = lookup_tuple,
+		.view = lookup_view,
+		.prefetch = lookup_prefetch,
+		.day_kind = lookup_day_kind,
+		.disaster_day = lookup_disaster_day,
+		.org_name = lookup_org_name,
+		.org_class = lookup_org_class,
+		.net_name = lookup_net_name,
+		.site_name = lookup_site_name,
+		.net_org = lookup_net_org,
+		.account_column = lookup_account_column,
+		.department = lookup_department,
+		.ledger_digest = lookup_ledger_digest,
+	};
+}

@@ -1,0 +1,123 @@
+/*
+ * prefix_test.c - longest prefix against trying every prefix, over random nests; and names of derived blocks.
+ */
+#include "context/context_testing.h"
+#include "context/prefix.h"
+
+enum { TABLES = 4000, ADDRESSES = 25, MOST = 40 };
+
+static uint64_t seed = 20220704;
+
+static uint32_t
+dice(uint32_t sides)
+{
+	seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (uint32_t)(seed >> 33) % sides;
+}
+
+/* Few different bytes, so that blocks nest and addresses hit them. */
+static void
+random_address(uint8_t a[ADDRESS_SIZE])
+{
+	static const uint8_t few[] = { 0, 0, 1, 0x80, 0xFF };
+
+	for (int i = 0; i < ADDRESS_SIZE; i++)
+		a[i] = few[dice(sizeof(few))];
+}
+
+static bool
+stands(const struct prefix *at, size_t n, const struct cidr *c)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (memcmp(&at[i].cidr, c, sizeof(*c)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Bit by bit, so that nothing of cidr.c is believed. */
+static uint32_t
+brute(const struct prefix *at, size_t n, const uint8_t a[ADDRESS_SIZE])
+{
+	uint32_t found = 0;
+	int longest = -1;
+
+	for (size_t i = 0; i < n; i++) {
+		int same = 0;
+
+		while (same < ADDRESS_BITS &&
+		       ((a[same / 8] ^ at[i].cidr.byte[same / 8]) >> (7 - same % 8) & 1) == 0)
+			same++;
+		if (same >= at[i].cidr.bits && at[i].cidr.bits > longest) {
+			longest = at[i].cidr.bits;
+			found = at[i].number;
+		}
+	}
+	return found;
+}
+
+static void
+longest_wins(void **state UNUSED)
+{
+	for (int t = 0; t < TABLES; t++) {
+		struct prefix sorted[MOST], given[MOST];
+		struct prefixes p = { .at = sorted };
+		uint8_t a[ADDRESS_SIZE];
+
+		for (uint32_t i = dice(MOST); i; i--) {
+			struct cidr c;
+
+			random_address(a);
+			c = cidr_of(a, dice(4) ? dice(33) : dice(ADDRESS_BITS + 1));
+			if (!stands(sorted, p.count, &c))
+				sorted[p.count++] = (struct prefix){ .cidr = c, .number = i };
+		}
+		memcpy(given, sorted, p.count * sizeof(*given));
+		prefixes_sort(&p);
+		for (int k = 0; k < ADDRESSES; k++) {
+			random_address(a);
+			assert_int_equal(prefixes_find(&p, a), brute(given, p.count, a));
+		}
+	}
+}
+
+static void
+derived_names(void **state UNUSED)
+{
+	static const struct {
+		const char *address, *want;
+	} cases[] = {
+		{ "10.1.2.3", "10.1.2.0/24" },
+		{ "203.0.113.255", "203.0.113.0/24" },
+		{ "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
+		{ "2001:db8::1", "2001:db8::/64" },
+		{ "2001:0:0:1::9", "2001:0:0:1::/64" },
+		{ "2001:db8:0:a0::1", "2001:db8:0:a0::/64" },
+		{ "::1", "::/64" },
+	};
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct cidr c, d;
+		struct str got;
+
+		assert_int_equal(cidr_parse(str_of(cases[i].address), &c), CIDR_OK);
+		d = cidr_derived(c.byte);
+		got = cidr_print_derived(&a, &d);
+		if (!str_is(got, cases[i].want))
+			fail_msg("%s: wanted %s, got " STR_FMT, cases[i].address, cases[i].want,
+				 STR_ARG(got));
+	}
+	arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(longest_wins),
+		cmocka_unit_test(derived_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,122 @@
+/*
+ * rows.h - what a row of each ledger is, once read; the tables in led_*.c fill them by offset.
+ */
+#ifndef SEKISHO_CONTEXT_ROWS_H
+#define SEKISHO_CONTEXT_ROWS_H
+
+#include "context/cidr.h"
+#include "context/ledger.h"
+#include "model/lookup.h"
+
+struct org_row {
+	struct row head;
+	uint16_t org, parent;
+	uint8_t class; /* enum org_class */
+	struct str name, responsible;
+	struct name_list areas;
+};
+
+struct person_row {
+	struct row head;
+	struct str person, dept;
+	uint16_t org;
+	int64_t from, to;
+};
+
+struct account_row {
+	struct row head;
+	struct str account, owner, schedule, status, email;
+	uint16_t system, org, role; /* system 0 = every */
+	uint8_t kind, privileged;   /* enum account_kind */
+	int64_t created, from, to;
+};
+
+struct terminal_row {
+	struct row head;
+	struct str terminal, assignee;
+	uint16_t org;
+	uint8_t kind; /* enum terminal_kind */
+	int64_t from, to;
+};
+
+enum { NETWORK_SHARED_SITE = 1 };
+
+struct network_row {
+	struct row head;
+	struct str text; /* the block as written: its name in findings */
+	struct cidr cidr;
+	uint16_t org, site;
+	uint8_t kind, flags; /* enum net_kind; NETWORK_ bits */
+	struct str x_km, y_km, lat, lon;
+};
+
+enum consumer_type {
+	CONSUMER_UNSAID,
+	CONSUMER_NORMAL,
+	CONSUMER_LAST,
+	CONSUMER_FIT,
+	CONSUMER_TYPES
+};
+
+/* There are millions of these: 48 bytes. */
+struct consumer_row {
+	struct row head;
+	struct str consumer;
+	int64_t from, to;
+	uint16_t supplier, area;
+	uint8_t type;
+};
+
+enum barrier_says {
+	SAYS_NOTHING,
+	SAYS_ALLOW,
+	SAYS_ALLOW_MASKED,
+	SAYS_DENY,
+	SAYS_ALLOW_DISASTER,
+	SAYS_COUNT
+};
+
+/* An empty cell (0) is "any". */
+struct barrier_row {
+	struct row head;
+	int64_t prio;
+	uint16_t role, system, class;
+	uint8_t viewer_class;       /* enum org_class */
+	uint8_t relation, disaster; /* enum relation + 1, enum dstate + 1 */
+	uint8_t verdict;            /* enum barrier_says */
+	struct str purpose;
+};
+
+struct day_row {
+	struct row head;
+	int64_t date; /* any instant of the day */
+	struct str name;
+};
+
+struct disaster_row {
+	struct row head;
+	struct str id, name, approver;
+	uint16_t org; /* 0 = every */
+	struct name_list areas, shared_classes;
+	int64_t from, to, registered_at;
+	uint8_t coordination, kind;
+};
+
+struct allow_pair_row {
+	struct row head;
+	uint16_t account_org, origin_org, system; /* system 0 = every */
+	int64_t from, to;
+	struct str approver;
+};
+
+enum grant_kind { GRANT_UNSAID, GRANT_ACCOUNT, GRANT_TERMINAL, GRANT_NETWORK, GRANT_KINDS };
+
+struct grant_row {
+	struct row head;
+	uint8_t kind;
+	uint16_t system;
+	struct str subject, grant, reason, approver;
+	int64_t from, to;
+};
+
+#endif
