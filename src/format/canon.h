@@ -1,0 +1,47 @@
+/*
+ * canon.h - from a record's raw fields to the canonical event: what the policy's extract and resources make of them.
+ *
+ * Two speeds.  canon_line() is asked for every line: screen, object, terminal, act, outcome.  canon_who() undoes
+ * escapes, normalises the account, reads the address and names the client; its answer depends only on the bytes it
+ * is given, so the caller asks once per distinct (who, agent) and remembers.
+ */
+#ifndef SEKISHO_FORMAT_CANON_H
+#define SEKISHO_FORMAT_CANON_H
+
+#include "base/address.h"
+#include "model/format.h"
+#include "model/policy.h"
+
+/* Longer values stay as they are written: nothing in a ledger is that long. */
+enum { CANON_VALUE = 256, CANON_ROOM = 4 * CANON_VALUE };
+
+struct canon {
+	struct str object, class, terminal, account; /* borrowed from the line or from `room`; empty: absent */
+	uint8_t act, ok, masked, reason;
+	bool limit; /* a pattern gave up on this line: it must not pass for "no match" */
+	size_t used;
+	char room[CANON_ROOM]; /* decoded values */
+};
+
+struct canon_matcher; /* one a thread: match data of the patterns */
+
+struct canon_matcher *canon_matcher_new(const struct policy *policy);
+void canon_matcher_free(struct canon_matcher *m);
+
+void canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct canon *out);
+
+struct canon_who {
+	struct str account, client; /* empty: absent */
+	bool has_address;
+	char address[ADDRESS_SIZE];
+	size_t used;
+	char room[2 * CANON_VALUE];
+};
+
+void canon_who(const struct policy *policy, unsigned system, struct str address, struct str account,
+	       struct str agent, struct canon_who *out);
+
+/* `Mozilla/5.0 ... Chrome/90 Safari/537` is Chrome; anything else is its first product's name. */
+struct str client_family(struct str agent);
+
+#endif

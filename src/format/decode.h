@@ -1,0 +1,15 @@
+/*
+ * decode.h - undoing what servers and browsers do to bytes: \xHH and friends, then %HH.  Once, never twice.
+ */
+#ifndef SEKISHO_FORMAT_DECODE_H
+#define SEKISHO_FORMAT_DECODE_H
+
+#include "base/str.h"
+
+/* The server's escapes: \xHH \" \\ \n \t \r \b \v.  Into room[*used..most); what does not fit stays as it is. */
+struct str decode_escapes(struct str s, char *room, size_t *used, size_t most);
+
+/* URL encoding; '+' is a blank in a query. */
+struct str decode_url(struct str s, bool query, char *room, size_t *used, size_t most);
+
+#endif

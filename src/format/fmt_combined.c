@@ -1,0 +1,142 @@
+/*
+ * fmt_combined.c - NCSA combined, as Apache and nginx write it: escape-aware and anchored at both ends.
+ *
+ *     address ident account [time] "request" status bytes "referer" "agent"
+ *
+ * Inside quotes both servers write a quote as \" or \x22, so a bare quote ends the field and anything after the last
+ * one is not ours to guess: the line is refused as ambiguous.  An account may hold spaces; it ends at " [" + a time.
+ */
+#include "format/clf_time.h"
+
+static enum parsed
+refuse(struct str line, const char *at, const char *expected, struct refusal *why)
+{
+	why->expected = expected;
+	why->byte = (uint32_t)(at - line.p);
+	return PARSED_REFUSED;
+}
+
+/* The closing quote of a field whose text starts at p, or NULL. */
+static inline const char *
+closing_quote(const char *p, const char *end)
+{
+	for (const char *from = p; from < end;) {
+		const char *q = memchr(from, '"', (size_t)(end - from));
+		size_t backslashes = 0;
+
+		if (!q)
+			return NULL;
+		while (q - (ptrdiff_t)backslashes > p && q[-1 - (ptrdiff_t)backslashes] == '\\')
+			backslashes++;
+		if (LIKELY(backslashes % 2 == 0))
+			return q;
+		from = q + 1;
+	}
+	return NULL;
+}
+
+/* `"..."` at *p; *p moves behind it. */
+static inline bool
+quoted(const char **p, const char *end, struct str *out)
+{
+	const char *q;
+
+	if (*p >= end || **p != '"')
+		return false;
+	q = closing_quote(*p + 1, end);
+	if (!q)
+		return false;
+	*out = (struct str){ .p = *p + 1, .n = (size_t)(q - *p - 1) };
+	*p = q + 1;
+	return true;
+}
+
+/* METHOD SP TARGET SP PROTOCOL; anything else (a TLS hello on port 80) has no target, and is still a line. */
+static inline void
+split_request(struct str request, struct record *out)
+{
+	size_t space = str_find(str_head(request, 24), ' ');
+	struct str rest;
+	const char *last;
+
+	out->method = (struct str){ 0 };
+	out->target = (struct str){ 0 };
+	if (space >= request.n || space >= 24)
+		return;
+	rest = str_skip(request, space + 1);
+	last = rest.n ? memrchr(rest.p, ' ', rest.n) : NULL;
+	out->method = str_head(request, space);
+	out->target = last ? str_head(rest, (size_t)(last - rest.p)) : rest;
+}
+
+/* address ident account: everything before " [". */
+static inline const char *
+split_who(struct str line, struct record *out)
+{
+	const char *end = line.p + line.n, *p = line.p, *at;
+
+	at = memchr(p, ' ', line.n);
+	if (!at || at == p)
+		return NULL;
+	out->address = (struct str){ .p = p, .n = (size_t)(at - p) };
+	p = at + 1;
+	at = memchr(p, ' ', (size_t)(end - p));
+	if (!at || at == p)
+		return NULL;
+	p = at + 1;
+	for (at = p; (at = memchr(at, ' ', (size_t)(end - at))) != NULL; at++) {
+		if (end - at > 1 && at[1] == '[')
+			break;
+	}
+	if (!at || at == p)
+		return NULL;
+	out->account = (struct str){ .p = p, .n = (size_t)(at - p) };
+	out->who = (struct str){ .p = line.p, .n = (size_t)(at - line.p) };
+	return at + 2;
+}
+
+static enum parsed
+combined_parse(struct str line, struct clock_cache *clock, struct record *out, struct refusal *why)
+{
+	const char *end = line.p + line.n, *p;
+	struct str request, referer;
+
+	if (line.n == 0)
+		return PARSED_NOTHING;
+	p = split_who(line, out);
+	if (!p)
+		return refuse(line, line.p, "address, identity, account and [time]", why);
+	if (end - p < CLF_TIME + 3 || !clf_time(p, clock, &out->ts))
+		return refuse(line, p, "a time like 04/Jul/2022:09:12:31 +0900", why);
+	p += CLF_TIME;
+	if (p[0] != ']' || p[1] != ' ')
+		return refuse(line, p, "] after the time", why);
+	p += 2;
+	if (!quoted(&p, end, &request))
+		return refuse(line, p, "a quoted request", why);
+	if (end - p < 5 || p[0] != ' ' || p[1] < '1' || p[1] > '9' || p[2] < '0' || p[2] > '9' ||
+	    p[3] < '0' || p[3] > '9' || p[4] != ' ')
+		return refuse(line, p, "a status of three digits", why);
+	out->status = (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
+	p += 5;
+	while (p < end && ((*p >= '0' && *p <= '9') || *p == '-'))
+		p++;
+	if (p >= end || *p != ' ' || p[-1] == ' ')
+		return refuse(line, p, "the bytes sent, or -", why);
+	p++;
+	if (!quoted(&p, end, &referer) || p >= end || *p != ' ')
+		return refuse(line, p, "a quoted referer", why);
+	p++;
+	if (!quoted(&p, end, &out->agent))
+		return refuse(line, p, "a quoted user agent", why);
+	if (p != end)
+		return refuse(line, p, "the end of the line", why);
+	split_request(request, out);
+	return PARSED_EVENT;
+}
+
+const struct format fmt_combined = {
+	.name = "combined",
+	.summary = "NCSA combined, as Apache and nginx write it",
+	.parse = combined_parse,
+};
