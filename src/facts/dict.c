@@ -1,0 +1,283 @@
+/*
+ * dict.c - the shared dictionary: 64 open-addressing shards over one numbered list of entries.
+ */
+#include "facts/dict.h"
+
+#include "base/error.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { SHARDS = 64, FIRST_SLOTS = 64, IN_LINE = 28, CHUNK_SHIFT = 12, CHUNK = 1 << CHUNK_SHIFT };
+enum { CHUNKS_MOST = 1 << (32 - CHUNK_SHIFT) };
+
+struct entry {
+	uint32_t n;
+	char text[IN_LINE]; /* longer: the address of the text, which lies in the shard's arena */
+};
+
+_Static_assert(sizeof(struct entry) == 32, "two entries a cache line");
+
+struct table {
+	size_t mask;
+	struct table *outgrown;
+	_Atomic uint64_t slot[]; /* tag << 32 | number; 0 is free */
+};
+
+struct shard {
+	_Alignas(64) pthread_mutex_t lock;
+	struct table *_Atomic table;
+	size_t used;
+	struct arena text;
+};
+
+struct dictionary {
+	const struct hash_key *key;
+	struct shard shard[SHARDS];
+	atomic_uint count;
+	atomic_size_t bytes;
+	pthread_mutex_t chunk_lock;
+	struct entry *_Atomic *chunk;
+};
+
+static struct table *
+table_new(size_t slots, struct table *outgrown)
+{
+	struct table *t = xalloc(1, sizeof(*t) + slots * sizeof(t->slot[0]));
+
+	t->mask = slots - 1;
+	t->outgrown = outgrown;
+	return t;
+}
+
+struct dictionary *
+dict_new(const struct hash_key *key)
+{
+	struct dictionary *d = aligned_alloc(64, (sizeof(*d) + 63) / 64 * 64);
+
+	if (!d)
+		BUG("no memory for a dictionary");
+	memset(d, 0, sizeof(*d));
+	d->key = key;
+	d->chunk = xalloc(CHUNKS_MOST, sizeof(*d->chunk)); /* 8 MiB of address space, touched as used */
+	pthread_mutex_init(&d->chunk_lock, NULL);
+	for (int i = 0; i < SHARDS; i++) {
+		pthread_mutex_init(&d->shard[i].lock, NULL);
+		atomic_store(&d->shard[i].table, table_new(FIRST_SLOTS, NULL));
+	}
+	return d;
+}
+
+void
+dict_free(struct dictionary *d)
+{
+	if (!d)
+		return;
+	for (int i = 0; i < SHARDS; i++) {
+		struct table *t = atomic_load(&d->shard[i].table);
+
+		while (t) {
+			struct table *next = t->outgrown;
+
+			free(t);
+			t = next;
+		}
+		arena_free(&d->shard[i].text);
+		pthread_mutex_destroy(&d->shard[i].lock);
+	}
+	for (size_t i = 0; i < CHUNKS_MOST && atomic_load(&d->chunk[i]); i++)
+		free(atomic_load(&d->chunk[i]));
+	free(d->chunk);
+	pthread_mutex_destroy(&d->chunk_lock);
+	free(d);
+}
+
+static inline struct shard *
+shard_of(const struct dictionary *d, struct hash128 hash)
+{
+	return (struct shard *)(uintptr_t)&d->shard[hash.hi % SHARDS];
+}
+
+static inline uint32_t
+tag_of(struct hash128 hash)
+{
+	return (uint32_t)(hash.lo >> 32);
+}
+
+static inline struct entry *
+entry_at(const struct dictionary *d, uint32_t number)
+{
+	struct entry *chunk =
+		atomic_load_explicit(&d->chunk[number >> CHUNK_SHIFT], memory_order_acquire);
+
+	return &chunk[number & (CHUNK - 1)];
+}
+
+static inline const char *
+entry_text(const struct entry *e)
+{
+	const char *far;
+
+	if (LIKELY(e->n <= IN_LINE))
+		return e->text;
+	memcpy(&far, e->text, sizeof(far));
+	return far;
+}
+
+/* The number in `t`, or 0. */
+static inline uint32_t
+find(const struct dictionary *d, const struct table *t, struct str s, struct hash128 hash)
+{
+	uint32_t tag = tag_of(hash);
+
+	for (size_t i = (uint32_t)hash.lo & t->mask;; i = (i + 1) & t->mask) {
+		uint64_t slot = atomic_load_explicit(&t->slot[i], memory_order_acquire);
+
+		if (slot == 0)
+			return 0;
+		if ((uint32_t)(slot >> 32) == tag) {
+			const struct entry *e = entry_at(d, (uint32_t)slot);
+
+			if (e->n == s.n && memcmp(entry_text(e), s.p, s.n) == 0)
+				return (uint32_t)slot;
+		}
+	}
+}
+
+static uint32_t
+entry_new(struct dictionary *d, struct shard *sh, struct str s)
+{
+	uint32_t number = atomic_fetch_add(&d->count, 1) + 1;
+	struct entry *e;
+
+	if (number == UINT32_MAX)
+		BUG("more than 2^32 different texts");
+	if (!atomic_load_explicit(&d->chunk[number >> CHUNK_SHIFT], memory_order_acquire)) {
+		pthread_mutex_lock(&d->chunk_lock);
+		if (!atomic_load(&d->chunk[number >> CHUNK_SHIFT])) {
+			atomic_store(&d->chunk[number >> CHUNK_SHIFT],
+				     xalloc(CHUNK, sizeof(struct entry)));
+			atomic_fetch_add(&d->bytes, CHUNK * sizeof(struct entry));
+		}
+		pthread_mutex_unlock(&d->chunk_lock);
+	}
+	e = entry_at(d, number);
+	e->n = (uint32_t)s.n;
+	if (s.n <= IN_LINE) {
+		if (s.n)
+			memcpy(e->text, s.p, s.n);
+	} else {
+		const char *far = arena_str(&sh->text, s).p;
+
+		memcpy(e->text, &far, sizeof(far));
+		atomic_fetch_add(&d->bytes, s.n);
+	}
+	return number;
+}
+
+static void
+put(struct table *t, uint64_t slot, size_t at)
+{
+	while (atomic_load_explicit(&t->slot[at & t->mask], memory_order_relaxed))
+		at++;
+	atomic_store_explicit(&t->slot[at & t->mask], slot, memory_order_release);
+}
+
+/* Under the shard's lock.  A slot keeps no whole hash, so growing hashes the text again. */
+static struct table *
+grow(struct dictionary *d, struct shard *sh, struct table *old)
+{
+	struct table *t = table_new((old->mask + 1) * 4, old);
+
+	for (size_t i = 0; i <= old->mask; i++) {
+		uint64_t slot = atomic_load_explicit(&old->slot[i], memory_order_relaxed);
+
+		if (slot) {
+			struct str s = dict_text(d, (uint32_t)slot);
+
+			put(t, slot, (uint32_t)hash128(d->key, s).lo & t->mask);
+		}
+	}
+	atomic_fetch_add(&d->bytes, (t->mask + 1) * sizeof(t->slot[0]));
+	atomic_store_explicit(&sh->table, t, memory_order_release);
+	return t;
+}
+
+static uint32_t
+insert(struct dictionary *d, struct shard *sh, struct str s, struct hash128 hash)
+{
+	struct table *t;
+	uint32_t number;
+
+	pthread_mutex_lock(&sh->lock);
+	t = atomic_load_explicit(&sh->table, memory_order_relaxed);
+	number = find(d, t, s, hash);
+	if (number == 0) {
+		if (++sh->used * 3 > (t->mask + 1) * 2)
+			t = grow(d, sh, t);
+		number = entry_new(d, sh, s);
+		put(t, (uint64_t)tag_of(hash) << 32 | number, (uint32_t)hash.lo & t->mask);
+	}
+	pthread_mutex_unlock(&sh->lock);
+	return number;
+}
+
+uint32_t
+dict_intern(struct dictionary *d, struct str s, struct hash128 hash)
+{
+	struct shard *sh = shard_of(d, hash);
+	uint32_t number =
+		find(d, atomic_load_explicit(&sh->table, memory_order_acquire), s, hash);
+
+	return number ? number : insert(d, sh, s, hash);
+}
+
+uint32_t
+dict_number(struct dictionary *d, struct str s)
+{
+	return dict_intern(d, s, hash128(d->key, s));
+}
+
+void
+dict_fetch_slot(const struct dictionary *d, struct hash128 hash)
+{
+	const struct table *t =
+		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
+
+	__builtin_prefetch((const void *)&t->slot[(uint32_t)hash.lo & t->mask]);
+}
+
+void
+dict_fetch_entry(const struct dictionary *d, struct hash128 hash)
+{
+	const struct table *t =
+		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
+	uint64_t slot = atomic_load_explicit(&t->slot[(uint32_t)hash.lo & t->mask],
+					     memory_order_acquire);
+
+	if (slot && (uint32_t)(slot >> 32) == tag_of(hash))
+		__builtin_prefetch(entry_at(d, (uint32_t)slot));
+}
+
+uint32_t
+dict_count(const struct dictionary *d)
+{
+	return atomic_load((atomic_uint *)(uintptr_t)&d->count);
+}
+
+struct str
+dict_text(const struct dictionary *d, uint32_t number)
+{
+	const struct entry *e;
+
+	if (number == 0)
+		return (struct str){ 0 };
+	e = entry_at(d, number);
+	return (struct str){ .p = entry_text(e), .n = e->n };
+}
+
+size_t
+dict_bytes(const struct dictionary *d)
+{
+	return atomic_load((atomic_size_t *)(uintptr_t)&d->bytes);
+}

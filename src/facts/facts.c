@@ -1,0 +1,348 @@
+/*
+ * facts.c - dictionaries, files and writers; cursors are in cursor.c, files on disk in part.c.
+ */
+#include "facts/facts_own.h"
+
+struct facts *
+facts_new(const struct facts_options *o)
+{
+	struct facts *f = xalloc(1, sizeof(*f));
+
+	f->options = *o;
+	if (o->table_secret.n)
+		hash_key_from(&f->key, o->table_secret);
+	else
+		hash_key_random(&f->key);
+	for (int d = 0; d < DICT_COUNT; d++)
+		f->dict[d] = dict_new(&f->key);
+	f->tuples = dict_new(&f->key);
+	pthread_mutex_init(&f->lock, NULL);
+	return f;
+}
+
+void
+facts_free(struct facts *f)
+{
+	if (!f)
+		return;
+	for (int d = 0; d < DICT_COUNT; d++)
+		dict_free(f->dict[d]);
+	dict_free(f->tuples);
+	for (size_t i = 0; i < f->writer.n; i++) {
+		store_free(f->writer.at[i]->store);
+		VEC_FREE(&f->writer.at[i]->days);
+		free(f->writer.at[i]);
+	}
+	for (size_t i = 0; i < f->file.n; i++)
+		VEC_FREE(&f->file.at[i].mark);
+	VEC_FREE(&f->writer);
+	VEC_FREE(&f->file);
+	arena_free(&f->arena);
+	free(f->doubles);
+	pthread_mutex_destroy(&f->lock);
+	free(f);
+}
+
+uint32_t
+facts_file_new(struct facts *f, const struct logfile *file)
+{
+	if (f->file.n >= 1U << (64 - WHERE_SHIFT))
+		BUG("more than 2^24 input files");
+	*VEC_PUSH(&f->file) = *file;
+	return (uint32_t)f->file.n - 1;
+}
+
+struct logfile *
+facts_file(struct facts *f, uint32_t number)
+{
+	return &f->file.at[number];
+}
+
+uint32_t
+facts_file_count(const struct facts *f)
+{
+	return (uint32_t)f->file.n;
+}
+
+struct dictionary *
+facts_dict(struct facts *f, enum dict d)
+{
+	return f->dict[d];
+}
+
+const struct hash_key *
+facts_key(const struct facts *f)
+{
+	return &f->key;
+}
+
+uint32_t
+facts_tuple(struct facts *f, const struct tuple *t)
+{
+	return dict_number(f->tuples, (struct str){ .p = (const char *)t, .n = sizeof(*t) });
+}
+
+const struct tuple *
+facts_tuple_at(const struct facts *f, uint32_t number)
+{
+	return (const struct tuple *)(const void *)dict_text(f->tuples, number).p;
+}
+
+unsigned
+facts_partition(const struct facts *f, uint32_t account)
+{
+	if (account == 0)
+		return 0;
+	return (hash128(&f->key, dict_text(f->dict[DICT_ACCOUNT], account)).hi >> 8) %
+	       STORE_COLUMNS;
+}
+
+/* Half of --memory is for events on their way in, less what the dictionaries of earlier parts hold. */
+struct facts_writer *
+facts_writer_new(struct facts *f)
+{
+	struct facts_writer *w = xalloc(1, sizeof(*w));
+	unsigned writers = f->options.writers_hint ? f->options.writers_hint : 1;
+
+	w->facts = f;
+	w->store = store_new(sizeof(struct packed_event), f->options.memory / 2 / writers,
+			     f->options.spill_dir);
+	w->last_day.day = INT32_MIN;
+	w->first_ts = INT64_MAX;
+	w->last_ts = INT64_MIN;
+	pthread_mutex_lock(&f->lock);
+	*VEC_PUSH(&f->writer) = w;
+	pthread_mutex_unlock(&f->lock);
+	return w;
+}
+
+static int
+day_order(struct system_day a, struct system_day b)
+{
+	return a.day != b.day ? (a.day > b.day) - (a.day < b.day) :
+				(a.system > b.system) - (a.system < b.system);
+}
+
+/* Index of the first element not below `d`. */
+static size_t
+day_place(const struct facts_writer *w, struct system_day d)
+{
+	size_t lo = 0, hi = w->days.n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if (day_order(w->days.at[mid], d) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool
+day_present(const struct facts_writer *w, struct system_day d)
+{
+	size_t at = day_place(w, d);
+
+	return at < w->days.n && day_order(w->days.at[at], d) == 0;
+}
+
+static void
+day_note(struct facts_writer *w, struct system_day d)
+{
+	size_t at = day_place(w, d);
+
+	w->last_day = d;
+	if (day_present(w, d))
+		return;
+	*VEC_PUSH(&w->days) = d;
+	memmove(&w->days.at[at + 1], &w->days.at[at], (w->days.n - 1 - at) * sizeof(*w->days.at));
+	w->days.at[at] = d;
+}
+
+void
+facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
+	  const struct packed_event *e)
+{
+	int64_t ts = (int64_t)jst_day * 86400000 - 32400000 + e->ms;
+
+	if (UNLIKELY(w->last_day.day != jst_day || w->last_day.system != system))
+		day_note(w, (struct system_day){ .day = jst_day, .system = system });
+	if (ts < w->first_ts)
+		w->first_ts = ts;
+	if (ts > w->last_ts)
+		w->last_ts = ts;
+	w->events++;
+	store_add(w->store, jst_day, partition, e);
+}
+
+static int
+text_order(const struct facts *f, enum dict d, uint32_t a, uint32_t b)
+{
+	return a == b ? 0 : str_cmp(dict_text(f->dict[d], a), dict_text(f->dict[d], b));
+}
+
+/*
+ * What two lines of one instant say, by content: numbers follow arrival and must not decide.  The digest parts lines
+ * that differ only in what we do not keep; equal ones are copies, told apart by where they lie, which no finding shows.
+ */
+int
+facts_order(const struct facts *f, const struct fact *a, const struct fact *b)
+{
+	int c = 0;
+
+	if (a->tuple != b->tuple) {
+		const struct tuple *x = facts_tuple_at(f, a->tuple);
+		const struct tuple *y = facts_tuple_at(f, b->tuple);
+		uint32_t shape_x = (uint32_t)x->system << 16 | (uint32_t)x->act << 8 | x->ok;
+		uint32_t shape_y = (uint32_t)y->system << 16 | (uint32_t)y->act << 8 | y->ok;
+
+		c = (shape_x > shape_y) - (shape_x < shape_y);
+		for (int d = 0; d < DICT_OBJECT && c == 0; d++)
+			c = text_order(f, (enum dict)d, x->text[d], y->text[d]);
+		if (c == 0)
+			c = (x->masked > y->masked) - (x->masked < y->masked);
+		if (c == 0)
+			c = (x->reason > y->reason) - (x->reason < y->reason);
+	}
+	if (c == 0)
+		c = text_order(f, DICT_OBJECT, a->object, b->object);
+	if (c == 0)
+		c = (a->digest > b->digest) - (a->digest < b->digest);
+	return c ? c : (a->where > b->where) - (a->where < b->where);
+}
+
+static uint32_t
+names_count(const void *facts, enum dict d)
+{
+	const struct facts *f = facts;
+
+	return dict_count(f->dict[d]);
+}
+
+static struct str
+names_text(const void *facts, enum dict d, uint32_t number)
+{
+	const struct facts *f = facts;
+
+	return dict_text(f->dict[d], number);
+}
+
+static uint32_t
+names_tuple_count(const void *facts)
+{
+	const struct facts *f = facts;
+
+	return dict_count(f->tuples);
+}
+
+static const struct tuple *
+names_tuple(const void *facts, uint32_t number)
+{
+	return facts_tuple_at(facts, number);
+}
+
+static const struct logfile *
+source_file(const void *facts, uint32_t number)
+{
+	const struct facts *f = facts;
+
+	return &f->file.at[number];
+}
+
+static bool
+source_system_day(const void *facts, unsigned system, int32_t jst_day)
+{
+	const struct facts *f = facts;
+	struct system_day d = { .day = jst_day, .system = (uint16_t)system };
+
+	for (size_t i = 0; i < f->writer.n; i++) {
+		if (day_present(f->writer.at[i], d))
+			return true;
+	}
+	return false;
+}
+
+static bool
+source_span(const void *facts, int64_t *first_ts, int64_t *last_ts)
+{
+	const struct facts *f = facts;
+
+	*first_ts = INT64_MAX;
+	*last_ts = INT64_MIN;
+	for (size_t i = 0; i < f->writer.n; i++) {
+		*first_ts = min_i64(*first_ts, f->writer.at[i]->first_ts);
+		*last_ts = max_i64(*last_ts, f->writer.at[i]->last_ts);
+	}
+	return *first_ts <= *last_ts;
+}
+
+static int
+source_order(const void *facts, const struct fact *a, const struct fact *b)
+{
+	return facts_order(facts, a, b);
+}
+
+void
+facts_settle_doubles(struct facts *f)
+{
+	for (size_t i = 0; f->doubles && i < f->file.n; i++) {
+		f->file.at[i].bucket[BUCKET_ACCEPTED] -= f->doubles[i];
+		f->file.at[i].bucket[BUCKET_DUPLICATE] += f->doubles[i];
+		f->doubles[i] = 0;
+	}
+}
+
+bool
+facts_ok(const struct facts *f)
+{
+	for (size_t i = 0; i < f->writer.n; i++) {
+		if (!store_ok(f->writer.at[i]->store))
+			return false;
+	}
+	return true;
+}
+
+uint64_t
+facts_spilled(const struct facts *f)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < f->writer.n; i++)
+		bytes += store_spilled_bytes(f->writer.at[i]->store);
+	return bytes;
+}
+
+uint64_t
+facts_events(const struct facts *f)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < f->writer.n; i++)
+		n += f->writer.at[i]->events;
+	return n;
+}
+
+struct fact_source
+facts_source(struct facts *f)
+{
+	if (!f->doubles)
+		f->doubles = xalloc(f->file.n, sizeof(*f->doubles));
+	return (struct fact_source){
+		.facts = f,
+		.names = { .facts = f,
+			   .count = names_count,
+			   .text = names_text,
+			   .tuple_count = names_tuple_count,
+			   .tuple = names_tuple },
+		.partitions = STORE_COLUMNS,
+		.open = cursor_open,
+		.next = cursor_next,
+		.close = cursor_close,
+		.file = source_file,
+		.system_day = source_system_day,
+		.span = source_span,
+		.order = source_order,
+	};
+}

@@ -1,0 +1,60 @@
+/*
+ * facts.h - everything the logs said, small: dictionaries, tuples, and 24-byte events in day segments by account.
+ *
+ *     parse threads --facts_add()--> their own segments (spilled past --memory)
+ *     part files    --part_load()--> one more segment set, numbers translated
+ *     all segments  --facts_source()-> partition by partition: sorted union, doubles settled, one account at a time
+ *
+ * Uniting needs no merge step: a cursor reads the segments of all threads, parts and nights side by side and sorts
+ * them, so the union is the same whatever came from where.  A line that stands in several files of one feed
+ * (rotation overlap, double delivery) is found there too, since copies meet in one account at one instant: of equal
+ * lines as many are kept as the file with most of them has.
+ */
+#ifndef SEKISHO_FACTS_FACTS_H
+#define SEKISHO_FACTS_FACTS_H
+
+#include "base/error.h"
+#include "facts/dict.h"
+#include "model/fact.h"
+
+struct facts;
+struct facts_writer;
+
+struct facts_options {
+	size_t memory;		/* bytes for events in all; dictionaries are counted against it */
+	unsigned writers_hint;	/* threads that will write */
+	size_t systems;		/* in the register: a part may not name another */
+	const char *spill_dir;
+	struct str table_secret; /* empty: the kernel's random bytes; else for tests, no result may change */
+};
+
+struct facts *facts_new(const struct facts_options *o);
+void facts_free(struct facts *f);
+
+/* Registers an input; the number is kept in events.  Not while threads write.  `file` is copied. */
+uint32_t facts_file_new(struct facts *f, const struct logfile *file);
+struct logfile *facts_file(struct facts *f, uint32_t number);
+uint32_t facts_file_count(const struct facts *f);
+
+struct dictionary *facts_dict(struct facts *f, enum dict d);
+const struct hash_key *facts_key(const struct facts *f);
+
+/* The number of a tuple whose texts are interned, and the partition of its account. */
+uint32_t facts_tuple(struct facts *f, const struct tuple *t);
+unsigned facts_partition(const struct facts *f, uint32_t account);
+
+/* One writer a thread; freed with the facts. */
+struct facts_writer *facts_writer_new(struct facts *f);
+void facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
+	       const struct packed_event *e);
+
+struct fact_source facts_source(struct facts *f);
+
+/* After all cursors are closed: moves doubles from `accepted` to `duplicate` in the files' accounts. */
+void facts_settle_doubles(struct facts *f);
+
+bool facts_ok(const struct facts *f); /* false: spilling failed, events are lost */
+uint64_t facts_spilled(const struct facts *f);
+uint64_t facts_events(const struct facts *f);
+
+#endif

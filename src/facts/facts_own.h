@@ -1,0 +1,45 @@
+/*
+ * facts_own.h - the inside of struct facts, shared by the files of this folder and nobody else.
+ */
+#ifndef SEKISHO_FACTS_FACTS_OWN_H
+#define SEKISHO_FACTS_FACTS_OWN_H
+
+#include "facts/facts.h"
+#include "base/store.h"
+
+#include <pthread.h>
+
+struct system_day {
+	int32_t day;
+	uint16_t system;
+};
+
+struct facts_writer {
+	struct facts *facts;
+	struct store *store;
+	VEC(struct system_day) days; /* sorted, unique */
+	struct system_day last_day;
+	int64_t first_ts, last_ts;
+	uint64_t events;
+};
+
+struct facts {
+	struct facts_options options;
+	struct arena arena; /* texts of files that came from parts */
+	struct hash_key key;
+	struct dictionary *dict[DICT_COUNT];
+	struct dictionary *tuples;
+	VEC(struct logfile) file; /* number - 1 */
+	VEC(struct facts_writer *) writer;
+	pthread_mutex_t lock; /* registering writers; counting doubles */
+	uint64_t *doubles;    /* by file number - 1 */
+};
+
+const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
+int facts_order(const struct facts *f, const struct fact *a, const struct fact *b);
+
+struct fact_cursor *cursor_open(void *facts, unsigned partition);
+bool cursor_next(struct fact_cursor *c, struct account_facts *out);
+void cursor_close(struct fact_cursor *c);
+
+#endif
