@@ -1,0 +1,86 @@
+/*
+ * det_lent.c - ORG-01: an account used from the network or terminal of another organisation.
+ *
+ *     QUIET --foreign line--> EPISODE (account, origin) --pause > 30 min--> told; one line is enough
+ *
+ * The network speaks where it is a site or VPN of one organisation, the terminal always; they may name two origins.
+ * Unknown on both sides is "undetermined", never "allowed".
+ */
+#include "model/detector.h"
+
+static bool
+foreign(const struct seen *who, int i)
+{
+	return who->origin[i] != ORG_NONE && who->origin[i] != who->account_org &&
+	       !who->pair_allowed[i];
+}
+
+static enum judged
+lent_screen(const struct seen *who)
+{
+	if (who->account_org == ORG_NONE)
+		return JUDGED_UNKNOWN_ACCOUNT;
+	if (who->origin[0] == ORG_NONE && who->origin[1] == ORG_NONE)
+		return JUDGED_UNKNOWN_ORIGIN;
+	return !who->granted && (foreign(who, 0) || foreign(who, 1)) ? JUDGED_HIT : JUDGED_SILENT;
+}
+
+static enum judged
+lent_hit(const struct event *ev, struct key key[KEYS_MOST], int *count)
+{
+	const struct seen *who = ev->who;
+
+	*count = 0;
+	for (int i = 0; i < 2; i++) {
+		if (!foreign(who, i) || (i == 1 && *count && who->origin[1] == who->origin[0]))
+			continue;
+		key[(*count)++] = (struct key){ { who->tuple.text[DICT_ACCOUNT], who->origin[i] } };
+	}
+	return JUDGED_HIT;
+}
+
+static void
+lent_because(const struct event *first, const struct key *key, struct because *b)
+{
+	const struct lookup *l = b->lookup;
+	const struct seen *who = first->who;
+	struct str org = l->org_name(l->context, who->account_org);
+	struct str origin = l->org_name(l->context, (uint16_t)key->part[1]);
+	bool by_net = who->origin[0] == key->part[1];
+	bool by_terminal = who->origin[1] == key->part[1];
+	struct str net = by_net ? arena_printf(b->arena, ", networks line %u", who->net_row) : STR("");
+	struct str terminal =
+		by_terminal ? arena_printf(b->arena, ", terminals line %u", who->terminal_row) : STR("");
+
+	*VEC_PUSH(&b->line) = (struct because_line){
+		.pred = STR("account.org != origin.org"),
+		.observed = arena_printf(b->arena, STR_FMT " != " STR_FMT, STR_ARG(org), STR_ARG(origin)),
+		.ref = arena_printf(b->arena, "accounts line %u" STR_FMT STR_FMT, who->account_row,
+				    STR_ARG(net), STR_ARG(terminal)),
+	};
+	*VEC_PUSH(&b->line) = (struct because_line){
+		.pred = arena_printf(b->arena, "allow_pairs(" STR_FMT ", " STR_FMT "), grants",
+				     STR_ARG(org), STR_ARG(origin)),
+		.observed = STR("no row in force"),
+		.ref = STR(""),
+	};
+}
+
+static const char *const lent_seeds[] = { "S000-03", "S000-27", "S002-03", "S002-08", "S003-04", NULL };
+
+const struct detector det_lent = {
+	.rule = "ORG-01",
+	.version = "1.0",
+	.title_ja = "貸与ID（所属組織≠接続元組織）",
+	.title_en = "lent account: its organisation is not the origin's",
+	.summary = "an account used from another organisation's network or terminal",
+	.kind = FINDING_VIOLATION,
+	.base = 75,
+	.key = { { "acct", KEY_ACCOUNT }, { "origin_org", KEY_ORG } },
+	.seeds = lent_seeds,
+	.gap_ms = 30 * 60000,
+	.origin_foreign = true,
+	.screen = lent_screen,
+	.hit = lent_hit,
+	.because = lent_because,
+};

@@ -1,0 +1,129 @@
+/*
+ * across.c - the walk over hits that were told to a key of their own: an organisation's screen, later a terminal.
+ */
+#include "engine/walk_own.h"
+
+#include "base/hash.h"
+
+static unsigned
+column_of(uint32_t rule, const struct key *key)
+{
+	uint64_t h = rule;
+
+	for (int i = 0; i < KEY_PARTS; i++)
+		h = hash_mix(h + key->part[i]);
+	return h % STORE_COLUMNS;
+}
+
+void
+walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, const struct fact *f)
+{
+	struct across_hit hit = { .rule = rule, .fact = *f };
+
+	memcpy(hit.part, key->part, sizeof(hit.part));
+	store_add(w->across, 0, column_of(rule, key), &hit);
+}
+
+uint64_t
+walk_across_count(const struct walk *w, unsigned column)
+{
+	return store_count(w->across, 0, column);
+}
+
+bool
+walk_across_read(const struct walk *w, unsigned column, struct across_hit *out)
+{
+	return store_read(w->across, 0, column, out);
+}
+
+bool
+walk_ok(const struct walk *w)
+{
+	return store_ok(w->across);
+}
+
+static int
+hit_order(const void *a, const void *b, void *arg)
+{
+	const struct fact_source *source = arg;
+	const struct across_hit *x = a, *y = b;
+
+	if (x->rule != y->rule)
+		return (x->rule > y->rule) - (x->rule < y->rule);
+	for (int i = 0; i < KEY_PARTS - 1; i++) {
+		if (x->part[i] != y->part[i])
+			return (x->part[i] > y->part[i]) - (x->part[i] < y->part[i]);
+	}
+	if (x->fact.ts != y->fact.ts)
+		return (x->fact.ts > y->fact.ts) - (x->fact.ts < y->fact.ts);
+	return source->order(source->facts, &x->fact, &y->fact);
+}
+
+/* The children of a finding: what its lines are findings of under the rule it names. */
+static void
+adopt(struct walk *w, const struct finding *parent, const struct dossier *d, const struct fact *facts)
+{
+	uint32_t r = 0;
+
+	while (r < w->in->detector_count && strcmp(w->in->detectors[r]->rule, parent->rule->children) != 0)
+		r++;
+	for (size_t i = 0; r < w->in->detector_count && i < d->line.n; i++) {
+		const struct fact *f = &facts[d->line.at[i]];
+		struct regard regard;
+		struct key key[KEYS_MOST] = { { { 0 } } };
+		int keys = 0;
+		struct event ev = looks_event(&w->print_looks,
+					      looks_get(&w->print_looks, f->tuple, f->ts), f, &regard);
+
+		if (w->in->detectors[r]->hit(&ev, key, &keys) != JUDGED_HIT)
+			continue;
+		for (int k = 0; k < keys; k++)
+			*VEC_PUSH(&w->findings.adoption) =
+				(struct adoption){ .rule = r, .key = key[k], .parent = parent };
+	}
+}
+
+/* hits[0..n): one rule, one key, in time order. */
+static void
+walk_key(struct walk *w, const struct across_hit *hits, size_t n)
+{
+	struct fact *facts = xalloc(n, sizeof(*facts));
+	const struct detector *rule = w->in->detectors[hits->rule];
+	struct key key = { { 0 } };
+	struct dossier *d;
+
+	memcpy(key.part, hits->part, sizeof(hits->part));
+	d = dossiers_get(&w->dossiers, hits->rule, &key);
+	for (size_t i = 0; i < n; i++)
+		facts[i] = hits[i].fact;
+	for (uint32_t i = 0; i < n; i++)
+		dossier_hit(d, rule, facts, i);
+	dossier_close(d, rule, facts);
+	if (d->unit.n) {
+		struct finding *f = dossier_finish(d, facts, &w->finish);
+
+		*VEC_PUSH(&w->findings.list) = f;
+		if (rule->children)
+			adopt(w, f, d, facts);
+	}
+	dossiers_reset(&w->dossiers);
+	looks_reset(&w->print_looks);
+	free(facts);
+}
+
+static bool
+same_key(const struct across_hit *x, const struct across_hit *y)
+{
+	return x->rule == y->rule && memcmp(x->part, y->part, sizeof(x->part)) == 0;
+}
+
+void
+walk_across(struct walk *w, struct across_hit *hits, size_t n)
+{
+	qsort_r(hits, n, sizeof(*hits), hit_order, (void *)(uintptr_t)w->in->source);
+	for (size_t from = 0, end; from < n; from = end) {
+		for (end = from + 1; end < n && same_key(&hits[from], &hits[end]); end++)
+			;
+		walk_key(w, hits + from, end - from);
+	}
+}

@@ -1,0 +1,158 @@
+/*
+ * dossier.c - collecting: which lines belong to which episodes of which key.  Counting them is finish.c.
+ */
+#include "engine/dossier.h"
+
+#include "base/hash.h"
+
+void
+dossiers_free(struct dossiers *ds)
+{
+	for (size_t i = 0; i < ds->at.room; i++) {
+		VEC_FREE(&ds->at.at[i].line);
+		VEC_FREE(&ds->at.at[i].unit);
+	}
+	VEC_FREE(&ds->at);
+	free(ds->index);
+	*ds = (struct dossiers){ 0 };
+}
+
+static uint64_t
+key_hash(uint32_t rule, const struct key *key)
+{
+	uint64_t h = rule;
+
+	for (int i = 0; i < KEY_PARTS; i++)
+		h = hash_mix(h ^ (uint64_t)key->part[i] << 8);
+	return h;
+}
+
+static bool
+same_key(const struct dossier *d, uint32_t rule, const struct key *key)
+{
+	return d->rule == rule && memcmp(&d->key, key, sizeof(*key)) == 0;
+}
+
+static void
+reindex(struct dossiers *ds)
+{
+	free(ds->index);
+	ds->mask = ds->mask ? ds->mask * 4 + 3 : 63;
+	ds->index = xalloc(ds->mask + 1, sizeof(*ds->index));
+	for (size_t i = 0; i < ds->at.n; i++) {
+		size_t at = key_hash(ds->at.at[i].rule, &ds->at.at[i].key) & ds->mask;
+
+		while (ds->index[at])
+			at = (at + 1) & ds->mask;
+		ds->index[at] = (uint32_t)i + 1;
+	}
+}
+
+static struct dossier *
+append(struct dossiers *ds)
+{
+	size_t room = ds->at.room;
+	struct dossier *d = VEC_PUSH(&ds->at);
+
+	if (ds->at.room > room)
+		memset(ds->at.at + room, 0, (ds->at.room - room) * sizeof(*d));
+	return d;
+}
+
+struct dossier *
+dossiers_get(struct dossiers *ds, uint32_t rule, const struct key *key)
+{
+	struct dossier *d;
+	size_t at;
+
+	if (ds->at.n * 2 >= ds->mask)
+		reindex(ds);
+	at = key_hash(rule, key) & ds->mask;
+	for (; ds->index[at]; at = (at + 1) & ds->mask) {
+		d = &ds->at.at[ds->index[at] - 1];
+		if (same_key(d, rule, key))
+			return d;
+	}
+	d = append(ds);
+	ds->index[at] = (uint32_t)ds->at.n;
+	d->rule = rule;
+	d->key = *key;
+	return d;
+}
+
+void
+dossiers_reset(struct dossiers *ds)
+{
+	for (size_t i = 0; i < ds->at.n; i++) {
+		struct dossier *d = &ds->at.at[i];
+		struct dossier empty = { .line = d->line, .unit = d->unit };
+
+		empty.line.n = empty.unit.n = 0;
+		*d = empty;
+	}
+	if (ds->at.n)
+		memset(ds->index, 0, (ds->mask + 1) * sizeof(*ds->index));
+	ds->at.n = 0;
+}
+
+static int
+u32_order(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static uint32_t
+distinct_accounts(const struct dossier *d, const struct fact *facts)
+{
+	size_t n = d->line.n - d->open_from;
+	uint32_t *v = xalloc(n, sizeof(*v)), distinct = 0;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = facts[d->line.at[d->open_from + i]].account;
+	qsort(v, n, sizeof(*v), u32_order);
+	for (size_t i = 0; i < n; i++)
+		distinct += i == 0 || v[i] != v[i - 1];
+	free(v);
+	return distinct;
+}
+
+void
+dossier_close(struct dossier *d, const struct detector *rule, const struct fact *facts)
+{
+	if (!d->open)
+		return;
+	d->open = false;
+	if (rule->fires) {
+		struct episode_sum e = { .lines = (uint32_t)d->line.n - d->open_from,
+					 .accounts = distinct_accounts(d, facts) };
+
+		if (!rule->fires(&e)) {
+			d->line.n = d->open_from;
+			return;
+		}
+	}
+	*VEC_PUSH(&d->unit) = (struct dossier_unit){
+		.first = facts[d->line.at[d->open_from]].ts,
+		.last = d->last_ts,
+		.line_from = d->open_from,
+		.line_to = (uint32_t)d->line.n,
+		.pairs = 0,
+	};
+}
+
+void
+dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts, uint32_t line)
+{
+	int64_t ts = facts[line].ts;
+
+	if (d->open && ts - d->last_ts > rule->gap_ms)
+		dossier_close(d, rule, facts);
+	if (!d->open) {
+		d->open = true;
+		d->open_from = (uint32_t)d->line.n;
+	}
+	*VEC_PUSH(&d->line) = line;
+	d->last_ts = ts;
+}

@@ -1,0 +1,61 @@
+/*
+ * dossier.h - the lines and units of one (rule, key) during a walk, and the finding they become.
+ */
+#ifndef SEKISHO_ENGINE_DOSSIER_H
+#define SEKISHO_ENGINE_DOSSIER_H
+
+#include "engine/looks.h"
+
+/* An episode, a fired day, or the pairs that begin on one day. */
+struct dossier_unit {
+	int64_t first, last;
+	uint32_t line_from, line_to; /* of dossier.line; equal for pairs */
+	uint64_t pairs;
+};
+
+struct dossier {
+	uint32_t rule;
+	struct key key;
+	VEC(uint32_t) line; /* indexes into the walked facts, ascending within a unit */
+	VEC(struct dossier_unit) unit;
+	uint32_t open_from; /* of `line`: where the open episode begins */
+	bool open;
+	int64_t last_ts;
+	int extra_points;
+	struct account_day_sum day;
+};
+
+/* All dossiers of one walk, found by (rule, key). */
+struct dossiers {
+	VEC(struct dossier) at;
+	uint32_t *index;
+	size_t mask;
+};
+
+void dossiers_free(struct dossiers *ds);
+struct dossier *dossiers_get(struct dossiers *ds, uint32_t rule, const struct key *key); /* until the next */
+
+/* Adds a hit; a pause longer than the rule's gap closes the episode before it. */
+void dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts, uint32_t line);
+void dossier_close(struct dossier *d, const struct detector *rule, const struct fact *facts);
+
+struct scratch; /* growing work space of finish(), one a thread */
+struct scratch *scratch_new(void);
+void scratch_free(struct scratch *s);
+
+/* What a finding needs beside its lines. */
+struct finish {
+	const struct engine_input *in;
+	struct looks *looks; /* without tally: these look-ups are for print */
+	struct scratch *scratch;
+	struct arena *arena;
+	int64_t first_ts, last_ts; /* of all facts */
+};
+
+/* The finding of a dossier with at least one unit.  `facts` is the array its lines index. */
+struct finding *dossier_finish(struct dossier *d, const struct fact *facts, const struct finish *fin);
+
+/* Forgets all, keeps the memory. */
+void dossiers_reset(struct dossiers *ds);
+
+#endif

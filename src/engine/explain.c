@@ -1,0 +1,260 @@
+/*
+ * explain.c - the replay of one finding: its account (or key) walked once more, telling what the rule saw and said.
+ */
+#include "engine/walk_own.h"
+
+#include "base/civil.h"
+
+struct replay {
+	const struct engine_input *in;
+	const struct finding *f;
+	struct walk *walk;
+	struct out *o;
+	int64_t last_ts; /* of the open episode */
+	bool open;
+	unsigned episode;
+};
+
+static void
+moment(struct out *o, int64_t ts)
+{
+	char buf[CIVIL_TEXT];
+
+	out_bytes(o, str_head(civil_print_jst(buf, ts), 23));
+}
+
+static void
+named(struct out *o, const char *name, struct str value)
+{
+	out_printf(o, " %s=", name);
+	if (value.n)
+		out_tty(o, value);
+	else
+		out_char(o, '-');
+}
+
+static void
+print_line(struct replay *r, const struct event *ev)
+{
+	const struct engine_input *in = r->in;
+	const struct names *n = &in->source->names;
+	const struct lookup *l = in->lookup;
+	const struct seen *who = ev->who;
+	const struct tuple *t = &who->tuple;
+
+	moment(r->o, ev->fact->ts);
+	named(r->o, "sys", in->policy->system[t->system].id);
+	if (r->f->rule->across)
+		named(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
+	out_printf(r->o, " act=%s ok=%u", act_names[t->act], t->ok);
+	named(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
+	named(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
+	named(r->o, "account.org", l->org_name(l->context, who->account_org));
+	out_printf(r->o, " (accounts line %u)", who->account_row);
+	named(r->o, "net", l->net_name(l->context, who->net));
+	named(r->o, "net.org", l->org_name(l->context, who->net_org));
+	named(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
+	named(r->o, "term.org", l->org_name(l->context, who->terminal_org));
+	if (ev->view)
+		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u", relation_names[ev->view->relation],
+			   ev->view->consumer_row, ev->view->verdict.prio);
+}
+
+static void
+print_step(struct replay *r, const struct detector *d, int64_t ts)
+{
+	if (r->open && ts - r->last_ts <= d->gap_ms) {
+		out_printf(r->o, "; joins episode %u after %lld s", r->episode,
+			   (long long)((ts - r->last_ts) / 1000));
+	} else {
+		out_printf(r->o, "; begins episode %u", ++r->episode);
+		r->open = true;
+	}
+	r->last_ts = ts;
+}
+
+static bool
+our_key(const struct replay *r, const struct key key[KEYS_MOST], int keys)
+{
+	for (int i = 0; i < keys; i++) {
+		if (memcmp(&key[i], &r->f->key, sizeof(*key)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+replay_lines(struct replay *r, const struct fact *facts, size_t n)
+{
+	const struct detector *d = r->f->rule;
+
+	for (size_t i = 0; i < n; i++) {
+		struct look *k = looks_get(&r->walk->print_looks, facts[i].tuple, facts[i].ts);
+		struct regard regard;
+		struct event ev = looks_event(&r->walk->print_looks, k, &facts[i], &regard);
+		struct key key[KEYS_MOST] = { { { 0 } } };
+		int keys = 0;
+		enum judged j = (enum judged)k->screen[r->f->rule_number];
+
+		if (k->ask >> r->f->rule_number & 1)
+			j = d->hit(&ev, key, &keys);
+		print_line(r, &ev);
+		out_printf(r->o, ": %s", judged_names[j]);
+		if (j == JUDGED_HIT && our_key(r, key, keys))
+			print_step(r, d, facts[i].ts);
+		else if (j == JUDGED_HIT)
+			out_text(r->o, " of another key");
+		out_char(r->o, '\n');
+	}
+}
+
+static void
+print_pair(void *arg, uint32_t x, uint32_t y)
+{
+	struct replay *r = arg;
+	const struct session *sx = &r->walk->sessions.at.at[x], *sy = &r->walk->sessions.at.at[y];
+	int extra = 0;
+	enum judged j = r->f->rule->pair(sx, sy, &extra);
+
+	out_printf(r->o, "sessions %u and %u overlap %lld s: %s\n", x + 1, y + 1,
+		   (long long)((min_i64(sx->b, sy->b) - max_i64(sx->a, sy->a)) / 1000), judged_names[j]);
+}
+
+static void
+replay_pairs(struct replay *r, const struct account_facts *facts)
+{
+	const struct names *n = &r->in->source->names;
+	const struct lookup *l = r->in->lookup;
+	const struct sessions *s = &r->walk->sessions;
+
+	walk_lines(r->walk, facts);
+	for (size_t i = 0; i < s->at.n; i++) {
+		const struct session *x = &s->at.at[i];
+
+		out_printf(r->o, "session %zu: ", i + 1);
+		moment(r->o, x->a);
+		out_text(r->o, " to ");
+		moment(r->o, x->b);
+		out_printf(r->o, " lines=%u", x->n);
+		named(r->o, "net", l->net_name(l->context, x->net));
+		named(r->o, "net.org", l->org_name(l->context, x->net_org));
+		named(r->o, "term", n->text(n->facts, DICT_TERMINAL, x->terminal));
+		out_char(r->o, '\n');
+	}
+	sessions_sweep(s, print_pair, r);
+}
+
+static void
+replay_days(struct replay *r, const struct account_facts *facts)
+{
+	const struct walk *w = r->walk;
+
+	walk_lines(r->walk, facts);
+	for (size_t i = 0; i < w->day.n; i++) {
+		struct account_day_sum sum = { 0 };
+		enum judged j = r->f->rule->day(w->day.at, i, &sum);
+		struct civil c = civil_from_day(w->day.at[i].day);
+
+		out_printf(r->o, "%04d-%02d-%02d %s consumers=%u%s: %s", c.year, c.month, c.day,
+			   w->day.at[i].kind == DAY_HOL ? "hol" : "biz", w->day.at[i].consumers,
+			   w->day.at[i].left_out ? " left out" : "", judged_names[j]);
+		if (sum.days)
+			out_printf(r->o, "; median %u, MAD %u of %u days", sum.median, sum.mad, sum.days);
+		out_char(r->o, '\n');
+	}
+}
+
+/* Of a key that is not the account: the hits of all accounts under it, in time order. */
+static void
+replay_across(struct replay *r, const struct account_facts *facts, struct across_hit **hits, size_t *n,
+	      size_t *room)
+{
+	for (size_t i = 0; i < facts->n; i++) {
+		struct look *k = looks_get(&r->walk->print_looks, facts->at[i].tuple, facts->at[i].ts);
+		struct regard regard;
+		struct event ev = looks_event(&r->walk->print_looks, k, &facts->at[i], &regard);
+		struct key key[KEYS_MOST] = { { { 0 } } };
+		int keys = 0;
+
+		if (!(k->ask >> r->f->rule_number & 1) ||
+		    r->f->rule->hit(&ev, key, &keys) != JUDGED_HIT || !our_key(r, key, keys))
+			continue;
+		if (*n == *room)
+			*hits = vec_grow(*hits, room, sizeof(**hits));
+		(*hits)[(*n)++] = (struct across_hit){ .fact = facts->at[i] };
+	}
+	looks_reset(&r->walk->print_looks);
+}
+
+static int
+fact_order(const void *a, const void *b, void *arg)
+{
+	const struct fact_source *s = arg;
+	const struct across_hit *x = a, *y = b;
+
+	if (x->fact.ts != y->fact.ts)
+		return (x->fact.ts > y->fact.ts) - (x->fact.ts < y->fact.ts);
+	return s->order(s->facts, &x->fact, &y->fact);
+}
+
+static void
+replay_account(struct replay *r, const struct account_facts *facts)
+{
+	if (r->f->rule->pair)
+		replay_pairs(r, facts);
+	else if (r->f->rule->day)
+		replay_days(r, facts);
+	else
+		replay_lines(r, facts->at, facts->n);
+}
+
+static void
+print_head(struct replay *r)
+{
+	const struct finding *f = r->f;
+
+	out_printf(r->o, "%s %s %s, %d points\n", f->fp_case, f->rule->rule, severity_names[f->severity],
+		   f->points);
+	out_text(r->o, f->rule->summary);
+	out_char(r->o, '\n');
+	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
+		named(r->o, f->rule->key[i].name, f->key_text[i]);
+	out_text(r->o, "\n\n");
+}
+
+void
+engine_explain(const struct engine_input *in, const struct finding *f, struct out *o)
+{
+	struct arena arena = { 0 };
+	struct replay r = { .in = in, .f = f, .o = o };
+	const struct fact_source *s = in->source;
+	struct across_hit *hits = NULL;
+	size_t n = 0, room = 0;
+
+	r.walk = walk_new(in, &arena, f->first, f->last);
+	print_head(&r);
+	for (unsigned p = 0; p < s->partitions; p++) {
+		struct fact_cursor *c = s->open(s->facts, p);
+		struct account_facts facts;
+
+		while (s->next(c, &facts)) {
+			if (f->rule->across)
+				replay_across(&r, &facts, &hits, &n, &room);
+			else if (facts.account == f->key.part[0])
+				replay_account(&r, &facts);
+		}
+		s->close(c);
+	}
+	if (n) {
+		struct fact *facts = xalloc(n, sizeof(*facts));
+
+		qsort_r(hits, n, sizeof(*hits), fact_order, (void *)(uintptr_t)s);
+		for (size_t i = 0; i < n; i++)
+			facts[i] = hits[i].fact;
+		replay_lines(&r, facts, n);
+		free(facts);
+	}
+	free(hits);
+	walk_free(r.walk);
+	arena_free(&arena);
+}

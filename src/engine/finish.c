@@ -1,0 +1,526 @@
+/*
+ * finish.c - from a dossier to a finding: counts, cases, points and evidence, all taken from its lines, each once.
+ */
+#include "engine/dossier.h"
+
+#include "base/civil.h"
+#include "base/sha256.h"
+
+#define CASE_GAP_MS (30LL * DAY_MS)
+
+enum { NIGHT_FROM_MS = 22 * 3600000, NIGHT_TO_MS = 5 * 3600000, MANY_CONSUMERS = 100, ANOMALY_MOST = 89 };
+
+struct shown {
+	uint32_t object, unit_case;
+	uint32_t windows; /* bit w: viewed in window w */
+};
+
+struct day_lines {
+	int32_t day;
+	uint32_t first; /* index into dossier.line */
+	uint64_t lines;
+};
+
+/* Growing work space; emptied, not freed, between findings. */
+struct scratch {
+	VEC(struct shown) shown;
+	VEC(uint64_t) account_day, terminal, net, account, system;
+	VEC(struct day_lines) day;
+};
+
+struct scratch *
+scratch_new(void)
+{
+	return xalloc(1, sizeof(struct scratch));
+}
+
+void
+scratch_free(struct scratch *s)
+{
+	VEC_FREE(&s->shown);
+	VEC_FREE(&s->account_day);
+	VEC_FREE(&s->terminal);
+	VEC_FREE(&s->net);
+	VEC_FREE(&s->account);
+	VEC_FREE(&s->system);
+	VEC_FREE(&s->day);
+	free(s);
+}
+
+static int
+u64_order(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+u32_order(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+shown_order(const void *a, const void *b)
+{
+	const struct shown *x = a, *y = b;
+
+	if (x->object != y->object)
+		return (x->object > y->object) - (x->object < y->object);
+	return (x->unit_case > y->unit_case) - (x->unit_case < y->unit_case);
+}
+
+static int
+unit_order(const void *a, const void *b)
+{
+	const struct dossier_unit *x = a, *y = b;
+
+	if (x->first != y->first)
+		return (x->first > y->first) - (x->first < y->first);
+	return (x->last > y->last) - (x->last < y->last);
+}
+
+/* Lines first by count, then by day. */
+static int
+day_order(const void *a, const void *b)
+{
+	const struct day_lines *x = a, *y = b;
+
+	if (x->lines != y->lines)
+		return (x->lines < y->lines) - (x->lines > y->lines);
+	return (x->day > y->day) - (x->day < y->day);
+}
+
+static size_t
+unique_u64(uint64_t *v, size_t n)
+{
+	size_t kept = 0;
+
+	qsort(v, n, sizeof(*v), u64_order);
+	for (size_t i = 0; i < n; i++) {
+		if (kept == 0 || v[i] != v[kept - 1])
+			v[kept++] = v[i];
+	}
+	return kept;
+}
+
+/* Units sorted by start; those at most 30 days apart are one case. */
+static void
+make_cases(struct dossier *d, struct finding *f, struct arena *a)
+{
+	qsort(d->unit.at, d->unit.n, sizeof(*d->unit.at), unit_order);
+	f->units = arena_alloc(a, d->unit.n * sizeof(*f->units));
+	f->cases = arena_alloc(a, d->unit.n * sizeof(*f->cases));
+	f->unit_count = d->unit.n;
+	for (size_t i = 0; i < d->unit.n; i++) {
+		const struct dossier_unit *u = &d->unit.at[i];
+		struct finding_case *c = f->case_count ? &f->cases[f->case_count - 1] : NULL;
+
+		f->units[i] = (struct unit){ .first = u->first,
+					     .last = u->last,
+					     .lines = u->line_to - u->line_from,
+					     .pairs = u->pairs };
+		if (!c || u->first - c->last > CASE_GAP_MS) {
+			c = &f->cases[f->case_count++];
+			*c = (struct finding_case){ .first = u->first, .last = u->last, .unit_from = i };
+		}
+		c->last = max_i64(c->last, u->last);
+		c->unit_to = i + 1;
+		c->counts.episodes += u->pairs ? u->pairs : 1;
+		f->counts.episodes += u->pairs ? u->pairs : 1;
+	}
+	f->first = f->cases[0].first;
+	f->last = f->cases[f->case_count - 1].last;
+}
+
+/* What the points are taken from. */
+struct gravity {
+	bool shown_outside, privileged, night, all_boundary;
+};
+
+static uint32_t
+windows_of(const struct engine_input *in, int64_t ts)
+{
+	uint32_t bits = 0;
+
+	for (size_t w = 0; w < in->window_count; w++) {
+		if (ts >= in->windows[w].from && ts < in->windows[w].to)
+			bits |= 1U << w;
+	}
+	return bits;
+}
+
+static void
+weigh(const struct detector *rule, const struct event *ev, int64_t ms_of_day, struct gravity *g)
+{
+	const struct seen *who = ev->who;
+
+	g->privileged |= who->privileged;
+	if (!ev->view) {
+		g->all_boundary = false;
+		return;
+	}
+	g->night |= ms_of_day >= NIGHT_FROM_MS || ms_of_day < NIGHT_TO_MS;
+	g->all_boundary &= ev->view->switch_boundary;
+	if (ev->fact->object && who->tuple.masked != MASKED_YES && !who->class_public)
+		g->shown_outside |= rule->origin_foreign || ev->view->verdict.barred == BARRED_YES;
+}
+
+static void
+note_line(struct scratch *s, const struct look *k, const struct fact *fact, uint32_t index, int32_t day)
+{
+	struct day_lines *last = s->day.n ? &s->day.at[s->day.n - 1] : NULL;
+
+	if (last && last->day == day)
+		last->lines++;
+	else
+		*VEC_PUSH(&s->day) = (struct day_lines){ .day = day, .first = index, .lines = 1 };
+	*VEC_PUSH(&s->account_day) = (uint64_t)fact->account << 32 | (uint32_t)day;
+	*VEC_PUSH(&s->account) = fact->account;
+	*VEC_PUSH(&s->system) = k->seen.tuple.system;
+	if (k->seen.net)
+		*VEC_PUSH(&s->net) = k->seen.net;
+	if (k->seen.tuple.text[DICT_TERMINAL])
+		*VEC_PUSH(&s->terminal) = k->seen.tuple.text[DICT_TERMINAL];
+}
+
+static void
+empty(struct scratch *s)
+{
+	s->shown.n = s->account_day.n = s->terminal.n = s->net.n = s->account.n = s->system.n = 0;
+	s->day.n = 0;
+}
+
+static struct gravity
+read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin, struct finding *f)
+{
+	struct gravity g = { .all_boundary = true };
+	struct scratch *s = fin->scratch;
+	size_t c = 0;
+
+	empty(s);
+	for (size_t i = 0; i < d->line.n; i++) {
+		const struct fact *fact = &facts[d->line.at[i]];
+		struct look *k = looks_get(fin->looks, fact->tuple, fact->ts);
+		int32_t day = jst_day(fact->ts);
+		struct regard regard;
+		struct event ev = looks_event(fin->looks, k, fact, &regard);
+
+		while (c + 1 < f->case_count && fact->ts > f->cases[c].last)
+			c++;
+		f->cases[c].counts.lines++;
+		weigh(f->rule, &ev, fact->ts - jst_day_start(day), &g);
+		note_line(s, k, fact, (uint32_t)i, day);
+		if (!ev.view)
+			continue;
+		f->cases[c].counts.views++;
+		f->counts.views++;
+		if (fact->object)
+			*VEC_PUSH(&s->shown) = (struct shown){ .object = fact->object,
+							       .unit_case = (uint32_t)c,
+							       .windows = windows_of(fin->in, fact->ts) };
+	}
+	f->counts.lines = d->line.n;
+	return g;
+}
+
+static void
+count_consumers(struct scratch *s, struct finding *f, size_t window_count)
+{
+	if (s->shown.n)
+		qsort(s->shown.at, s->shown.n, sizeof(*s->shown.at), shown_order);
+	for (size_t i = 0, j; i < s->shown.n; i = j) {
+		uint32_t windows = 0;
+
+		for (j = i; j < s->shown.n && s->shown.at[j].object == s->shown.at[i].object; j++) {
+			windows |= s->shown.at[j].windows;
+			if (j == i || s->shown.at[j].unit_case != s->shown.at[j - 1].unit_case)
+				f->cases[s->shown.at[j].unit_case].counts.consumers++;
+		}
+		f->counts.consumers++;
+		for (size_t w = 0; w < window_count; w++)
+			f->by_window[w] += windows >> w & 1;
+	}
+}
+
+static int
+origin_order(const void *a, const void *b)
+{
+	const struct origin *x = a, *y = b;
+
+	if (x->lines != y->lines)
+		return (x->lines < y->lines) - (x->lines > y->lines);
+	return str_cmp(x->net, y->net);
+}
+
+/* Networks by lines; s->net is sorted here. */
+static void
+count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
+{
+	const struct lookup *l = fin->in->lookup;
+	size_t distinct = 0;
+
+	if (s->net.n)
+		qsort(s->net.at, s->net.n, sizeof(*s->net.at), u64_order);
+	for (size_t i = 0; i < s->net.n; i++)
+		distinct += i == 0 || s->net.at[i] != s->net.at[i - 1];
+	f->counts.networks = distinct;
+	f->origins = arena_alloc(fin->arena, distinct * sizeof(*f->origins));
+	for (size_t i = 0, j; i < s->net.n; i = j) {
+		uint32_t net = (uint32_t)s->net.at[i];
+		struct origin *o = &f->origins[f->origin_count++];
+
+		for (j = i; j < s->net.n && s->net.at[j] == net; j++)
+			o->lines++;
+		o->net = l->net_name(l->context, net);
+		o->org = l->org_name(l->context, l->net_org(l->context, net));
+	}
+	if (f->origin_count)
+		qsort(f->origins, f->origin_count, sizeof(*f->origins), origin_order);
+}
+
+static int
+str_order(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void
+count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
+{
+	f->counts.person_days = unique_u64(s->account_day.at, s->account_day.n);
+	f->counts.accounts = unique_u64(s->account.at, s->account.n);
+	f->counts.terminals = s->terminal.n ? unique_u64(s->terminal.at, s->terminal.n) : 0;
+	f->system_count = unique_u64(s->system.at, s->system.n);
+	f->systems = arena_alloc(fin->arena, f->system_count * sizeof(*f->systems));
+	for (size_t i = 0; i < f->system_count; i++)
+		f->systems[i] = fin->in->policy->system[s->system.at[i]].id;
+	qsort(f->systems, f->system_count, sizeof(*f->systems), str_order);
+}
+
+/* First, last, and the first line of each of the three days with most lines. */
+static void
+take_samples(const struct dossier *d, const struct fact *facts, struct scratch *s, struct finding *f)
+{
+	f->sample[f->sample_count++].fact = facts[d->line.at[0]];
+	f->sample[f->sample_count++].fact = facts[d->line.at[d->line.n - 1]];
+	qsort(s->day.at, s->day.n, sizeof(*s->day.at), day_order);
+	for (size_t i = 0; i < s->day.n && i < SAMPLES - 2; i++)
+		f->sample[f->sample_count++].fact = facts[d->line.at[s->day.at[i].first]];
+}
+
+static void
+set_points(struct finding *f, const struct dossier *d, const struct gravity *g, size_t days)
+{
+	int p = f->rule->base + d->extra_points;
+
+	p += g->shown_outside ? 15 : 0;
+	p += days >= 2 ? 5 : 0;
+	p += f->counts.consumers >= MANY_CONSUMERS ? 5 : 0;
+	p += g->privileged ? 10 : 0;
+	p += g->night ? 10 : 0;
+	p -= f->rule->switch_discount && g->all_boundary ? 15 : 0;
+	if (f->rule->kind != FINDING_VIOLATION && p > ANOMALY_MOST)
+		p = ANOMALY_MOST;
+	f->points = p;
+	f->severity = severity_of(p);
+}
+
+static struct str
+key_text(const struct finish *fin, enum key_kind kind, uint32_t number)
+{
+	const struct engine_input *in = fin->in;
+	const struct names *names = &in->source->names;
+
+	switch (kind) {
+	case KEY_ACCOUNT:
+		return names->text(names->facts, DICT_ACCOUNT, number);
+	case KEY_ORG:
+		return in->lookup->org_name(in->lookup->context, (uint16_t)number);
+	case KEY_SYSTEM:
+		return in->policy->system[number].id;
+	case KEY_CLASS:
+		return names->text(names->facts, DICT_CLASS, number);
+	case KEY_RELATION:
+		return str_of(relation_names[number]);
+	}
+	return (struct str){ 0 };
+}
+
+static void
+print_fingerprint(char out[FINGERPRINT], const char *tag, struct sha256 *sha)
+{
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+
+	sha256_end(sha, digest);
+	sha256_hex(digest, hex);
+	snprintf(out, FINGERPRINT, "%s:%.32s", tag, hex);
+}
+
+static void
+add_part(struct sha256 *sha, struct str s)
+{
+	sha256_add(sha, "\0", 1);
+	sha256_add(sha, s.p, s.n);
+}
+
+/* Rule and key only: stable over reruns, nights, added lines, renamed files. */
+static void
+print_case(struct finding *f)
+{
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0case", 8);
+	add_part(&sha, str_of(f->rule->rule));
+	add_part(&sha, str_head(str_of(f->rule->version), str_find(str_of(f->rule->version), '.')));
+	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
+		add_part(&sha, f->key_text[i]);
+	print_fingerprint(f->fp_case, "sk1c", &sha);
+}
+
+/*
+ * This occurrence: what the first line says.  The canonical fields and not the bytes of the line, so that parts can be
+ * united where the logs are not, and an auditor can recompute it from `sekisho parse`.
+ */
+static void
+print_occurrence(struct finding *f, const struct finish *fin, const struct seen *who)
+{
+	const struct names *names = &fin->in->source->names;
+	const struct fact *first = &f->sample[0].fact;
+	struct sha256 sha;
+	char ts[24];
+	int n = snprintf(ts, sizeof(ts), "%lld", (long long)first->ts);
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0occ", 7);
+	add_part(&sha, str_of(f->fp_case));
+	add_part(&sha, fin->in->policy->system[who->tuple.system].id);
+	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
+	add_part(&sha, str_of(act_names[who->tuple.act]));
+	for (int d = 0; d < DICT_OBJECT; d++)
+		add_part(&sha, names->text(names->facts, (enum dict)d, who->tuple.text[d]));
+	add_part(&sha, names->text(names->facts, DICT_OBJECT, first->object));
+	print_fingerprint(f->fp_occ, "sk1o", &sha);
+}
+
+static struct str
+case_type(const struct finding *f, const struct finish *fin, const struct event *first)
+{
+	const struct policy_system *sys = &fin->in->policy->system[first->who->tuple.system];
+	const struct lookup *l = fin->in->lookup;
+
+	if (l->org_class(l->context, sys->owner) == ORG_GOVERNMENT)
+		return STR("再エネ業務管理");
+	if (f->rule->switch_discount && first->view) {
+		switch (first->view->relation) {
+		case REL_OTHER:
+			return STR("託送_新電力");
+		case REL_LAST:
+			return STR("最終保障");
+		case REL_FIT:
+			return STR("送配電買取FIT");
+		case REL_OWN:
+		case REL_UNKNOWN:
+		case REL_COUNT:
+			break;
+		}
+	}
+	return STR("その他");
+}
+
+static void
+set_subject(struct finding *f, const struct finish *fin, const struct event *first)
+{
+	const struct lookup *l = fin->in->lookup;
+	const struct names *names = &fin->in->source->names;
+	const struct seen *who = first->who;
+
+	f->case_type = case_type(f, fin, first);
+	f->realm = fin->in->policy->system[who->tuple.system].id;
+	f->org = l->org_name(l->context, who->account_org);
+	if (f->rule->across)
+		return;
+	f->account = names->text(names->facts, DICT_ACCOUNT, who->tuple.text[DICT_ACCOUNT]);
+	f->owner = l->account_column(l->context, who->account_row, "owner");
+	f->role = l->account_column(l->context, who->account_row, "role");
+	f->account_kind = str_of(account_kind_names[who->account_kind]);
+	f->department = l->department(l->context, f->owner, f->first);
+}
+
+static void
+set_because(struct finding *f, const struct finish *fin, const struct event *first,
+	    const struct account_day_sum *day)
+{
+	struct because b = { .arena = fin->arena,
+			     .lookup = fin->in->lookup,
+			     .names = &fin->in->source->names };
+
+	if (f->rule->because)
+		f->rule->because(first, &f->key, &b);
+	if (f->rule->day)
+		*VEC_PUSH(&b.line) = (struct because_line){
+			.pred = STR("consumers far above the median of earlier days"),
+			.observed = arena_printf(fin->arena, "%u, median %u, MAD %u, %u days", day->x,
+						 day->median, day->mad, day->days),
+			.ref = STR(""),
+		};
+	f->because = arena_alloc(fin->arena, b.line.n * sizeof(*f->because));
+	f->because_count = b.line.n;
+	if (b.line.n)
+		memcpy(f->because, b.line.at, b.line.n * sizeof(*f->because));
+	VEC_FREE(&b.line);
+}
+
+/* Lines of pairs are gathered session by session: bring them in order, each once. */
+static void
+settle_lines(struct dossier *d)
+{
+	size_t kept = 0;
+
+	qsort(d->line.at, d->line.n, sizeof(*d->line.at), u32_order);
+	for (size_t i = 0; i < d->line.n; i++) {
+		if (kept == 0 || d->line.at[i] != d->line.at[kept - 1])
+			d->line.at[kept++] = d->line.at[i];
+	}
+	d->line.n = kept;
+}
+
+struct finding *
+dossier_finish(struct dossier *d, const struct fact *facts, const struct finish *fin)
+{
+	struct finding *f = arena_alloc(fin->arena, sizeof(*f));
+	const struct engine_input *in = fin->in;
+	struct gravity g;
+	struct regard regard;
+	struct event first;
+	const struct fact *fact;
+	int64_t start = in->from == INT64_MIN ? fin->first_ts : in->from;
+
+	f->rule = in->detectors[d->rule];
+	f->rule_number = d->rule;
+	f->key = d->key;
+	make_cases(d, f, fin->arena);
+	settle_lines(d);
+	g = read_lines(d, facts, fin, f);
+	take_samples(d, facts, fin->scratch, f);
+	count_consumers(fin->scratch, f, in->window_count);
+	count_origins(fin->scratch, f, fin);
+	count_rest(fin->scratch, f, fin);
+	set_points(f, d, &g, fin->scratch->day.n);
+	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
+		f->key_text[i] = key_text(fin, f->rule->key[i].kind, f->key.part[i]);
+	f->open = f->last + f->rule->gap_ms >= fin->last_ts;
+	f->left_censored = f->first - start <= f->rule->gap_ms;
+	fact = &f->sample[0].fact;
+	first = looks_event(fin->looks, looks_get(fin->looks, fact->tuple, fact->ts), fact, &regard);
+	print_case(f);
+	print_occurrence(f, fin, first.who);
+	set_subject(f, fin, &first);
+	set_because(f, fin, &first, &d->day);
+	return f;
+}

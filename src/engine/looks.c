@@ -1,0 +1,124 @@
+/*
+ * looks.c - a small table of looked-up tuples, one account's worth.
+ */
+#include "engine/looks.h"
+
+#include "base/hash.h"
+
+void
+looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *tally)
+{
+	*l = (struct looks){ .in = in, .mask = 63, .tally = tally };
+	l->index = xalloc(l->mask + 1, sizeof(*l->index));
+	if (in->detector_count > RULES_MOST)
+		BUG("more than %d rules", RULES_MOST);
+}
+
+void
+looks_free(struct looks *l)
+{
+	free(l->at);
+	free(l->index);
+}
+
+static void
+screen_all(struct looks *l, struct look *k)
+{
+	const struct seen *who = &k->seen;
+
+	k->counts = who->tuple.ok && who->tuple.act != ACT_HEALTH;
+	k->ask = 0;
+	for (size_t r = 0; r < l->in->detector_count; r++) {
+		const struct detector *d = l->in->detectors[r];
+		enum judged j = k->counts && d->screen ? d->screen(who) : JUDGED_OUTSIDE;
+
+		k->screen[r] = (uint8_t)j;
+		if (d->hit && (j == JUDGED_ASK || j == JUDGED_HIT))
+			k->ask |= 1ULL << r;
+	}
+}
+
+static void
+count(struct looks *l, struct look *k)
+{
+	for (size_t r = 0; l->tally && r < l->in->detector_count; r++) {
+		if (!(k->ask >> r & 1))
+			l->tally[r].judged[k->screen[r]] += k->lines;
+	}
+	k->lines = 0;
+}
+
+static void
+ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
+{
+	l->in->lookup->tuple(l->in->lookup->context, tuple, ts, &k->seen);
+	k->seen.id = tuple;
+	screen_all(l, k);
+}
+
+static void
+grow(struct looks *l)
+{
+	free(l->index);
+	l->mask = l->mask * 4 + 3;
+	l->index = xalloc(l->mask + 1, sizeof(*l->index));
+	for (size_t i = 0; i < l->n; i++) {
+		size_t at = hash_mix(l->at[i].seen.id) & l->mask;
+
+		while (l->index[at])
+			at = (at + 1) & l->mask;
+		l->index[at] = (uint32_t)i + 1;
+		l->at[i].place = at;
+	}
+}
+
+struct look *
+looks_get(struct looks *l, uint32_t tuple, int64_t ts)
+{
+	size_t at = hash_mix(tuple) & l->mask;
+	struct look *k;
+
+	for (; l->index[at]; at = (at + 1) & l->mask) {
+		k = &l->at[l->index[at] - 1];
+		if (k->seen.id != tuple)
+			continue;
+		if (UNLIKELY(ts < k->seen.from || ts >= k->seen.until)) {
+			count(l, k);
+			ask(l, k, tuple, ts);
+		}
+		return k;
+	}
+	if (l->n == l->room)
+		l->at = vec_grow(l->at, &l->room, sizeof(*l->at));
+	k = &l->at[l->n++];
+	*k = (struct look){ 0 };
+	ask(l, k, tuple, ts);
+	k->place = at;
+	l->index[at] = (uint32_t)l->n;
+	if (l->n * 2 > l->mask)
+		grow(l);
+	return &l->at[l->n - 1];
+}
+
+void
+looks_reset(struct looks *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		count(l, &l->at[i]);
+		l->index[l->at[i].place] = 0;
+	}
+	l->n = 0;
+}
+
+struct event
+looks_event(const struct looks *l, const struct look *look, const struct fact *f, struct regard *regard)
+{
+	const struct lookup *lookup = l->in->lookup;
+	struct event ev = { .fact = f, .who = &look->seen };
+
+	if (look->seen.views) {
+		lookup->view(lookup->context, &look->seen, f->object, f->ts, regard);
+		ev.view = regard;
+	}
+	return ev;
+}

@@ -1,0 +1,46 @@
+/*
+ * looks.h - what is known of the tuples of the account at hand, asked once per tuple and validity interval.
+ *
+ * Each slot also carries what every rule's screen said, and counts the lines it stood for: a rule the tuple leaves
+ * silent costs nothing per line, and is counted all the same.
+ */
+#ifndef SEKISHO_ENGINE_LOOKS_H
+#define SEKISHO_ENGINE_LOOKS_H
+
+#include "engine/engine.h"
+
+enum { RULES_MOST = 64 };
+
+struct look {
+	struct seen seen;
+	uint64_t lines;
+	uint64_t ask;	 /* bit r: rule r must see each line */
+	uint32_t session; /* the walk's key for (network, terminal), plus one */
+	size_t place;	  /* in the table's index */
+	bool counts;	  /* ok and not a health check: feeds rules at all */
+	uint8_t screen[RULES_MOST]; /* enum judged */
+};
+
+struct looks {
+	const struct engine_input *in;
+	struct look *at;
+	size_t n, room;
+	uint32_t *index; /* open addressing by tuple; slot + 1 */
+	size_t mask;
+	struct rule_tally *tally;
+};
+
+void looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *tally);
+void looks_free(struct looks *l);
+
+/* Valid until the next call.  Facts come in time order, so intervals are entered once. */
+struct look *looks_get(struct looks *l, uint32_t tuple, int64_t ts);
+
+/* Counts what the screens said of the lines seen, and forgets the account. */
+void looks_reset(struct looks *l);
+
+/* The event of a fact; `regard` is its room. */
+struct event looks_event(const struct looks *l, const struct look *look, const struct fact *f,
+			 struct regard *regard);
+
+#endif

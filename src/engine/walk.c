@@ -1,0 +1,206 @@
+/*
+ * walk.c - every rule, in one walk over an account's facts; see engine.h for the way of the data.
+ */
+#include "engine/walk_own.h"
+
+#include "base/civil.h"
+
+struct walk *
+walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts)
+{
+	struct walk *w = xalloc(1, sizeof(*w));
+
+	w->in = in;
+	w->tally = xalloc(in->detector_count, sizeof(*w->tally));
+	looks_init(&w->looks, in, w->tally);
+	looks_init(&w->print_looks, in, NULL);
+	w->across = store_new(sizeof(struct across_hit), in->memory / 8 / (in->jobs ? in->jobs : 1),
+			      in->spill_dir);
+	w->finish = (struct finish){ .in = in,
+				     .looks = &w->print_looks,
+				     .scratch = scratch_new(),
+				     .arena = arena,
+				     .first_ts = first_ts,
+				     .last_ts = last_ts };
+	for (size_t r = 0; r < in->detector_count; r++) {
+		w->tally[r].rule = in->detectors[r];
+		w->pairs |= in->detectors[r]->pair != NULL;
+		w->days |= in->detectors[r]->day != NULL;
+	}
+	return w;
+}
+
+void
+walk_free(struct walk *w)
+{
+	looks_free(&w->looks);
+	looks_free(&w->print_looks);
+	dossiers_free(&w->dossiers);
+	scratch_free(w->finish.scratch);
+	store_free(w->across);
+	sessions_free(&w->sessions);
+	VEC_FREE(&w->day);
+	VEC_FREE(&w->range);
+	VEC_FREE(&w->viewed);
+	VEC_FREE(&w->findings.list);
+	VEC_FREE(&w->findings.adoption);
+	free(w->tally);
+	free(w);
+}
+
+static void
+ask_rules(struct walk *w, const struct look *k, const struct account_facts *facts, uint32_t line)
+{
+	struct regard regard;
+	struct event ev = looks_event(&w->looks, k, &facts->at[line], &regard);
+
+	for (uint64_t ask = k->ask; ask; ask &= ask - 1) {
+		uint32_t r = (uint32_t)__builtin_ctzll(ask);
+		const struct detector *d = w->in->detectors[r];
+		struct key key[KEYS_MOST] = { { { 0 } } };
+		int keys = 0;
+		enum judged j = d->hit(&ev, key, &keys);
+
+		w->tally[r].judged[j]++;
+		for (int i = 0; j == JUDGED_HIT && i < keys; i++) {
+			if (d->across)
+				walk_tell_across(w, r, &key[i], &facts->at[line]);
+			else
+				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), d, facts->at, line);
+		}
+	}
+}
+
+static int
+u32_order(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static uint32_t
+distinct(uint32_t *v, size_t n)
+{
+	uint32_t count = 0;
+
+	if (n > 1)
+		qsort(v, n, sizeof(*v), u32_order);
+	for (size_t i = 0; i < n; i++)
+		count += i == 0 || v[i] != v[i - 1];
+	return count;
+}
+
+/* A working day on which any registered system is silent says nothing about volumes (DETECTION B.13.44). */
+static bool
+gap_day(const struct walk *w, int32_t day)
+{
+	const struct fact_source *s = w->in->source;
+
+	for (size_t i = 0; i < w->in->policy->system_count; i++) {
+		if (!s->system_day(s->facts, (unsigned)i, day))
+			return true;
+	}
+	return false;
+}
+
+static void
+day_end(struct walk *w, uint32_t line)
+{
+	const struct lookup *l = w->in->lookup;
+	struct account_day *d = &w->day.at[w->day.n - 1];
+
+	w->range.at[w->range.n - 1].to = line;
+	d->consumers = distinct(w->viewed.at, w->viewed.n);
+	w->viewed.n = 0;
+	if (d->consumers == 0)
+		return;
+	d->kind = l->day_kind(l->context, d->day);
+	d->left_out = l->disaster_day(l->context, w->day_org, d->day) ||
+		      (d->kind == DAY_BIZ && gap_day(w, d->day));
+}
+
+static void
+day_begin(struct walk *w, int32_t day, uint32_t line)
+{
+	if (w->day.n)
+		day_end(w, line);
+	*VEC_PUSH(&w->day) = (struct account_day){ .day = day };
+	*VEC_PUSH(&w->range) = (struct day_range){ .from = line };
+}
+
+void
+walk_lines(struct walk *w, const struct account_facts *facts)
+{
+	int64_t day_until = INT64_MIN;
+
+	w->day.n = w->range.n = w->viewed.n = 0;
+	for (uint32_t i = 0; i < facts->n; i++) {
+		const struct fact *f = &facts->at[i];
+		struct look *k = looks_get(&w->looks, f->tuple, f->ts);
+
+		if (i + 16 < facts->n)
+			w->in->lookup->prefetch(w->in->lookup->context, facts->at[i + 16].object);
+		k->lines++;
+		if (w->days && f->ts >= day_until) {
+			int32_t day = jst_day(f->ts);
+
+			day_begin(w, day, i);
+			day_until = jst_day_start(day + 1);
+		}
+		if (!k->counts)
+			continue;
+		if (k->seen.person) {
+			if (w->days && k->seen.views && f->object) {
+				if (w->viewed.n == 0)
+					w->day_org = k->seen.account_org;
+				*VEC_PUSH(&w->viewed) = f->object;
+			}
+			if (w->pairs)
+				sessions_add(&w->sessions, k, f, i);
+		}
+		if (k->ask)
+			ask_rules(w, k, facts, i);
+	}
+	if (w->day.n)
+		day_end(w, (uint32_t)facts->n);
+}
+
+void
+walk_finish(struct walk *w, const struct fact *facts)
+{
+	for (size_t i = 0; i < w->dossiers.at.n; i++) {
+		struct dossier *d = &w->dossiers.at.at[i];
+
+		dossier_close(d, w->in->detectors[d->rule], facts);
+		if (d->unit.n)
+			*VEC_PUSH(&w->findings.list) = dossier_finish(d, facts, &w->finish);
+	}
+	dossiers_reset(&w->dossiers);
+	looks_reset(&w->print_looks);
+}
+
+void
+walk_account(struct walk *w, const struct account_facts *facts)
+{
+	walk_lines(w, facts);
+	if (w->days)
+		walk_judge_days(w, facts);
+	if (w->pairs && sessions_plural(&w->sessions))
+		walk_judge_pairs(w, facts);
+	walk_finish(w, facts->at);
+	sessions_reset(&w->sessions);
+	looks_reset(&w->looks);
+}
+
+struct findings *
+walk_findings(struct walk *w)
+{
+	return &w->findings;
+}
+
+const struct rule_tally *
+walk_tally(const struct walk *w)
+{
+	return w->tally;
+}

@@ -1,0 +1,44 @@
+/*
+ * walk_own.h - the inside of struct walk, shared by walk.c, shapes.c and across.c.
+ */
+#ifndef SEKISHO_ENGINE_WALK_OWN_H
+#define SEKISHO_ENGINE_WALK_OWN_H
+
+#include "base/store.h"
+#include "engine/sweep.h"
+#include "engine/walk.h"
+
+struct day_range {
+	uint32_t from, to; /* lines */
+};
+
+struct walk {
+	const struct engine_input *in;
+	struct rule_tally *tally;
+	struct looks looks, print_looks;
+	struct dossiers dossiers;
+	struct finish finish;
+	struct findings findings;
+	struct store *across; /* struct across_hit, by column of its key */
+	struct sessions sessions;
+	VEC(struct account_day) day;
+	VEC(struct day_range) range;
+	VEC(uint32_t) viewed; /* objects of the day at hand */
+	uint16_t day_org;     /* of the account at the day's first view */
+	bool pairs, days;     /* some rule asks for them */
+};
+
+/* Every line of the account: hits into dossiers, sessions and days into theirs. */
+void walk_lines(struct walk *w, const struct account_facts *facts);
+
+/* shapes.c: rules on days and on pairs of sessions, once the account's lines are walked. */
+void walk_judge_days(struct walk *w, const struct account_facts *facts);
+void walk_judge_pairs(struct walk *w, const struct account_facts *facts);
+
+/* across.c */
+void walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, const struct fact *f);
+
+/* Closes what is open and turns every dossier with a unit into a finding; forgets the dossiers. */
+void walk_finish(struct walk *w, const struct fact *facts);
+
+#endif
