@@ -1,0 +1,13 @@
+/*
+ * evidence.h - fetches the raw lines a report cites: the only time a log is touched after parsing.
+ */
+#ifndef SEKISHO_APP_EVIDENCE_H
+#define SEKISHO_APP_EVIDENCE_H
+
+#include "model/finding.h"
+#include "model/policy.h"
+
+/* A file that is gone or no longer holds that line leaves `raw` empty: a line is shown only if its digest agrees. */
+void evidence_fetch(struct verdicts *v, const struct fact_source *source, const struct policy *policy);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * hashing.c - one file after the other, 1 MiB at a time; a file that cannot be read has no digest.
+ */
+#include "app/hashing.h"
+
+#include "base/sha256.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+enum { BUFFER = 1 << 20 };
+
+struct hashed {
+	const char *path;
+	uint8_t sha256[SHA256_SIZE];
+	bool done;
+};
+
+struct hashing {
+	struct facts *facts;
+	uint32_t from;
+	struct hashed *file;
+	size_t n;
+	pthread_t thread;
+};
+
+static bool
+hash_file(struct hashed *h, char *buffer)
+{
+	int fd = open(h->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct sha256 sha;
+	ssize_t n = -1;
+
+	if (fd < 0)
+		return false;
+	sha256_init(&sha);
+	while ((n = read(fd, buffer, BUFFER)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n > 0)
+			sha256_add(&sha, buffer, (size_t)n);
+	}
+	close(fd);
+	sha256_end(&sha, h->sha256);
+	return n == 0;
+}
+
+static void *
+hash_all(void *arg)
+{
+	struct hashing *h = arg;
+	char *buffer = xalloc(BUFFER, 1);
+
+	for (size_t i = 0; i < h->n; i++)
+		h->file[i].done = hash_file(&h->file[i], buffer);
+	free(buffer);
+	return NULL;
+}
+
+struct hashing *
+hashing_start(struct facts *f, uint32_t from, uint32_t to)
+{
+	struct hashing *h = xalloc(1, sizeof(*h));
+
+	h->facts = f;
+	h->from = from;
+	h->n = to - from;
+	h->file = xalloc(h->n, sizeof(*h->file));
+	for (size_t i = 0; i < h->n; i++)
+		h->file[i].path = facts_file(f, from + (uint32_t)i)->path.p;
+	if (pthread_create(&h->thread, NULL, hash_all, h) != 0)
+		BUG("cannot start a thread");
+	return h;
+}
+
+void
+hashing_join(struct hashing *h)
+{
+	pthread_join(h->thread, NULL);
+	for (size_t i = 0; i < h->n; i++) {
+		struct logfile *f = facts_file(h->facts, h->from + (uint32_t)i);
+
+		f->hashed = h->file[i].done;
+		memcpy(f->sha256, h->file[i].sha256, sizeof(f->sha256));
+	}
+	free(h->file);
+	free(h);
+}

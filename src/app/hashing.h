@@ -1,0 +1,15 @@
+/*
+ * hashing.h - SHA-256 of the inputs on a thread of its own, beside the parsing.
+ */
+#ifndef SEKISHO_APP_HASHING_H
+#define SEKISHO_APP_HASHING_H
+
+#include "facts/facts.h"
+
+struct hashing;
+
+/* Files [from, to) of the facts; their `sha256` is filled by hashing_join(). */
+struct hashing *hashing_start(struct facts *f, uint32_t from, uint32_t to);
+void hashing_join(struct hashing *h);
+
+#endif

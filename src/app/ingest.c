@@ -1,0 +1,387 @@
+/*
+ * ingest.c - the hot loop.  See ingest.h for the way of the data.
+ */
+#include "app/ingest.h"
+
+#include "app/lines.h"
+#include "base/civil.h"
+#include "input/guard.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { BATCH = 64, MEMO_SLOTS = 1 << 18, MARK_EVERY = 4 << 20, RANGE = 32 << 20 };
+
+/* A byte range of a file, and what became of it. */
+struct range {
+	uint32_t file;
+	uint64_t from, to;
+	uint64_t lines, bucket[BUCKET_COUNT], bytes;
+	bool unterminated;
+	enum file_end end;
+	struct refused sample[REFUSED_SAMPLES];
+	size_t sample_count;
+	VEC(struct line_mark) mark; /* line: from the range's first */
+};
+
+/* A line between its two passes: slots are being fetched while the next lines are parsed. */
+struct pending {
+	struct record record;
+	struct hash128 who, object;
+	uint32_t digest;
+	uint64_t where;
+	struct canon canon;
+};
+
+/* A cache, not a dictionary: (who, agent, terminal, class, outcome) to the tuple they made last time. */
+struct memo {
+	struct hash128 key;
+	uint32_t tuple;
+	uint32_t partition;
+};
+
+struct parser {
+	const struct ingest *in;
+	struct crew *crew;
+	pthread_t thread;
+	struct facts_writer *writer;
+	struct canon_matcher *matcher;
+	const struct hash_key *key;
+	struct memo *memo;
+	struct pending *batch;
+	unsigned n;
+	int64_t day_from, day_until;
+	int32_t day;
+};
+
+struct crew {
+	const struct ingest *in;
+	struct hash_key line_key;
+	VEC(struct range) range;
+	atomic_size_t next;
+	pthread_mutex_t lock; /* of err */
+	struct errors *err;
+};
+
+static struct hash128
+who_hash(const struct parser *p, const struct pending *l, unsigned system)
+{
+	const struct canon *c = &l->canon;
+	struct hash128 h = hash128(p->key, l->record.who);
+	uint64_t shape = (uint64_t)system << 32 | (uint64_t)c->act << 24 | (uint64_t)c->ok << 16 |
+			 (uint64_t)c->masked << 8 | c->reason;
+
+	h = hash_join(p->key, h, hash128(p->key, l->record.agent));
+	h = hash_join(p->key, h, hash128(p->key, c->terminal));
+	h = hash_join(p->key, h, hash128(p->key, c->class));
+	if (c->account.n)
+		h = hash_join(p->key, h, hash128(p->key, c->account));
+	return hash_join(p->key, h, (struct hash128){ .lo = shape, .hi = c->account.n });
+}
+
+static uint32_t
+number_of(struct facts *f, enum dict d, struct str text)
+{
+	return text.n ? dict_number(facts_dict(f, d), text) : 0;
+}
+
+/* The slow way: undo escapes, normalise, intern every text, then the tuple. */
+static void
+remember(struct parser *p, const struct pending *l, unsigned system, struct memo *m)
+{
+	struct facts *f = p->in->facts;
+	const struct canon *c = &l->canon;
+	struct tuple t = { .system = (uint16_t)system,
+			   .act = c->act,
+			   .ok = c->ok,
+			   .masked = c->masked,
+			   .reason = c->reason };
+	struct canon_who who;
+
+	canon_who(p->in->policy, system, l->record.address,
+		  c->account.n ? c->account : l->record.account, l->record.agent, &who);
+	t.text[DICT_ACCOUNT] = number_of(f, DICT_ACCOUNT, who.account);
+	if (who.has_address)
+		t.text[DICT_ADDRESS] = number_of(f, DICT_ADDRESS,
+						 (struct str){ .p = who.address, .n = 16 });
+	t.text[DICT_TERMINAL] = number_of(f, DICT_TERMINAL, c->terminal);
+	t.text[DICT_CLIENT] = number_of(f, DICT_CLIENT, who.client);
+	t.text[DICT_CLASS] = number_of(f, DICT_CLASS, c->class);
+	m->key = l->who;
+	m->tuple = facts_tuple(f, &t);
+	m->partition = facts_partition(f, t.text[DICT_ACCOUNT]);
+}
+
+static void
+keep(struct parser *p, const struct pending *l, unsigned system)
+{
+	struct memo *m = &p->memo[l->who.lo % MEMO_SLOTS];
+	int64_t ts = l->record.ts;
+	struct packed_event e;
+
+	if (UNLIKELY(m->key.lo != l->who.lo || m->key.hi != l->who.hi || m->tuple == 0))
+		remember(p, l, system, m);
+	if (UNLIKELY(ts < p->day_from || ts >= p->day_until)) {
+		p->day = jst_day(ts);
+		p->day_from = jst_day_start(p->day);
+		p->day_until = jst_day_start(p->day + 1);
+	}
+	e = (struct packed_event){
+		.tuple = m->tuple,
+		.ms = (uint32_t)(ts - p->day_from),
+		.object = l->canon.object.n ? dict_intern(facts_dict(p->in->facts, DICT_OBJECT),
+							  l->canon.object, l->object) :
+					      0,
+		.digest = l->digest,
+		.where = l->where,
+	};
+	facts_add(p->writer, p->day, m->partition, (uint16_t)system, &e);
+}
+
+static void
+flush(struct parser *p, unsigned system)
+{
+	const struct dictionary *objects = facts_dict(p->in->facts, DICT_OBJECT);
+
+	for (unsigned i = 0; i < p->n; i++) {
+		if (p->batch[i].canon.object.n)
+			dict_fetch_entry(objects, p->batch[i].object);
+	}
+	for (unsigned i = 0; i < p->n; i++)
+		keep(p, &p->batch[i], system);
+	p->n = 0;
+}
+
+static void
+accept(struct parser *p, struct pending *l, struct str line, uint64_t where, unsigned system)
+{
+	l->who = who_hash(p, l, system);
+	__builtin_prefetch(&p->memo[l->who.lo % MEMO_SLOTS]);
+	if (l->canon.object.n) {
+		l->object = hash128(p->key, l->canon.object);
+		dict_fetch_slot(facts_dict(p->in->facts, DICT_OBJECT), l->object);
+	}
+	l->digest = (uint32_t)hash128(&p->crew->line_key, line).lo;
+	l->where = where;
+	p->n++;
+}
+
+static void
+refuse(struct range *r, uint64_t offset, const struct refusal *why)
+{
+	r->bucket[BUCKET_REFUSED]++;
+	if (r->sample_count < REFUSED_SAMPLES)
+		r->sample[r->sample_count++] = (struct refused){
+			.offset = offset, .byte = why->byte, .expected = why->expected
+		};
+}
+
+static void
+mark_line(struct range *r, uint64_t offset)
+{
+	if (r->mark.n == 0 || offset - r->mark.at[r->mark.n - 1].offset >= MARK_EVERY)
+		*VEC_PUSH(&r->mark) = (struct line_mark){ .offset = offset, .line = r->lines };
+	r->lines++;
+}
+
+/* What a range has counted, to be put back when a batch turns out not to have been there. */
+struct counted {
+	uint64_t lines, bucket[BUCKET_COUNT];
+	size_t samples, marks;
+};
+
+static struct counted
+counted(const struct range *r)
+{
+	struct counted c = { .lines = r->lines, .samples = r->sample_count, .marks = r->mark.n };
+
+	memcpy(c.bucket, r->bucket, sizeof(c.bucket));
+	return c;
+}
+
+static void
+put_back(struct range *r, const struct counted *c)
+{
+	r->lines = c->lines;
+	r->sample_count = c->samples;
+	r->mark.n = c->marks;
+	memcpy(r->bucket, c->bucket, sizeof(r->bucket));
+}
+
+/* False when the bytes were not there. */
+static bool
+parse_block(struct parser *p, struct range *r, struct line_reader *lr, const struct reader *reader,
+	    const struct block *b)
+{
+	uint64_t file = (uint64_t)r->file << WHERE_SHIFT;
+	struct str rest = b->bytes;
+	struct counted good = counted(r);
+
+	while (rest.n) {
+		uint64_t offset = b->offset + (uint64_t)(rest.p - b->bytes.p);
+		struct pending *l = &p->batch[p->n];
+		struct refusal why;
+		size_t taken;
+		struct str line = lines_next(&rest, &taken);
+		enum bucket bucket = line_read(lr, line, &l->record, &l->canon, &why);
+
+		mark_line(r, offset);
+		if (bucket == BUCKET_REFUSED) {
+			refuse(r, offset, &why);
+		} else {
+			r->bucket[bucket]++;
+			if (bucket == BUCKET_ACCEPTED)
+				accept(p, l, line, file | offset, lr->system);
+		}
+		if (p->n < BATCH && rest.n)
+			continue;
+		if (!reader_held(reader)) {
+			p->n = 0;
+			put_back(r, &good);
+			return false;
+		}
+		flush(p, lr->system);
+		good = counted(r);
+	}
+	r->unterminated = b->bytes.p[b->bytes.n - 1] != '\n';
+	return true;
+}
+
+static void
+parse_range(struct parser *p, struct range *r)
+{
+	static const struct refusal too_long = { .expected = "a line of at most 65536 bytes",
+						 .byte = LINE_MOST };
+	const struct logfile *file = facts_file(p->in->facts, r->file);
+	struct line_reader lr = { .format = p->in->format[file->system],
+				  .system = file->system,
+				  .matcher = p->matcher,
+				  .since = p->in->options.since,
+				  .until = p->in->options.until };
+	struct errors mute = { 0 };
+	struct reader *reader = reader_open(file->path.p, &p->in->options.reader, &mute);
+	struct block b;
+
+	errors_free(&mute);
+	if (!reader) {
+		r->end = END_UNREADABLE;
+		return;
+	}
+	reader_range(reader, r->from, r->to);
+	while (reader_next(reader, &b)) {
+		if (b.skipped) {
+			mark_line(r, b.offset);
+			refuse(r, b.offset, &too_long);
+		} else if (!parse_block(p, r, &lr, reader, &b)) {
+			break;
+		}
+		r->bytes += b.skipped ? b.skipped : b.bytes.n;
+	}
+	r->end = reader_end(reader);
+	reader_close(reader);
+}
+
+static void *
+parse_ranges(void *arg)
+{
+	struct parser *p = arg;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&p->crew->next, 1)) < p->crew->range.n)
+		parse_range(p, &p->crew->range.at[i]);
+	return NULL;
+}
+
+/* Cuts a file into ranges; with one thread there is nothing to share out. */
+static void
+plan(struct crew *crew, uint32_t file)
+{
+	const struct ingest_options *o = &crew->in->options;
+	struct logfile *f = facts_file(crew->in->facts, file);
+	uint64_t step = o->range ? o->range : o->jobs > 1 ? (uint64_t)RANGE : UINT64_MAX, size;
+	struct reader *r = reader_open(f->path.p, &o->reader, crew->err);
+
+	if (!r) {
+		f->end = END_UNREADABLE;
+		return;
+	}
+	size = reader_size(r);
+	reader_close(r);
+	if (size > WHERE_OFFSET_MOST) {
+		error_add(crew->err, "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
+			  STR_ARG(f->path));
+		f->end = END_UNREADABLE;
+		return;
+	}
+	for (uint64_t at = 0; at < size; at += size - at < step ? size - at : step)
+		*VEC_PUSH(&crew->range) = (struct range){
+			.file = file, .from = at, .to = size - at < step ? size : at + step
+		};
+}
+
+static void
+add_range(struct logfile *f, struct range *r)
+{
+	for (size_t i = 0; i < r->mark.n; i++)
+		*VEC_PUSH(&f->mark) = (struct line_mark){ .offset = r->mark.at[i].offset,
+							  .line = f->lines + r->mark.at[i].line };
+	for (size_t i = 0; i < r->sample_count && f->sample_count < REFUSED_SAMPLES; i++)
+		f->sample[f->sample_count++] = r->sample[i];
+	for (int b = 0; b < BUCKET_COUNT; b++)
+		f->bucket[b] += r->bucket[b];
+	f->lines += r->lines;
+	f->bytes += r->bytes;
+	f->unterminated |= r->unterminated;
+	if (f->end == END_WHOLE)
+		f->end = r->end;
+	VEC_FREE(&r->mark);
+}
+
+static void
+start(struct parser *p, struct crew *crew)
+{
+	p->in = crew->in;
+	p->crew = crew;
+	p->key = facts_key(crew->in->facts);
+	p->writer = facts_writer_new(crew->in->facts);
+	p->matcher = canon_matcher_new(crew->in->policy);
+	p->memo = xalloc(MEMO_SLOTS, sizeof(*p->memo));
+	p->batch = xalloc(BATCH, sizeof(*p->batch));
+	p->day_from = INT64_MAX;
+}
+
+static void
+stop(struct parser *p)
+{
+	canon_matcher_free(p->matcher);
+	free(p->memo);
+	free(p->batch);
+}
+
+void
+ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err)
+{
+	struct crew crew = { .in = in, .err = err };
+	unsigned jobs = in->options.jobs ? in->options.jobs : 1;
+	struct parser *parser = xalloc(jobs, sizeof(*parser));
+
+	guard_install();
+	hash_key_from(&crew.line_key, (struct str){ .p = (const char *)in->policy->parse_digest, .n = 32 });
+	for (uint32_t f = from; f < to; f++)
+		plan(&crew, f);
+	for (unsigned i = 0; i < jobs; i++)
+		start(&parser[i], &crew);
+	for (unsigned i = 1; i < jobs; i++) {
+		if (pthread_create(&parser[i].thread, NULL, parse_ranges, &parser[i]) != 0)
+			BUG("cannot start a thread");
+	}
+	parse_ranges(&parser[0]);
+	for (unsigned i = 1; i < jobs; i++)
+		pthread_join(parser[i].thread, NULL);
+	for (size_t i = 0; i < crew.range.n; i++)
+		add_range(facts_file(in->facts, crew.range.at[i].file), &crew.range.at[i]);
+	for (unsigned i = 0; i < jobs; i++)
+		stop(&parser[i]);
+	VEC_FREE(&crew.range);
+	free(parser);
+}

@@ -1,0 +1,35 @@
+/*
+ * ingest.h - from log files to facts: byte ranges to threads, batches of lines to the dictionaries.
+ *
+ *     file -> ranges -> [thread] reader -> lines -> format -> canon -> batch of 64 -> tuple memo -> facts
+ *
+ * A batch is believed only after the reader says its bytes were there.  Results go to the files' accounts in the
+ * order of their ranges, so nothing depends on which thread was faster.
+ */
+#ifndef SEKISHO_APP_INGEST_H
+#define SEKISHO_APP_INGEST_H
+
+#include "facts/facts.h"
+#include "input/reader.h"
+#include "model/format.h"
+#include "model/policy.h"
+
+struct ingest_options {
+	struct reader_options reader;
+	unsigned jobs;
+	int64_t since, until; /* half-open; lines outside are counted, not kept */
+	uint64_t range;	      /* bytes a thread takes at once; 0 = default */
+};
+
+/* The format of every system, by its number in the register. */
+struct ingest {
+	const struct policy *policy;
+	const struct format *const *format;
+	struct facts *facts;
+	struct ingest_options options;
+};
+
+/* Reads files [from, to) of the facts.  Unreadable ones are marked and told in `err`; the others are still read. */
+void ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err);
+
+#endif

@@ -1,0 +1,280 @@
+/*
+ * inputs.c - see inputs.h.
+ */
+#include "app/inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <glob.h>
+#include <sys/stat.h>
+
+struct input {
+	struct str path;
+	unsigned system;
+};
+
+struct search {
+	const struct options *options;
+	const struct policy *policy;
+	struct arena *arena;
+	struct errors *missing, *err;
+	VEC(struct input) input;
+};
+
+static size_t
+digits(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
+/* Where the stem of a file name ends: at `.1`, `.gz`, `-20260401`, or a date run into the extension. */
+static size_t
+stem_end(struct str name)
+{
+	static const struct str packed[] = { { ".gz", 3 }, { ".zst", 4 }, { ".xz", 3 }, { ".bz2", 4 } };
+
+	for (size_t i = 1; i < name.n; i++) {
+		struct str rest = str_skip(name, i);
+		struct str tail = str_skip(rest, 1);
+		size_t n = digits(tail);
+
+		if (rest.p[0] == '.' && n && (n == tail.n || tail.p[n] == '.'))
+			return i;
+		if (rest.p[0] == '-' && n == 8)
+			return i;
+		for (size_t k = 0; k < COUNT(packed); k++) {
+			if (str_eq(rest, packed[k]))
+				return i;
+		}
+		n = digits(rest);
+		if ((n == 6 || n == 8) && n < rest.n && rest.p[n] == '.' &&
+		    !(name.p[i - 1] >= '0' && name.p[i - 1] <= '9'))
+			return i;
+	}
+	return name.n;
+}
+
+struct str
+input_feed(struct str path)
+{
+	const char *slash = memrchr(path.p, '/', path.n);
+	size_t name = slash ? (size_t)(slash - path.p) + 1 : 0;
+
+	return str_head(path, name + stem_end(str_skip(path, name)));
+}
+
+static bool
+matches(const struct policy_system *s, struct str path)
+{
+	struct arena scratch = { 0 };
+	bool found = false;
+
+	for (size_t i = 0; i < s->log_count && !found; i++)
+		found = fnmatch(arena_str(&scratch, s->logs[i]).p, arena_str(&scratch, path).p, 0) == 0;
+	arena_free(&scratch);
+	return found;
+}
+
+/* --system, else the one system there is, else the one whose `logs:` match. */
+static int
+system_of(struct search *s, struct str path, unsigned *system)
+{
+	size_t found = 0;
+
+	if (s->options->system.n == 0 && s->policy->system_count == 1) {
+		*system = 0;
+		return 0;
+	}
+	for (unsigned i = 0; i < s->policy->system_count; i++) {
+		const struct policy_system *sys = &s->policy->system[i];
+
+		if (s->options->system.n ? str_eq(sys->id, s->options->system) : matches(sys, path)) {
+			*system = i;
+			found++;
+		}
+	}
+	if (found == 1)
+		return 0;
+	if (s->options->system.n)
+		return error_add(s->err, "--system '" STR_FMT "' is not in the policy's register",
+				 STR_ARG(s->options->system));
+	return error_add(s->err,
+			 "'" STR_FMT "' matches the logs of %s system; say which with --system ID",
+			 STR_ARG(path), found ? "more than one" : "no");
+}
+
+static int
+add(struct search *s, struct str path)
+{
+	unsigned system = 0;
+
+	if (system_of(s, path, &system) != 0)
+		return -1;
+	*VEC_PUSH(&s->input) =
+		(struct input){ .path = arena_str(s->arena, path), .system = system };
+	return 0;
+}
+
+static int
+add_folder(struct search *s, struct str path)
+{
+	struct str name = arena_str(s->arena, path);
+	DIR *dir = opendir(name.p);
+	struct dirent *e;
+	int rc = 0;
+
+	if (!dir) {
+		error_add(s->missing, "cannot read folder '" STR_FMT "': %s", STR_ARG(path),
+			  strerror(errno));
+		return 0;
+	}
+	while (rc == 0 && (e = readdir(dir)) != NULL) {
+		struct str file = arena_printf(s->arena, STR_FMT "%s%s", STR_ARG(path),
+					       str_ends(path, STR("/")) ? "" : "/", e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] != '.' && stat(file.p, &st) == 0 && S_ISREG(st.st_mode))
+			rc = add(s, file);
+	}
+	closedir(dir);
+	return rc;
+}
+
+static int
+add_operand(struct search *s, struct str operand)
+{
+	struct str path = arena_str(s->arena, operand);
+	struct stat st;
+
+	if (stat(path.p, &st) != 0) {
+		glob_t g;
+		int rc = 0;
+
+		if (glob(path.p, 0, NULL, &g) != 0) {
+			error_add(s->missing, "cannot read '" STR_FMT "': %s", STR_ARG(operand),
+				  strerror(errno ? errno : ENOENT));
+			return 0;
+		}
+		for (size_t i = 0; i < g.gl_pathc && rc == 0; i++)
+			rc = add(s, str_of(g.gl_pathv[i]));
+		globfree(&g);
+		return rc;
+	}
+	return S_ISDIR(st.st_mode) ? add_folder(s, path) : add(s, path);
+}
+
+/* Without operands: what the register says must be there, system by system. */
+static void
+add_register(struct search *s)
+{
+	for (unsigned i = 0; i < s->policy->system_count; i++) {
+		const struct policy_system *sys = &s->policy->system[i];
+		size_t before = s->input.n;
+
+		for (size_t k = 0; k < sys->log_count; k++) {
+			glob_t g;
+
+			if (glob(arena_str(s->arena, sys->logs[k]).p, 0, NULL, &g) != 0)
+				continue;
+			for (size_t m = 0; m < g.gl_pathc; m++)
+				*VEC_PUSH(&s->input) = (struct input){
+					.path = arena_str(s->arena, str_of(g.gl_pathv[m])), .system = i
+				};
+			globfree(&g);
+		}
+		if (s->input.n == before)
+			error_add(s->missing, "no log of system '" STR_FMT "' is there; its `logs:` match nothing",
+				  STR_ARG(sys->id));
+	}
+}
+
+static int
+add_list(struct search *s, struct str name)
+{
+	struct str file = arena_str(s->arena, name);
+	FILE *in = str_is(name, "-") ? stdin : fopen(file.p, "re");
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+	int rc = 0;
+
+	if (!in)
+		return error_add(s->err, "cannot read --files-from '" STR_FMT "': %s", STR_ARG(name),
+				 strerror(errno));
+	while (rc == 0 && (n = getdelim(&line, &room, s->options->null_separated ? 0 : '\n', in)) > 0) {
+		n -= line[n - 1] == (s->options->null_separated ? 0 : '\n');
+		if (n)
+			rc = add_operand(s, (struct str){ .p = line, .n = (size_t)n });
+	}
+	free(line);
+	if (in != stdin)
+		fclose(in);
+	return rc;
+}
+
+static int
+input_order(const void *a, const void *b)
+{
+	const struct input *x = a, *y = b;
+	int c = str_cmp(x->path, y->path);
+
+	return c ? c : (x->system > y->system) - (x->system < y->system);
+}
+
+static int
+feed_order(const void *a, const void *b)
+{
+	const struct logfile *x = *(struct logfile *const *)a, *y = *(struct logfile *const *)b;
+	int c = (x->system > y->system) - (x->system < y->system);
+
+	return c ? c : str_cmp(x->feed, y->feed);
+}
+
+void
+inputs_number_feeds(struct facts *facts)
+{
+	uint32_t n = facts_file_count(facts), feed = 0;
+	struct logfile **f = xalloc(n, sizeof(*f));
+
+	for (uint32_t i = 0; i < n; i++)
+		f[i] = facts_file(facts, i);
+	qsort(f, n, sizeof(*f), feed_order);
+	for (uint32_t i = 0; i < n; i++) {
+		feed += i > 0 && feed_order(&f[i - 1], &f[i]) != 0;
+		f[i]->feed_number = feed;
+	}
+	free(f);
+}
+
+int
+inputs_find(const struct options *o, const struct policy *policy, struct facts *facts,
+	    struct arena *arena, struct errors *missing, struct errors *err)
+{
+	struct search s = { .options = o, .policy = policy, .arena = arena, .missing = missing, .err = err };
+	int rc = 0;
+
+	for (size_t i = 0; i < o->operand.n && rc == 0; i++)
+		rc = add_operand(&s, o->operand.at[i]);
+	if (rc == 0 && o->files_from.n)
+		rc = add_list(&s, o->files_from);
+	if (rc == 0 && o->operand.n == 0 && o->files_from.n == 0)
+		add_register(&s);
+	if (s.input.n)
+		qsort(s.input.at, s.input.n, sizeof(*s.input.at), input_order);
+	for (size_t i = 0; i < s.input.n && rc == 0; i++) {
+		struct logfile f = { .path = s.input.at[i].path,
+				     .feed = input_feed(s.input.at[i].path),
+				     .system = (uint16_t)s.input.at[i].system };
+
+		if (i == 0 || input_order(&s.input.at[i - 1], &s.input.at[i]) != 0)
+			facts_file_new(facts, &f);
+	}
+	inputs_number_feeds(facts);
+	VEC_FREE(&s.input);
+	return rc;
+}

@@ -1,0 +1,382 @@
+/*
+ * judging.c - see judging.h.
+ */
+#include "app/judging.h"
+
+#include "app/evidence.h"
+#include "app/hashing.h"
+#include "app/inputs.h"
+#include "app/tables.h"
+#include "context/ledgers.h"
+#include "facts/part.h"
+#include "policy/policy_load.h"
+#include "report/ndjson.h"
+
+#include <unistd.h>
+
+static const char *const ledger_names[] = {
+#define LEDGER(name) #name,
+#include "context/ledgers.def"
+#undef LEDGER
+};
+
+int
+policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
+{
+	const char *env = getenv("SEKISHO_POLICY");
+	struct str path = o->policy.n ? o->policy : env ? str_of(env) : (struct str){ 0 };
+	size_t formats;
+	const char *const *format_names = format_name_list(&formats);
+
+	if (path.n == 0 && access("sekisho.yaml", F_OK) == 0)
+		path = STR("sekisho.yaml");
+	if (o->format.n && !format_named(o->format)) {
+		struct out names;
+
+		out_memory(&names);
+		for (size_t i = 0; i < formats; i++)
+			out_printf(&names, "%s%s", i ? ", " : "", format_names[i]);
+		error_add(err, "--format '" STR_FMT "'; this version reads " STR_FMT, STR_ARG(o->format),
+			  STR_ARG(out_taken(&names)));
+		out_discard(&names);
+		return -1;
+	}
+	if (path.n)
+		return policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names), format_names,
+				   formats, err);
+	if (o->operand.n == 0 && o->files_from.n == 0)
+		return error_add(err, "no policy and no input; name log files, or a policy with -c FILE");
+	policy_builtin(p, o->format.n ? o->format : STR("combined"), o->system);
+	return 0;
+}
+
+const struct format **
+formats_of(const struct policy *p, struct arena *a)
+{
+	const struct format **f = arena_alloc(a, (p->system_count + 1) * sizeof(*f));
+
+	for (size_t i = 0; i < p->system_count; i++) {
+		f[i] = format_named(p->system[i].format);
+		if (!f[i])
+			BUG("a format the loader let pass");
+	}
+	return f;
+}
+
+int
+judging_open(struct judging *j, const struct options *o, struct errors *err)
+{
+	struct facts_options fo = { .memory = o->memory,
+				    .writers_hint = o->jobs,
+				    .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp",
+				    .table_secret = o->table_secret };
+
+	*j = (struct judging){ .options = o };
+	for (size_t i = 0; i < o->output.n; i++) {
+		struct out names;
+
+		if (report_named(o->output.at[i].format))
+			continue;
+		out_memory(&names);
+		report_names(&names);
+		error_add(err, "--output '" STR_FMT "'; this version writes " STR_FMT,
+			  STR_ARG(o->output.at[i].format), STR_ARG(out_taken(&names)));
+		out_discard(&names);
+		return -1;
+	}
+	if (policy_choose(&j->policy, o, &j->arena, err) != 0)
+		return -1;
+	if (context_load(&j->context, &j->policy, err) != 0)
+		return -1;
+	j->format = formats_of(&j->policy, &j->arena);
+	fo.systems = j->policy.system_count;
+	j->facts = facts_new(&fo);
+	return 0;
+}
+
+int
+judging_read_logs(struct judging *j, struct errors *err)
+{
+	const struct options *o = j->options;
+	struct ingest in = { .policy = &j->policy,
+			     .format = j->format,
+			     .facts = j->facts,
+			     .options = { .reader = o->reader,
+					  .jobs = o->jobs,
+					  .since = o->since,
+					  .until = o->until,
+					  .range = o->range } };
+	struct hashing *hashing = NULL;
+	uint32_t n;
+
+	if (inputs_find(o, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
+		return -1;
+	n = facts_file_count(j->facts);
+	if (!o->digest_none)
+		hashing = hashing_start(j->facts, 0, n);
+	ingest_files(&in, 0, n, &j->trouble);
+	if (hashing)
+		hashing_join(hashing);
+	return 0;
+}
+
+int
+judging_load_parts(struct judging *j, struct errors *err)
+{
+	const struct options *o = j->options;
+	uint8_t(*seen)[PART_DIGEST] = xalloc(o->operand.n, sizeof(*seen));
+	int rc = 0;
+
+	if (o->operand.n == 0)
+		rc = error_add(err, "no part given; `sekisho scan --partial FILE` writes one");
+	for (size_t i = 0; i < o->operand.n && rc == 0; i++) {
+		struct str path = arena_str(&j->arena, o->operand.at[i]);
+
+		if (access(path.p, R_OK) != 0) {
+			error_add(&j->trouble, "part '" STR_FMT "' is missing; the findings are those of the others",
+				  STR_ARG(path));
+			continue;
+		}
+		rc = part_load(j->facts, path, j->policy.parse_digest, seen[i], err);
+		for (size_t k = 0; k < i && rc == 0; k++) {
+			if (memcmp(seen[k], seen[i], sizeof(seen[i])) == 0)
+				rc = error_add(err, "part '" STR_FMT "' is given twice", STR_ARG(path));
+		}
+	}
+	inputs_number_feeds(j->facts);
+	free(seen);
+	return rc;
+}
+
+int
+judging_judge(struct judging *j, struct errors *err)
+{
+	const struct options *o = j->options;
+	size_t n;
+	int rc;
+
+	j->source = facts_source(j->facts);
+	context_resolve(j->context, &j->source.names, o->jobs);
+	context_lookup(j->context, &j->lookup);
+	n = o->memory / 8;
+	j->input = (struct engine_input){ .source = &j->source,
+					  .lookup = &j->lookup,
+					  .policy = &j->policy,
+					  .detectors = detectors,
+					  .detector_count = detector_count,
+					  .windows = o->window.at,
+					  .window_count = o->window.n,
+					  .from = o->since,
+					  .jobs = o->jobs,
+					  .memory = n,
+					  .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp" };
+	rc = engine_judge(&j->input, &j->verdicts, err);
+	facts_settle_doubles(j->facts);
+	if (rc == 0)
+		evidence_fetch(&j->verdicts, &j->source, &j->policy);
+	j->judged = rc == 0;
+	return rc;
+}
+
+static void
+find_trouble(struct judging *j)
+{
+	struct run *r = &j->run;
+	uint64_t read = 0;
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		if (r->file[i]->end != END_WHOLE)
+			error_add(&j->trouble, "'" STR_FMT "' %s", STR_ARG(r->file[i]->path),
+				  r->file[i]->end == END_UNREADABLE ? "could not be read to its end" :
+								       file_end_names[r->file[i]->end]);
+	}
+	read = r->lines - r->bucket[BUCKET_BLANK];
+	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
+		error_add(&j->trouble, "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
+			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
+	if (r->file_count == 0)
+		error_add(&j->trouble, "no input was read");
+	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++) {
+		const struct rule_tally *t = &j->verdicts.tally[i];
+
+		if (t->rule->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
+		    t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT] == 0)
+			error_add(&j->trouble, "rule %s evaluated no line: what it needs is not in the policy or the lines",
+				  t->rule->rule);
+	}
+}
+
+/* Over every finding but where its evidence lay: equal for any order, split, machine and thread count. */
+static void
+digest_findings(struct judging *j, const struct report_input *in)
+{
+	struct sha256 sha;
+	struct out o;
+	uint8_t digest[SHA256_SIZE];
+
+	sha256_init(&sha);
+	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
+		out_memory(&o);
+		ndjson_finding(in, j->verdicts.finding.at[i], false, &o);
+		sha256_add(&sha, out_taken(&o).p, out_taken(&o).n);
+		out_discard(&o);
+	}
+	sha256_end(&sha, digest);
+	sha256_hex(digest, j->run.findings_digest);
+}
+
+static void
+fill_run(struct judging *j, const struct report_input *in)
+{
+	struct run *r = &j->run;
+	size_t ledgers;
+	const struct ledger_info *info = context_ledgers(j->context, &ledgers);
+	struct run_ledger *l = arena_alloc(&j->arena, (ledgers + 1) * sizeof(*l));
+
+	for (size_t i = 0; i < ledgers; i++)
+		l[i] = (struct run_ledger){ .name = info[i].name,
+					    .path = info[i].path,
+					    .rows = info[i].rows,
+					    .sha256 = info[i].sha256 };
+	*r = (struct run){ .version = STR(SEKISHO_VERSION),
+			   .policy_path = j->policy.path,
+			   .now = j->options->now,
+			   .ledger = l,
+			   .ledger_count = ledgers,
+			   .window = j->options->window.at,
+			   .window_count = j->options->window.n,
+			   .file_count = facts_file_count(j->facts),
+			   .events = facts_events(j->facts) };
+	j->file = arena_alloc(&j->arena, (r->file_count + 1) * sizeof(*j->file));
+	for (uint32_t i = 0; i < r->file_count; i++) {
+		const struct logfile *f = facts_file(j->facts, i);
+
+		j->file[i] = f;
+		r->lines += f->lines;
+		r->bytes += f->bytes;
+		for (int b = 0; b < BUCKET_COUNT; b++)
+			r->bucket[b] += f->bucket[b];
+	}
+	r->file = j->file;
+	sha256_hex(j->policy.digest, r->policy_digest);
+	sha256_hex(j->policy.parse_digest, r->parse_digest);
+	if (j->judged)
+		digest_findings(j, in);
+	find_trouble(j);
+	r->complete = j->trouble.list.n == 0;
+	r->trouble = j->trouble.list.at;
+	r->trouble_count = j->trouble.list.n;
+}
+
+static void
+print_stats(const struct judging *j)
+{
+	const struct run *r = &j->run;
+	struct out o;
+	struct errors mute = { 0 };
+
+	out_stream(&o, STDERR_FILENO, STR("standard error"));
+	out_printf(&o, "lines %llu =", (unsigned long long)r->lines);
+	for (int b = 0; b < BUCKET_COUNT; b++)
+		out_printf(&o, " %s%s %llu", b ? "+ " : "", bucket_names[b],
+			   (unsigned long long)r->bucket[b]);
+	out_printf(&o, "\nfiles %zu, bytes %llu, events %llu, spilled bytes %llu\n", r->file_count,
+		   (unsigned long long)r->bytes, (unsigned long long)r->events,
+		   (unsigned long long)facts_spilled(j->facts));
+	for (size_t i = 0; i < j->verdicts.rule_count; i++) {
+		const struct rule_tally *t = &j->verdicts.tally[i];
+
+		out_printf(&o, "%s evaluated %llu hits %llu", t->rule->rule,
+			   (unsigned long long)(t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT]),
+			   (unsigned long long)t->judged[JUDGED_HIT]);
+		for (int k = JUDGED_ASK + 1; k < JUDGED_COUNT; k++) {
+			if (t->judged[k])
+				out_printf(&o, " %s %llu", judged_names[k],
+					   (unsigned long long)t->judged[k]);
+		}
+		out_char(&o, '\n');
+	}
+	if (j->judged)
+		out_printf(&o, "findings %zu digest %s\n", j->verdicts.finding.n, r->findings_digest);
+	out_close(&o, &mute);
+	errors_free(&mute);
+}
+
+static int
+write_outputs(struct judging *j, const struct report_input *in, struct errors *err)
+{
+	const struct options *o = j->options;
+	struct output standard = { .format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson") };
+	const struct output *list = o->output.n ? o->output.at : &standard;
+	int rc = 0;
+
+	for (size_t i = 0; i < (o->output.n ? o->output.n : 1); i++) {
+		struct out out;
+
+		if (out_open(&out, list[i].file.n ? list[i].file : STR("-"), err) != 0) {
+			rc = -1;
+			continue;
+		}
+		report_named(list[i].format)->write(in, &out);
+		rc |= out_close(&out, err);
+	}
+	return rc;
+}
+
+static enum status
+status_of(const struct judging *j)
+{
+	if (j->trouble.list.n)
+		return STATUS_INCOMPLETE;
+	for (size_t i = 0; j->options->gate && i < j->verdicts.finding.n; i++) {
+		const struct finding *f = j->verdicts.finding.at[i];
+
+		/* A child does not trip the gate beside its parent. */
+		if (f->severity >= j->options->fail_on && !f->parent)
+			return STATUS_FINDINGS;
+	}
+	return STATUS_OK;
+}
+
+enum status
+judging_report(struct judging *j, struct errors *err)
+{
+	struct report_input in = { .verdicts = &j->verdicts, .source = &j->source, .run = &j->run };
+
+	fill_run(j, &in);
+	if (j->judged && write_outputs(j, &in, err) != 0)
+		return STATUS_INTERNAL;
+	if (j->options->stats)
+		print_stats(j);
+	for (size_t i = 0; i < j->trouble.list.n; i++)
+		error_add(err, "incomplete: " STR_FMT, STR_ARG(j->trouble.list.at[i]));
+	if (!facts_ok(j->facts))
+		return error_add(err, "events could not be spilled to disk; free some space or raise --memory"),
+		       STATUS_INTERNAL;
+	return status_of(j);
+}
+
+int
+judging_write_partial(struct judging *j, struct errors *err)
+{
+	struct out out;
+
+	if (out_open(&out, j->options->partial, err) != 0)
+		return -1;
+	if (!facts_ok(j->facts) || part_save(j->facts, j->policy.parse_digest, &out) != 0) {
+		out_discard(&out);
+		return error_add(err, "events could not be spilled to disk or read back");
+	}
+	return out_close(&out, err);
+}
+
+void
+judging_close(struct judging *j)
+{
+	verdicts_free(&j->verdicts);
+	context_free(j->context);
+	facts_free(j->facts);
+	policy_free(&j->policy);
+	errors_free(&j->trouble);
+	arena_free(&j->arena);
+}

@@ -1,0 +1,49 @@
+/*
+ * judging.h - the one way from inputs to findings that scan, judge, merge and explain share.
+ *
+ *     open (policy, ledgers, facts) -> read logs or load parts -> judge -> fetch evidence -> write -> status
+ */
+#ifndef SEKISHO_APP_JUDGING_H
+#define SEKISHO_APP_JUDGING_H
+
+#include "app/ingest.h"
+#include "app/verb.h"
+#include "context/context.h"
+#include "engine/engine.h"
+#include "model/report.h"
+
+struct judging {
+	const struct options *options;
+	struct arena arena;
+	struct policy policy;
+	struct context *context;
+	struct facts *facts;
+	struct lookup lookup;
+	struct fact_source source;
+	struct engine_input input;
+	struct verdicts verdicts;
+	struct errors trouble; /* what makes the run incomplete */
+	const struct format **format;
+	const struct logfile **file;
+	struct run run;
+	bool judged;
+};
+
+/* Policy and ledgers; -1: nothing may be judged (exit 2). */
+int judging_open(struct judging *j, const struct options *o, struct errors *err);
+int judging_read_logs(struct judging *j, struct errors *err);
+int judging_load_parts(struct judging *j, struct errors *err);
+int judging_judge(struct judging *j, struct errors *err);
+
+/* Writes every -o, prints the accounting if asked, and says how it ended. */
+enum status judging_report(struct judging *j, struct errors *err);
+int judging_write_partial(struct judging *j, struct errors *err);
+void judging_close(struct judging *j);
+
+/* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. */
+int policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err);
+
+/* The format of every system, by name. */
+const struct format **formats_of(const struct policy *p, struct arena *a);
+
+#endif

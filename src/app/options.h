@@ -1,0 +1,39 @@
+/*
+ * options.h - the command line, from one table (options.def) that also makes --help.
+ */
+#ifndef SEKISHO_APP_OPTIONS_H
+#define SEKISHO_APP_OPTIONS_H
+
+#include "input/reader.h"
+#include "model/finding.h"
+
+enum verb_bit { IN_SCAN = 1, IN_PARSE = 2, IN_MERGE = 4, IN_JUDGE = 8, IN_EXPLAIN = 16, IN_ALL = 31 };
+
+struct output {
+	struct str format, file; /* file empty: standard output */
+};
+
+struct options {
+	struct str verb; /* for messages */
+	struct str policy, format, system, files_from, partial;
+	VEC(struct output) output;
+	VEC(struct window) window;
+	VEC(struct str) operand;
+	int64_t since, until, now;
+	bool now_given, quiet, stats, help, digest_none, null_separated, rejects;
+	bool gate; /* fail_on is a level; false: none */
+	enum severity fail_on;
+	uint64_t rejected_ppm; /* more refused lines than this share: incomplete */
+	unsigned jobs;
+	size_t memory;
+	struct reader_options reader;
+	uint64_t range;
+	struct str table_secret;
+};
+
+/* -1 with what is wrong and what would be right. */
+int options_parse(struct options *o, enum verb_bit verb, int argc, char **argv, struct errors *err);
+void options_free(struct options *o);
+void options_help(enum verb_bit verb, struct out *o);
+
+#endif

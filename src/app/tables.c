@@ -1,0 +1,78 @@
+/*
+ * tables.c - the only place that knows which plugs there are.
+ */
+#include "app/tables.h"
+
+#define DETECTOR(name) extern const struct detector det_##name;
+#include "detect/detectors.def"
+#undef DETECTOR
+
+#define FORMAT(name) extern const struct format fmt_##name;
+#include "format/formats.def"
+#undef FORMAT
+
+#define REPORT(name) extern const struct report rep_##name;
+#include "report/reports.def"
+#undef REPORT
+
+const struct detector *const detectors[] = {
+#define DETECTOR(name) &det_##name,
+#include "detect/detectors.def"
+#undef DETECTOR
+};
+
+const size_t detector_count = COUNT(detectors);
+
+static const struct format *const formats[] = {
+#define FORMAT(name) &fmt_##name,
+#include "format/formats.def"
+#undef FORMAT
+};
+
+static const char *const format_names[] = {
+#define FORMAT(name) #name,
+#include "format/formats.def"
+#undef FORMAT
+};
+
+static const struct report *const reports[] = {
+#define REPORT(name) &rep_##name,
+#include "report/reports.def"
+#undef REPORT
+};
+
+const struct format *
+format_named(struct str name)
+{
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		if (str_is(name, formats[i]->name))
+			return formats[i];
+	}
+	return NULL;
+}
+
+const char *const *
+format_name_list(size_t *count)
+{
+	*count = COUNT(format_names);
+	return format_names;
+}
+
+const struct report *
+report_named(struct str name)
+{
+	for (size_t i = 0; i < COUNT(reports); i++) {
+		if (str_is(name, reports[i]->name))
+			return reports[i];
+	}
+	return NULL;
+}
+
+void
+report_names(struct out *o)
+{
+	for (size_t i = 0; i < COUNT(reports); i++) {
+		out_text(o, i ? ", " : "");
+		out_text(o, reports[i]->name);
+	}
+}

@@ -1,0 +1,368 @@
+/*
+ * rep_ndjson.c - one JSON object a line: every finding (sekisho/finding/1), then the run (sekisho/run/1).
+ *
+ * Keys come in the order of DETECTION C.1.  Where a line lay (`at`) depends on files and not on what they say; the
+ * findings digest is taken over these same bytes without it, so it is equal for any order, split and machine.
+ */
+#include "report/ndjson.h"
+
+#include "report/json.h"
+
+static void
+counts(struct out *o, const struct counts *c, bool whole)
+{
+	json_name(o, "counts");
+	out_char(o, '{');
+	json_u64(o, "lines", c->lines);
+	json_u64(o, "views", c->views);
+	json_u64(o, "consumers_opened", c->consumers);
+	if (whole) {
+		json_u64(o, "person_days", c->person_days);
+		json_u64(o, "accounts", c->accounts);
+		json_u64(o, "terminals", c->terminals);
+		json_u64(o, "networks", c->networks);
+	}
+	json_u64(o, "episodes", c->episodes);
+	out_char(o, '}');
+}
+
+static void
+subject(struct out *o, const struct finding *f)
+{
+	json_name(o, "subject");
+	out_char(o, '{');
+	if (!f->rule->across)
+		json_str(o, "acct", f->account);
+	json_str(o, "realm", f->realm);
+	if (!f->rule->across)
+		json_str(o, "owner", f->owner);
+	json_str(o, "org", f->org);
+	if (!f->rule->across) {
+		json_str(o, "dept", f->department);
+		json_str(o, "role", f->role);
+		json_str(o, "kind", f->account_kind);
+	}
+	out_char(o, '}');
+	json_name(o, "key");
+	out_char(o, '{');
+	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
+		json_str(o, f->rule->key[i].name, f->key_text[i]);
+	out_char(o, '}');
+}
+
+static void
+case_units(struct out *o, const struct finding *f, const struct finding_case *c)
+{
+	json_name(o, "episodes");
+	out_char(o, '[');
+	for (size_t i = c->unit_from; i < c->unit_to; i++) {
+		const struct unit *u = &f->units[i];
+
+		if (i > c->unit_from)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_time(o, "first", u->first);
+		json_time(o, "last", u->last);
+		if (u->pairs)
+			json_u64(o, "pairs", u->pairs);
+		else
+			json_u64(o, "lines", u->lines);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+cases(struct out *o, const struct finding *f)
+{
+	json_name(o, "cases");
+	out_char(o, '[');
+	for (size_t i = 0; i < f->case_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_time(o, "first", f->cases[i].first);
+		json_time(o, "last", f->cases[i].last);
+		counts(o, &f->cases[i].counts, false);
+		case_units(o, f, &f->cases[i]);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+at(struct out *o, const struct report_input *in, const struct evidence *e)
+{
+	const struct logfile *file = in->source->file(in->source->facts, where_file(e->fact.where));
+	char hex[SHA256_HEX] = "";
+
+	if (file->hashed)
+		sha256_hex(file->sha256, hex);
+	json_name(o, "at");
+	out_char(o, '{');
+	json_str(o, "file", file->path);
+	json_text(o, "sha256", hex);
+	json_name(o, "line");
+	if (e->line)
+		out_u64(o, e->line);
+	else
+		out_text(o, "null");
+	json_u64(o, "offset", where_offset(e->fact.where));
+	json_str(o, "raw", e->raw);
+	out_char(o, '}');
+}
+
+static void
+evidence(struct out *o, const struct report_input *in, const struct finding *f, bool with_at)
+{
+	static const char *const names[] = { "first_line", "last_line" };
+
+	json_name(o, "evidence");
+	out_char(o, '{');
+	for (size_t i = 0; i < f->sample_count; i++) {
+		if (i < COUNT(names)) {
+			json_name(o, names[i]);
+		} else {
+			if (i == COUNT(names)) {
+				json_name(o, "sample");
+				out_char(o, '[');
+			} else {
+				out_char(o, ',');
+			}
+		}
+		out_char(o, '{');
+		json_time(o, "time", f->sample[i].fact.ts);
+		if (with_at)
+			at(o, in, &f->sample[i]);
+		out_char(o, '}');
+	}
+	out_text(o, f->sample_count > COUNT(names) ? "]}" : "}");
+}
+
+static void
+because(struct out *o, const struct finding *f)
+{
+	json_name(o, "because");
+	out_char(o, '[');
+	for (size_t i = 0; i < f->because_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_str(o, "pred", f->because[i].pred);
+		json_str(o, "observed", f->because[i].observed);
+		json_str(o, "ref", f->because[i].ref);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+origins(struct out *o, const struct finding *f)
+{
+	json_name(o, "origins");
+	out_char(o, '[');
+	for (size_t i = 0; i < f->origin_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_str(o, "net", f->origins[i].net);
+		json_str(o, "org", f->origins[i].org);
+		json_u64(o, "lines", f->origins[i].lines);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+windows(struct out *o, const struct report_input *in, const struct finding *f)
+{
+	json_name(o, "by_window");
+	out_char(o, '{');
+	for (size_t w = 0; w < in->run->window_count; w++) {
+		if (w)
+			out_char(o, ',');
+		out_json(o, in->run->window[w].name);
+		out_text(o, ":{");
+		json_u64(o, "consumers", f->by_window[w]);
+		out_char(o, '}');
+	}
+	out_char(o, '}');
+}
+
+void
+ndjson_finding(const struct report_input *in, const struct finding *f, bool with_at, struct out *o)
+{
+	out_char(o, '{');
+	json_text(o, "schema", "sekisho/finding/1");
+	json_text(o, "rule", f->rule->rule);
+	json_text(o, "rule_version", f->rule->version);
+	json_text(o, "kind", finding_kind_names[f->rule->kind]);
+	json_text(o, "severity", severity_names[f->severity]);
+	json_name(o, "points");
+	out_i64(o, f->points);
+	json_text(o, "fp_case", f->fp_case);
+	json_text(o, "fp_occ", f->fp_occ);
+	json_text(o, "parent", f->parent ? f->parent->fp_case : "");
+	subject(o, f);
+	json_name(o, "system");
+	out_char(o, '[');
+	for (size_t i = 0; i < f->system_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_json(o, f->systems[i]);
+	}
+	out_char(o, ']');
+	json_str(o, "case_type", f->case_type);
+	json_time(o, "first", f->first);
+	json_time(o, "last", f->last);
+	json_bool(o, "open", f->open);
+	json_bool(o, "left_censored", f->left_censored);
+	counts(o, &f->counts, true);
+	cases(o, f);
+	windows(o, in, f);
+	origins(o, f);
+	evidence(o, in, f, with_at);
+	because(o, f);
+	json_name(o, "seeds");
+	out_char(o, '[');
+	for (size_t i = 0; f->rule->seeds && f->rule->seeds[i]; i++) {
+		if (i)
+			out_char(o, ',');
+		out_json(o, str_of(f->rule->seeds[i]));
+	}
+	out_text(o, "]}\n");
+}
+
+static void
+rules(struct out *o, const struct verdicts *v)
+{
+	json_name(o, "rules");
+	out_char(o, '[');
+	for (size_t r = 0; r < v->rule_count; r++) {
+		const struct rule_tally *t = &v->tally[r];
+
+		if (r)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_text(o, "rule", t->rule->rule);
+		json_text(o, "version", t->rule->version);
+		json_u64(o, "evaluated", t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT]);
+		json_u64(o, "hits", t->judged[JUDGED_HIT]);
+		json_name(o, "undetermined");
+		out_char(o, '{');
+		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
+			if (t->judged[j])
+				json_u64(o, judged_names[j], t->judged[j]);
+		}
+		out_text(o, "}}");
+	}
+	out_char(o, ']');
+}
+
+static void
+buckets(struct out *o, const uint64_t *bucket)
+{
+	for (int b = 0; b < BUCKET_COUNT; b++) {
+		if (bucket[b])
+			json_u64(o, bucket_names[b], bucket[b]);
+	}
+}
+
+static void
+file(struct out *o, const struct logfile *f)
+{
+	char hex[SHA256_HEX] = "";
+
+	if (f->hashed)
+		sha256_hex(f->sha256, hex);
+	out_char(o, '{');
+	json_str(o, "path", f->path);
+	json_str(o, "feed", f->feed);
+	json_text(o, "sha256", hex);
+	json_u64(o, "bytes", f->bytes);
+	json_u64(o, "lines", f->lines);
+	buckets(o, f->bucket);
+	json_text(o, "end", file_end_names[f->end]);
+	if (f->sample_count) {
+		json_name(o, "refused_samples");
+		out_char(o, '[');
+		for (size_t i = 0; i < f->sample_count; i++) {
+			if (i)
+				out_char(o, ',');
+			out_char(o, '{');
+			json_u64(o, "offset", f->sample[i].offset);
+			json_u64(o, "byte", f->sample[i].byte);
+			json_text(o, "expected", f->sample[i].expected);
+			out_char(o, '}');
+		}
+		out_char(o, ']');
+	}
+	out_char(o, '}');
+}
+
+static void
+run_record(const struct report_input *in, struct out *o)
+{
+	const struct run *r = in->run;
+
+	out_char(o, '{');
+	json_text(o, "schema", "sekisho/run/1");
+	json_str(o, "version", r->version);
+	json_time(o, "now", r->now);
+	json_bool(o, "complete", r->complete);
+	json_name(o, "trouble");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->trouble_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_json(o, r->trouble[i]);
+	}
+	out_char(o, ']');
+	json_u64(o, "findings", in->verdicts->finding.n);
+	json_text(o, "findings_digest", r->findings_digest);
+	json_str(o, "policy", r->policy_path);
+	json_text(o, "policy_digest", r->policy_digest);
+	json_text(o, "parse_digest", r->parse_digest);
+	json_name(o, "ledgers");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->ledger_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_text(o, "ledger", r->ledger[i].name);
+		json_str(o, "path", r->ledger[i].path);
+		json_u64(o, "rows", r->ledger[i].rows);
+		json_text(o, "sha256", r->ledger[i].sha256);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+	rules(o, in->verdicts);
+	json_u64(o, "lines", r->lines);
+	json_u64(o, "bytes", r->bytes);
+	json_name(o, "buckets");
+	out_char(o, '{');
+	buckets(o, r->bucket);
+	out_char(o, '}');
+	json_name(o, "files");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->file_count; i++) {
+		if (i)
+			out_char(o, ',');
+		file(o, r->file[i]);
+	}
+	out_text(o, "]}\n");
+}
+
+static void
+ndjson_write(const struct report_input *in, struct out *o)
+{
+	for (size_t i = 0; i < in->verdicts->finding.n; i++)
+		ndjson_finding(in, in->verdicts->finding.at[i], true, o);
+	run_record(in, o);
+}
+
+const struct report rep_ndjson = {
+	.name = "ndjson",
+	.summary = "one JSON object a line: findings, then the run",
+	.write = ndjson_write,
+};
