@@ -1,0 +1,277 @@
+/*
+ * world_build.c - networks, consumers, terminals and staff.
+ * Hides how an id is made and who moves when; everything follows from the seed.
+ */
+#include "world_gen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+net_add(struct world *w, const char *cidr, enum org org, const char *site, enum net_kind kind)
+{
+	struct net *n = &w->nets[w->net_count];
+	unsigned a, b, c, d, bits;
+
+	*n = (struct net){ .org = org, .kind = kind, .listed = true };
+	snprintf(n->cidr, sizeof(n->cidr), "%s", cidr);
+	snprintf(n->site, sizeof(n->site), "%s", site);
+	if (strchr(cidr, ':') != NULL) {
+		size_t len = strcspn(cidr, "/");
+
+		/* cut "::" and fill a shorter prefix up to four groups */
+		snprintf(n->head, sizeof(n->head), "%.*s%s", (int)(len - 2), cidr,
+			 strcmp(cidr + len, "/48") == 0 ? ":7" : "");
+	} else if (sscanf(cidr, "%u.%u.%u.%u/%u", &a, &b, &c, &d, &bits) == 5) {
+		n->base = a << 24 | b << 16 | c << 8 | d;
+		n->size = (uint32_t)1 << (32 - bits);
+	}
+	if (kind == NET_SITE && org < ORGS)
+		w->site_nets[org][w->site_net_count[org]++] = (uint16_t)w->net_count;
+	w->net_count++;
+}
+
+void
+nets_build(struct world *w)
+{
+	static const struct {
+		const char *cidr;
+		enum org org;
+		const char *site;
+		enum net_kind kind;
+	} fixed[FIXED_NETS] = {
+		[N_HQ] = { "10.1.0.0/22", KPG, "HQ", NET_SITE },
+		[N_EPHQ] = { "10.2.0.0/22", KEP, "EPHQ", NET_SITE },
+		[N_KCC] = { "10.3.0.0/24", KCC, "KCC1", NET_SITE },
+		[N_KCS] = { "10.4.0.0/24", KCS, "KCS1", NET_SITE },
+		[N_NEWA] = { "10.5.1.0/24", NEWA, "NA1", NET_SITE },
+		[N_NEWB] = { "10.5.2.0/24", NEWB, "NB1", NET_SITE },
+		[N_NEWC] = { "10.5.3.0/24", NEWC, "NC1", NET_SITE },
+		[N_MOI] = { "10.6.0.0/24", MOI, "MOI1", NET_SITE },
+		[N_VPN] = { "10.200.0.0/16", KPG, "", NET_VPN },
+		[N_EPVPN] = { "10.201.0.0/16", KEP, "", NET_VPN },
+		[N_RECEPTION] = { "10.2.250.0/24", KEP, "RCPT", NET_SITE },
+		[N_EPPROXY] = { "10.210.0.0/24", KEP, "", NET_PROXY },
+		[N_EPNAT] = { "10.211.0.0/24", KEP, "", NET_NAT },
+		[N_MOBILE] = { "203.0.113.0/24", ORG_NONE, "", NET_MOBILE },
+		[N_CAMPUS] = { "10.50.0.0/16", KPG, "CAMP", NET_SITE },
+		[N_CAMPUS_EP] = { "10.50.7.0/24", KEP, "CAMP7", NET_SITE },
+		[N_HQ6] = { "2001:db8:10:1::/64", KPG, "HQ", NET_SITE },
+		[N_EPHQ6] = { "2001:db8:20::/48", KEP, "EPHQ", NET_SITE },
+		[N_GHOST] = { "10.250.9.0/24", ORG_NONE, "", NET_SITE },
+		[N_GHOST_PUBLIC] = { "198.51.100.0/24", ORG_NONE, "", NET_SITE },
+	};
+	uint32_t total = w->nets_wanted + 2; /* the two ghosts stand in no ledger */
+	char cidr[48], site[12];
+
+	if (total < FIXED_NETS + 8)
+		total = FIXED_NETS + 8;
+	w->nets = grown(NULL, sizeof(*w->nets) * total);
+	for (int i = 0; i < FIXED_NETS; i++)
+		net_add(w, fixed[i].cidr, fixed[i].org, fixed[i].site, fixed[i].kind);
+	w->nets[N_RECEPTION].shared = true;
+	w->nets[N_GHOST].listed = w->nets[N_GHOST_PUBLIC].listed = false;
+	/* Nobody's desk is at the reception or on the campus, which has a piece of the other company. */
+	w->site_net_count[KPG] = w->site_net_count[KEP] = 0;
+	w->site_nets[KPG][w->site_net_count[KPG]++] = N_HQ;
+	w->site_nets[KPG][w->site_net_count[KPG]++] = N_HQ6;
+	w->site_nets[KEP][w->site_net_count[KEP]++] = N_EPHQ;
+	w->site_nets[KEP][w->site_net_count[KEP]++] = N_EPHQ6;
+	for (uint32_t b = 0; w->net_count < total; b++) {
+		snprintf(site, sizeof(site), "B%03u", b + 1);
+		if (b % 7 == 6)
+			snprintf(cidr, sizeof(cidr), "2001:db8:1:%x::/64", b + 1);
+		else
+			snprintf(cidr, sizeof(cidr), "10.%u.%u.0/24", 100 + b / 200, b % 200);
+		net_add(w, cidr, b % 3 == 2 ? KEP : KPG, site, NET_SITE);
+	}
+}
+
+static struct consumer *
+consumer_new(struct world *w, struct rng *r)
+{
+	struct consumer *c;
+	uint32_t i = w->consumer_count;
+	char id[32];
+
+	if (i == w->consumer_cap) {
+		w->consumer_cap = w->consumer_cap * 2 + w->consumers_wanted + 64;
+		w->consumers = grown(w->consumers, sizeof(*c) * w->consumer_cap);
+	}
+	c = &w->consumers[w->consumer_count++];
+	*c = (struct consumer){ .area = (uint8_t)(1 + rng_below(r, 10)) };
+	snprintf(id, sizeof(id), "03%02u%018u", c->area, 100001 + i * 3);
+	memcpy(c->id, id, 22);
+	return c;
+}
+
+/* A consumer of the script's own: nobody else looks at it. */
+uint32_t
+consumer_add(struct world *w, enum org sup, enum org sup2, int64_t change)
+{
+	struct rng r = { mix64(w->seed ^ w->consumer_count) };
+	struct consumer *c = consumer_new(w, &r);
+
+	c->sup = (uint8_t)sup;
+	c->sup2 = (uint8_t)sup2;
+	c->change = change;
+	return w->consumer_count - 1;
+}
+
+static void
+supply_draw(struct rng *r, uint8_t *sup, uint8_t *type)
+{
+	uint32_t u = rng_below(r, 100);
+
+	*type = SUPPLY_NORMAL;
+	if (u < 70)
+		*sup = KEP;
+	else if (u < 92)
+		*sup = (uint8_t)(NEWA + (u - 70) % 3);
+	else {
+		*sup = KPG;
+		*type = u < 97 ? SUPPLY_LAST : SUPPLY_FIT;
+	}
+}
+
+void
+consumers_build(struct world *w)
+{
+	struct rng r = { mix64(w->seed ^ 0xc025) };
+
+	for (int p = 0; p < POOLS; p++)
+		w->pool[p] = grown(NULL, sizeof(uint32_t) * w->consumers_wanted);
+	for (uint32_t i = 0; i < w->consumers_wanted; i++) {
+		struct consumer *c = consumer_new(w, &r);
+		enum pool p;
+
+		supply_draw(&r, &c->sup, &c->type);
+		if (i < 18) { /* however few: each pool has three that stay */
+			static const uint8_t sup[6] = { KEP, NEWA, NEWB, NEWC, KPG, KPG };
+
+			c->sup = sup[i % 6];
+			c->type = (uint8_t)(i % 6 == 4   ? SUPPLY_LAST
+					    : i % 6 == 5 ? SUPPLY_FIT
+							 : SUPPLY_NORMAL);
+		} else if (rng_below(&r, 1000 * 30) < 4 * (uint32_t)w->days) { /* 0.4 % a month */
+			c->change =
+				(int64_t)(w->day0 + (int)rng_below(&r, (uint32_t)w->days)) * DAY_S;
+			c->ends = rng_below(&r, 10) == 0;
+			do
+				supply_draw(&r, &c->sup2, &c->type2);
+			while (c->sup2 == c->sup && c->type2 == c->type);
+			continue;
+		}
+		p = c->type == SUPPLY_LAST  ? POOL_LAST
+		    : c->type == SUPPLY_FIT ? POOL_FIT
+		    : c->sup == KEP         ? POOL_KEP
+					    : (enum pool)(POOL_NEWA + c->sup - NEWA);
+		w->pool[p][w->pool_count[p]++] = i;
+	}
+}
+
+uint32_t
+term_add(struct world *w, enum org org, uint32_t owner)
+{
+	if (w->term_count == w->term_cap) {
+		w->term_cap = w->term_cap * 2 + 1024;
+		w->terms = grown(w->terms, sizeof(*w->terms) * w->term_cap);
+	}
+	w->terms[w->term_count] = (struct term){ .org = (uint8_t)org,
+						 .org2 = (uint8_t)org,
+						 .listed = true,
+						 .owner = owner,
+						 .owner2 = owner,
+						 .change_day = INT32_MAX };
+	return w->term_count++;
+}
+
+uint32_t
+account_add(struct world *w, enum org org, enum kind kind, enum role role)
+{
+	static const char *const prefix[ORGS] = { "pg", "ep", "cc", "cs", "na",
+						  "nb", "nc", "mo", "hd" };
+	uint32_t i = w->account_count++;
+	struct account *a = &w->accounts[i];
+	uint64_t h = mix64(w->seed * 31 + i);
+	const char *p = kind == KIND_SERVICE ? "svc" : prefix[org];
+
+	*a = (struct account){ .org = (uint8_t)org,
+			       .org2 = (uint8_t)org,
+			       .kind = (uint8_t)kind,
+			       .role = (uint8_t)role,
+			       .move_day = INT32_MAX,
+			       .sys_row_org = ORG_NONE };
+	a->listed = i < ROSTER_MAX;
+	a->name_len = (uint8_t)snprintf(a->name, sizeof(a->name), "%s%04u", a->listed ? p : "zz",
+					(i + 1) % 1000000);
+	a->net = a->net2 = w->site_nets[org][h % w->site_net_count[org]];
+	a->volume = (uint16_t)(24 + (h >> 20) % 200);
+	a->start_half = (uint8_t)(16 + (h >> 40) % 4);
+	a->priv = kind == KIND_PERSON && (h >> 50) % 40 == 0;
+	a->term = a->term2 = kind == KIND_SERVICE ? NOBODY : term_add(w, org, i);
+	if (a->term != NOBODY)
+		w->terms[a->term].listed = a->listed;
+	return i;
+}
+
+/* A transfer.  The terminal either moves along or stays and gets another owner. */
+static void
+staff_move(struct world *w, uint32_t i, struct rng *r)
+{
+	struct account *a = &w->accounts[i];
+	enum org to = a->org == KPG ? KEP : KPG;
+
+	a->move_day = w->day0 + w->days / 4 + (int)rng_below(r, (uint32_t)(w->days / 2 + 1));
+	a->org2 = (uint8_t)to;
+	a->net2 = w->site_nets[to][rng_below(r, w->site_net_count[to])];
+	w->terms[a->term].change_day = a->move_day;
+	if (rng_below(r, 2) == 0) {
+		w->terms[a->term].org2 = (uint8_t)to;
+		return;
+	}
+	w->terms[a->term].owner2 = i - 1;
+	a->term2 = term_add(w, to, i);
+	w->terms[a->term2].listed = a->listed;
+}
+
+void
+staff_build(struct world *w)
+{
+	struct rng r = { mix64(w->seed ^ 0x57aff) };
+	uint32_t movers = w->accounts_wanted > 2000 ? 397 : 19;
+
+	for (int o = 0; o < 2; o++) {
+		for (int k = 0; k < 8; k++) {
+			w->kiosks[o][k] = term_add(w, (enum org)o, NOBODY);
+			w->terms[w->kiosks[o][k]].kiosk = true;
+		}
+	}
+	for (uint32_t n = 0; n < w->accounts_wanted; n++) {
+		uint32_t u = rng_below(&r, 100), i;
+
+		if (n % 50 == 3)
+			account_add(w, n % 100 == 3 ? KPG : KEP, KIND_SERVICE, ROLE_BATCH);
+		else if (n % 50 == 29)
+			account_add(w, KPG, KIND_SHARED, ROLE_BRANCH);
+		else if (n % movers == 7) {
+			i = account_add(w, n / movers % 2 == 0 ? KPG : KEP, KIND_PERSON,
+					ROLE_OFFICE);
+			staff_move(w, i, &r);
+		} else if (u < 58)
+			account_add(w, KPG, KIND_PERSON,
+				    u < 36   ? ROLE_OFFICE
+				    : u < 52 ? ROLE_BRANCH
+					     : ROLE_CONTROL);
+		else if (u < 84)
+			account_add(w, KEP, KIND_PERSON, u < 74 ? ROLE_CALL : ROLE_SALES);
+		else if (u < 90)
+			account_add(w, KCC, KIND_PERSON, u < 88 ? ROLE_FIELD : ROLE_OFFICE);
+		else if (u < 92)
+			account_add(w, KCS, KIND_PERSON, ROLE_FIELD);
+		else if (u < 98)
+			account_add(w, (enum org)(NEWA + u % 3), KIND_PERSON, ROLE_SALES);
+		else
+			account_add(w, MOI, KIND_PERSON, ROLE_OFFICE);
+	}
+}
