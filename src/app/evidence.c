@@ -46,7 +46,8 @@ newlines(int fd, uint64_t from, uint64_t to, char *buffer)
 		size_t want = to - from < COUNT_BUFFER ? (size_t)(to - from) : COUNT_BUFFER;
 		size_t got = read_at(fd, buffer, want, from);
 
-		for (const char *p = buffer; (p = memchr(p, '\n', (size_t)(buffer + got - p))) != NULL; p++)
+		for (const char *p = buffer;
+		     (p = memchr(p, '\n', (size_t)(buffer + got - p))) != NULL; p++)
 			n++;
 		if (got < want)
 			break;

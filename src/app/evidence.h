@@ -8,6 +8,7 @@
 #include "model/policy.h"
 
 /* A file that is gone or no longer holds that line leaves `raw` empty: a line is shown only if its digest agrees. */
-void evidence_fetch(struct verdicts *v, const struct fact_source *source, const struct policy *policy);
+void evidence_fetch(struct verdicts *v, const struct fact_source *source,
+		    const struct policy *policy);
 
 #endif

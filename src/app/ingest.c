@@ -10,7 +10,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { BATCH = 64, MEMO_SLOTS = 1 << 18, MARK_EVERY = 4 << 20, RANGE = 32 << 20 };
+enum {
+	BATCH = 64,
+	WHO_SLOTS = 1 << 17,
+	SCREEN_SLOTS = 1 << 12,
+	MARK_EVERY = 4 << 20,
+	RANGE = 32 << 20
+};
 
 /* A byte range of a file, and what became of it. */
 struct range {
@@ -24,20 +30,25 @@ struct range {
 	VEC(struct line_mark) mark; /* line: from the range's first */
 };
 
-/* A line between its two passes: slots are being fetched while the next lines are parsed. */
+/* A line between the passes over its batch: what it needs next is being fetched while its neighbours are served. */
 struct pending {
 	struct record record;
-	struct hash128 who, object;
-	uint32_t digest;
+	struct hash128 who, screen, object, tuple_hash;
+	struct tuple tuple;
+	uint32_t digest, partition;
 	uint64_t where;
 	struct canon canon;
 };
 
-/* A cache, not a dictionary: (who, agent, terminal, class, outcome) to the tuple they made last time. */
-struct memo {
+/* Caches, not dictionaries: bytes seen before, to the numbers they got.  One miss in a cache line, then none. */
+struct who_memo { /* address, account, terminal */
 	struct hash128 key;
-	uint32_t tuple;
-	uint32_t partition;
+	uint32_t account, address, terminal, partition;
+};
+
+struct screen_memo { /* agent, class */
+	struct hash128 key;
+	uint32_t client, class;
 };
 
 struct parser {
@@ -47,7 +58,8 @@ struct parser {
 	struct facts_writer *writer;
 	struct canon_matcher *matcher;
 	const struct hash_key *key;
-	struct memo *memo;
+	struct who_memo *who;
+	struct screen_memo *screen;
 	struct pending *batch;
 	unsigned n;
 	int64_t day_from, day_until;
@@ -63,90 +75,109 @@ struct crew {
 	struct errors *err;
 };
 
-static struct hash128
-who_hash(const struct parser *p, const struct pending *l, unsigned system)
-{
-	const struct canon *c = &l->canon;
-	struct hash128 h = hash128(p->key, l->record.who);
-	uint64_t shape = (uint64_t)system << 32 | (uint64_t)c->act << 24 | (uint64_t)c->ok << 16 |
-			 (uint64_t)c->masked << 8 | c->reason;
-
-	h = hash_join(p->key, h, hash128(p->key, l->record.agent));
-	h = hash_join(p->key, h, hash128(p->key, c->terminal));
-	h = hash_join(p->key, h, hash128(p->key, c->class));
-	if (c->account.n)
-		h = hash_join(p->key, h, hash128(p->key, c->account));
-	return hash_join(p->key, h, (struct hash128){ .lo = shape, .hi = c->account.n });
-}
-
 static uint32_t
 number_of(struct facts *f, enum dict d, struct str text)
 {
 	return text.n ? dict_number(facts_dict(f, d), text) : 0;
 }
 
-/* The slow way: undo escapes, normalise, intern every text, then the tuple. */
+/* The slow way, once per distinct bytes: undo escapes, normalise, intern. */
 static void
-remember(struct parser *p, const struct pending *l, unsigned system, struct memo *m)
+learn_who(struct parser *p, const struct pending *l, unsigned system, struct who_memo *m)
 {
 	struct facts *f = p->in->facts;
 	const struct canon *c = &l->canon;
-	struct tuple t = { .system = (uint16_t)system,
-			   .act = c->act,
-			   .ok = c->ok,
-			   .masked = c->masked,
-			   .reason = c->reason };
-	struct canon_who who;
+	struct canon_who who UNINITIALIZED;
 
 	canon_who(p->in->policy, system, l->record.address,
-		  c->account.n ? c->account : l->record.account, l->record.agent, &who);
-	t.text[DICT_ACCOUNT] = number_of(f, DICT_ACCOUNT, who.account);
-	if (who.has_address)
-		t.text[DICT_ADDRESS] = number_of(f, DICT_ADDRESS,
-						 (struct str){ .p = who.address, .n = 16 });
-	t.text[DICT_TERMINAL] = number_of(f, DICT_TERMINAL, c->terminal);
-	t.text[DICT_CLIENT] = number_of(f, DICT_CLIENT, who.client);
-	t.text[DICT_CLASS] = number_of(f, DICT_CLASS, c->class);
+		  c->field[FIELD_ACCOUNT].n ? c->field[FIELD_ACCOUNT] : l->record.account, &who);
 	m->key = l->who;
-	m->tuple = facts_tuple(f, &t);
-	m->partition = facts_partition(f, t.text[DICT_ACCOUNT]);
+	m->account = number_of(f, DICT_ACCOUNT, who.account);
+	m->address = who.has_address
+			     ? number_of(f, DICT_ADDRESS,
+					 (struct str){ .p = who.address, .n = ADDRESS_SIZE })
+			     : 0;
+	m->terminal = number_of(f, DICT_TERMINAL, c->field[FIELD_TERMINAL]);
+	m->partition = facts_partition(f, m->account);
+}
+
+static void
+learn_screen(struct parser *p, const struct pending *l, struct screen_memo *m)
+{
+	m->key = l->screen;
+	m->client = number_of(p->in->facts, DICT_CLIENT, client_family(l->record.agent));
+	m->class = number_of(p->in->facts, DICT_CLASS, l->canon.field[FIELD_CLASS]);
+}
+
+static bool
+same_hash(struct hash128 a, struct hash128 b)
+{
+	return a.lo == b.lo && a.hi == b.hi;
+}
+
+static void
+make_tuple(struct parser *p, struct pending *l, unsigned system)
+{
+	struct who_memo *w = &p->who[l->who.lo % WHO_SLOTS];
+	struct screen_memo *s = &p->screen[l->screen.lo % SCREEN_SLOTS];
+	const struct canon *c = &l->canon;
+
+	if (UNLIKELY(!same_hash(w->key, l->who)))
+		learn_who(p, l, system, w);
+	if (UNLIKELY(!same_hash(s->key, l->screen)))
+		learn_screen(p, l, s);
+	l->partition = w->partition;
+	l->tuple = (struct tuple){ .text = { [DICT_ACCOUNT] = w->account,
+					     [DICT_ADDRESS] = w->address,
+					     [DICT_TERMINAL] = w->terminal,
+					     [DICT_CLIENT] = s->client,
+					     [DICT_CLASS] = s->class },
+				   .system = (uint16_t)system,
+				   .act = c->act,
+				   .ok = c->ok,
+				   .masked = c->masked,
+				   .reason = c->reason };
+	l->tuple_hash = facts_tuple_fetch(p->in->facts, &l->tuple);
 }
 
 static void
 keep(struct parser *p, const struct pending *l, unsigned system)
 {
-	struct memo *m = &p->memo[l->who.lo % MEMO_SLOTS];
+	struct facts *f = p->in->facts;
 	int64_t ts = l->record.ts;
 	struct packed_event e;
 
-	if (UNLIKELY(m->key.lo != l->who.lo || m->key.hi != l->who.hi || m->tuple == 0))
-		remember(p, l, system, m);
 	if (UNLIKELY(ts < p->day_from || ts >= p->day_until)) {
 		p->day = jst_day(ts);
 		p->day_from = jst_day_start(p->day);
 		p->day_until = jst_day_start(p->day + 1);
 	}
 	e = (struct packed_event){
-		.tuple = m->tuple,
+		.tuple = facts_tuple_hashed(f, &l->tuple, l->tuple_hash),
 		.ms = (uint32_t)(ts - p->day_from),
-		.object = l->canon.object.n ? dict_intern(facts_dict(p->in->facts, DICT_OBJECT),
-							  l->canon.object, l->object) :
-					      0,
+		.object = l->canon.field[FIELD_OBJECT].n
+				  ? dict_intern(facts_dict(f, DICT_OBJECT),
+						l->canon.field[FIELD_OBJECT], l->object)
+				  : 0,
 		.digest = l->digest,
 		.where = l->where,
 	};
-	facts_add(p->writer, p->day, m->partition, (uint16_t)system, &e);
+	facts_add(p->writer, p->day, l->partition, (uint16_t)system, &e);
 }
 
+/* Each pass asks for what the next one will touch. */
 static void
 flush(struct parser *p, unsigned system)
 {
 	const struct dictionary *objects = facts_dict(p->in->facts, DICT_OBJECT);
 
 	for (unsigned i = 0; i < p->n; i++) {
-		if (p->batch[i].canon.object.n)
+		make_tuple(p, &p->batch[i], system);
+		if (p->batch[i].canon.field[FIELD_OBJECT].n)
 			dict_fetch_entry(objects, p->batch[i].object);
 	}
+	for (unsigned i = 0; i < p->n; i++)
+		facts_tuple_fetch_entry(p->in->facts, p->batch[i].tuple_hash);
 	for (unsigned i = 0; i < p->n; i++)
 		keep(p, &p->batch[i], system);
 	p->n = 0;
@@ -155,10 +186,19 @@ flush(struct parser *p, unsigned system)
 static void
 accept(struct parser *p, struct pending *l, struct str line, uint64_t where, unsigned system)
 {
-	l->who = who_hash(p, l, system);
-	__builtin_prefetch(&p->memo[l->who.lo % MEMO_SLOTS]);
-	if (l->canon.object.n) {
-		l->object = hash128(p->key, l->canon.object);
+	const struct canon *c = &l->canon;
+	struct hash128 terminal = hash128(p->key, c->field[FIELD_TERMINAL]);
+
+	/* The system is part of it: it decides how an account is normalised. */
+	terminal.hi += system;
+	if (UNLIKELY(c->field[FIELD_ACCOUNT].n))
+		terminal = hash_join(p->key, terminal, hash128(p->key, c->field[FIELD_ACCOUNT]));
+	l->who = hash_join(p->key, hash128(p->key, l->record.who), terminal);
+	__builtin_prefetch(&p->who[l->who.lo % WHO_SLOTS]);
+	l->screen = hash_join(p->key, hash128(p->key, l->record.agent),
+			      hash128(p->key, c->field[FIELD_CLASS]));
+	if (c->field[FIELD_OBJECT].n) {
+		l->object = hash128(p->key, c->field[FIELD_OBJECT]);
 		dict_fetch_slot(facts_dict(p->in->facts, DICT_OBJECT), l->object);
 	}
 	l->digest = (uint32_t)hash128(&p->crew->line_key, line).lo;
@@ -171,9 +211,9 @@ refuse(struct range *r, uint64_t offset, const struct refusal *why)
 {
 	r->bucket[BUCKET_REFUSED]++;
 	if (r->sample_count < REFUSED_SAMPLES)
-		r->sample[r->sample_count++] = (struct refused){
-			.offset = offset, .byte = why->byte, .expected = why->expected
-		};
+		r->sample[r->sample_count++] = (struct refused){ .offset = offset,
+								 .byte = why->byte,
+								 .expected = why->expected };
 }
 
 static void
@@ -308,7 +348,8 @@ plan(struct crew *crew, uint32_t file)
 	size = reader_size(r);
 	reader_close(r);
 	if (size > WHERE_OFFSET_MOST) {
-		error_add(crew->err, "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
+		error_add(crew->err,
+			  "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
 			  STR_ARG(f->path));
 		f->end = END_UNREADABLE;
 		return;
@@ -345,7 +386,8 @@ start(struct parser *p, struct crew *crew)
 	p->key = facts_key(crew->in->facts);
 	p->writer = facts_writer_new(crew->in->facts);
 	p->matcher = canon_matcher_new(crew->in->policy);
-	p->memo = xalloc(MEMO_SLOTS, sizeof(*p->memo));
+	p->who = xalloc(WHO_SLOTS, sizeof(*p->who));
+	p->screen = xalloc(SCREEN_SLOTS, sizeof(*p->screen));
 	p->batch = xalloc(BATCH, sizeof(*p->batch));
 	p->day_from = INT64_MAX;
 }
@@ -354,7 +396,8 @@ static void
 stop(struct parser *p)
 {
 	canon_matcher_free(p->matcher);
-	free(p->memo);
+	free(p->who);
+	free(p->screen);
 	free(p->batch);
 }
 
@@ -366,7 +409,8 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 	struct parser *parser = xalloc(jobs, sizeof(*parser));
 
 	guard_install();
-	hash_key_from(&crew.line_key, (struct str){ .p = (const char *)in->policy->parse_digest, .n = 32 });
+	hash_key_from(&crew.line_key,
+		      (struct str){ .p = (const char *)in->policy->parse_digest, .n = 32 });
 	for (uint32_t f = from; f < to; f++)
 		plan(&crew, f);
 	for (unsigned i = 0; i < jobs; i++)

@@ -18,7 +18,7 @@ struct ingest_options {
 	struct reader_options reader;
 	unsigned jobs;
 	int64_t since, until; /* half-open; lines outside are counted, not kept */
-	uint64_t range;	      /* bytes a thread takes at once; 0 = default */
+	uint64_t range;       /* bytes a thread takes at once; 0 = default */
 };
 
 /* The format of every system, by its number in the register. */

@@ -36,7 +36,9 @@ digits(struct str s)
 static size_t
 stem_end(struct str name)
 {
-	static const struct str packed[] = { { ".gz", 3 }, { ".zst", 4 }, { ".xz", 3 }, { ".bz2", 4 } };
+	static const struct str packed[] = {
+		{ ".gz", 3 }, { ".zst", 4 }, { ".xz", 3 }, { ".bz2", 4 }
+	};
 
 	for (size_t i = 1; i < name.n; i++) {
 		struct str rest = str_skip(name, i);
@@ -75,7 +77,8 @@ matches(const struct policy_system *s, struct str path)
 	bool found = false;
 
 	for (size_t i = 0; i < s->log_count && !found; i++)
-		found = fnmatch(arena_str(&scratch, s->logs[i]).p, arena_str(&scratch, path).p, 0) == 0;
+		found = fnmatch(arena_str(&scratch, s->logs[i]).p, arena_str(&scratch, path).p,
+				0) == 0;
 	arena_free(&scratch);
 	return found;
 }
@@ -93,7 +96,8 @@ system_of(struct search *s, struct str path, unsigned *system)
 	for (unsigned i = 0; i < s->policy->system_count; i++) {
 		const struct policy_system *sys = &s->policy->system[i];
 
-		if (s->options->system.n ? str_eq(sys->id, s->options->system) : matches(sys, path)) {
+		if (s->options->system.n ? str_eq(sys->id, s->options->system)
+					 : matches(sys, path)) {
 			*system = i;
 			found++;
 		}
@@ -182,13 +186,16 @@ add_register(struct search *s)
 			if (glob(arena_str(s->arena, sys->logs[k]).p, 0, NULL, &g) != 0)
 				continue;
 			for (size_t m = 0; m < g.gl_pathc; m++)
-				*VEC_PUSH(&s->input) = (struct input){
-					.path = arena_str(s->arena, str_of(g.gl_pathv[m])), .system = i
-				};
+				*VEC_PUSH(&s->input) =
+					(struct input){ .path = arena_str(s->arena,
+									  str_of(g.gl_pathv[m])),
+							.system = i };
 			globfree(&g);
 		}
 		if (s->input.n == before)
-			error_add(s->missing, "no log of system '" STR_FMT "' is there; its `logs:` match nothing",
+			error_add(s->missing,
+				  "no log of system '" STR_FMT
+				  "' is there; its `logs:` match nothing",
 				  STR_ARG(sys->id));
 	}
 }
@@ -204,9 +211,10 @@ add_list(struct search *s, struct str name)
 	int rc = 0;
 
 	if (!in)
-		return error_add(s->err, "cannot read --files-from '" STR_FMT "': %s", STR_ARG(name),
-				 strerror(errno));
-	while (rc == 0 && (n = getdelim(&line, &room, s->options->null_separated ? 0 : '\n', in)) > 0) {
+		return error_add(s->err, "cannot read --files-from '" STR_FMT "': %s",
+				 STR_ARG(name), strerror(errno));
+	while (rc == 0 &&
+	       (n = getdelim(&line, &room, s->options->null_separated ? 0 : '\n', in)) > 0) {
 		n -= line[n - 1] == (s->options->null_separated ? 0 : '\n');
 		if (n)
 			rc = add_operand(s, (struct str){ .p = line, .n = (size_t)n });
@@ -255,7 +263,9 @@ int
 inputs_find(const struct options *o, const struct policy *policy, struct facts *facts,
 	    struct arena *arena, struct errors *missing, struct errors *err)
 {
-	struct search s = { .options = o, .policy = policy, .arena = arena, .missing = missing, .err = err };
+	struct search s = {
+		.options = o, .policy = policy, .arena = arena, .missing = missing, .err = err
+	};
 	int rc = 0;
 
 	for (size_t i = 0; i < o->operand.n && rc == 0; i++)

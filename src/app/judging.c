@@ -14,6 +14,15 @@
 
 #include <unistd.h>
 
+static double
+now_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 static const char *const ledger_names[] = {
 #define LEDGER(name) #name,
 #include "context/ledgers.def"
@@ -36,16 +45,17 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 		out_memory(&names);
 		for (size_t i = 0; i < formats; i++)
 			out_printf(&names, "%s%s", i ? ", " : "", format_names[i]);
-		error_add(err, "--format '" STR_FMT "'; this version reads " STR_FMT, STR_ARG(o->format),
-			  STR_ARG(out_taken(&names)));
+		error_add(err, "--format '" STR_FMT "'; this version reads " STR_FMT,
+			  STR_ARG(o->format), STR_ARG(out_taken(&names)));
 		out_discard(&names);
 		return -1;
 	}
 	if (path.n)
-		return policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names), format_names,
-				   formats, err);
+		return policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names),
+				   format_names, formats, err);
 	if (o->operand.n == 0 && o->files_from.n == 0)
-		return error_add(err, "no policy and no input; name log files, or a policy with -c FILE");
+		return error_add(
+			err, "no policy and no input; name log files, or a policy with -c FILE");
 	policy_builtin(p, o->format.n ? o->format : STR("combined"), o->system);
 	return 0;
 }
@@ -70,6 +80,7 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 				    .writers_hint = o->jobs,
 				    .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp",
 				    .table_secret = o->table_secret };
+	double start;
 
 	*j = (struct judging){ .options = o };
 	for (size_t i = 0; i < o->output.n; i++) {
@@ -86,8 +97,10 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	}
 	if (policy_choose(&j->policy, o, &j->arena, err) != 0)
 		return -1;
+	start = now_seconds();
 	if (context_load(&j->context, &j->policy, err) != 0)
 		return -1;
+	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
 	j->format = formats_of(&j->policy, &j->arena);
 	fo.systems = j->policy.system_count;
 	j->facts = facts_new(&fo);
@@ -107,6 +120,7 @@ judging_read_logs(struct judging *j, struct errors *err)
 					  .until = o->until,
 					  .range = o->range } };
 	struct hashing *hashing = NULL;
+	double start = now_seconds();
 	uint32_t n;
 
 	if (inputs_find(o, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
@@ -117,6 +131,7 @@ judging_read_logs(struct judging *j, struct errors *err)
 	ingest_files(&in, 0, n, &j->trouble);
 	if (hashing)
 		hashing_join(hashing);
+	j->seconds[STAGE_READ] = now_seconds() - start;
 	return 0;
 }
 
@@ -133,14 +148,17 @@ judging_load_parts(struct judging *j, struct errors *err)
 		struct str path = arena_str(&j->arena, o->operand.at[i]);
 
 		if (access(path.p, R_OK) != 0) {
-			error_add(&j->trouble, "part '" STR_FMT "' is missing; the findings are those of the others",
+			error_add(&j->trouble,
+				  "part '" STR_FMT
+				  "' is missing; the findings are those of the others",
 				  STR_ARG(path));
 			continue;
 		}
 		rc = part_load(j->facts, path, j->policy.parse_digest, seen[i], err);
 		for (size_t k = 0; k < i && rc == 0; k++) {
 			if (memcmp(seen[k], seen[i], sizeof(seen[i])) == 0)
-				rc = error_add(err, "part '" STR_FMT "' is given twice", STR_ARG(path));
+				rc = error_add(err, "part '" STR_FMT "' is given twice",
+					       STR_ARG(path));
 		}
 	}
 	inputs_number_feeds(j->facts);
@@ -152,28 +170,33 @@ int
 judging_judge(struct judging *j, struct errors *err)
 {
 	const struct options *o = j->options;
-	size_t n;
+	double start = now_seconds();
 	int rc;
 
 	j->source = facts_source(j->facts);
 	context_resolve(j->context, &j->source.names, o->jobs);
 	context_lookup(j->context, &j->lookup);
-	n = o->memory / 8;
-	j->input = (struct engine_input){ .source = &j->source,
-					  .lookup = &j->lookup,
-					  .policy = &j->policy,
-					  .detectors = detectors,
-					  .detector_count = detector_count,
-					  .windows = o->window.at,
-					  .window_count = o->window.n,
-					  .from = o->since,
-					  .jobs = o->jobs,
-					  .memory = n,
-					  .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp" };
+	j->seconds[STAGE_RESOLVE] = now_seconds() - start;
+	start = now_seconds();
+	j->input =
+		(struct engine_input){ .source = &j->source,
+				       .lookup = &j->lookup,
+				       .policy = &j->policy,
+				       .detectors = detectors,
+				       .detector_count = detector_count,
+				       .windows = o->window.at,
+				       .window_count = o->window.n,
+				       .from = o->since,
+				       .jobs = o->jobs,
+				       .memory = o->memory / 8,
+				       .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp" };
 	rc = engine_judge(&j->input, &j->verdicts, err);
 	facts_settle_doubles(j->facts);
+	j->seconds[STAGE_JUDGE] = now_seconds() - start;
+	start = now_seconds();
 	if (rc == 0)
 		evidence_fetch(&j->verdicts, &j->source, &j->policy);
+	j->seconds[STAGE_EVIDENCE] = now_seconds() - start;
 	j->judged = rc == 0;
 	return rc;
 }
@@ -187,12 +210,14 @@ find_trouble(struct judging *j)
 	for (size_t i = 0; i < r->file_count; i++) {
 		if (r->file[i]->end != END_WHOLE)
 			error_add(&j->trouble, "'" STR_FMT "' %s", STR_ARG(r->file[i]->path),
-				  r->file[i]->end == END_UNREADABLE ? "could not be read to its end" :
-								       file_end_names[r->file[i]->end]);
+				  r->file[i]->end == END_UNREADABLE
+					  ? "could not be read to its end"
+					  : file_end_names[r->file[i]->end]);
 	}
 	read = r->lines - r->bucket[BUCKET_BLANK];
 	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
-		error_add(&j->trouble, "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
+		error_add(&j->trouble,
+			  "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
 			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
 	if (r->file_count == 0)
 		error_add(&j->trouble, "no input was read");
@@ -201,7 +226,9 @@ find_trouble(struct judging *j)
 
 		if (t->rule->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
 		    t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT] == 0)
-			error_add(&j->trouble, "rule %s evaluated no line: what it needs is not in the policy or the lines",
+			error_add(&j->trouble,
+				  "rule %s evaluated no line: what it needs is not in the policy "
+				  "or the lines",
 				  t->rule->rule);
 	}
 }
@@ -269,6 +296,21 @@ fill_run(struct judging *j, const struct report_input *in)
 }
 
 static void
+print_dictionaries(const struct judging *j, struct out *o)
+{
+	static const char *const names[DICT_COUNT] = {
+		[DICT_ACCOUNT] = "accounts",   [DICT_ADDRESS] = "addresses",
+		[DICT_TERMINAL] = "terminals", [DICT_CLIENT] = "clients",
+		[DICT_CLASS] = "classes",      [DICT_OBJECT] = "objects",
+	};
+	struct fact_source s = facts_source(j->facts);
+
+	for (int d = 0; d < DICT_COUNT; d++)
+		out_printf(o, "%s %u, ", names[d], s.names.count(s.facts, (enum dict)d));
+	out_printf(o, "tuples %u\n", s.names.tuple_count(s.facts));
+}
+
+static void
 print_stats(const struct judging *j)
 {
 	const struct run *r = &j->run;
@@ -283,6 +325,7 @@ print_stats(const struct judging *j)
 	out_printf(&o, "\nfiles %zu, bytes %llu, events %llu, spilled bytes %llu\n", r->file_count,
 		   (unsigned long long)r->bytes, (unsigned long long)r->events,
 		   (unsigned long long)facts_spilled(j->facts));
+	print_dictionaries(j, &o);
 	for (size_t i = 0; i < j->verdicts.rule_count; i++) {
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
@@ -296,8 +339,12 @@ print_stats(const struct judging *j)
 		}
 		out_char(&o, '\n');
 	}
+	out_printf(&o, "seconds ledgers %.3f read %.3f resolve %.3f judge %.3f evidence %.3f\n",
+		   j->seconds[STAGE_LEDGERS], j->seconds[STAGE_READ], j->seconds[STAGE_RESOLVE],
+		   j->seconds[STAGE_JUDGE], j->seconds[STAGE_EVIDENCE]);
 	if (j->judged)
-		out_printf(&o, "findings %zu digest %s\n", j->verdicts.finding.n, r->findings_digest);
+		out_printf(&o, "findings %zu digest %s\n", j->verdicts.finding.n,
+			   r->findings_digest);
 	out_close(&o, &mute);
 	errors_free(&mute);
 }
@@ -351,7 +398,8 @@ judging_report(struct judging *j, struct errors *err)
 	for (size_t i = 0; i < j->trouble.list.n; i++)
 		error_add(err, "incomplete: " STR_FMT, STR_ARG(j->trouble.list.at[i]));
 	if (!facts_ok(j->facts))
-		return error_add(err, "events could not be spilled to disk; free some space or raise --memory"),
+		return error_add(err, "events could not be spilled to disk; free some space or "
+				      "raise --memory"),
 		       STATUS_INTERNAL;
 	return status_of(j);
 }

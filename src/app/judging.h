@@ -12,8 +12,11 @@
 #include "engine/engine.h"
 #include "model/report.h"
 
+enum stage { STAGE_LEDGERS, STAGE_READ, STAGE_RESOLVE, STAGE_JUDGE, STAGE_EVIDENCE, STAGE_COUNT };
+
 struct judging {
 	const struct options *options;
+	double seconds[STAGE_COUNT];
 	struct arena arena;
 	struct policy policy;
 	struct context *context;

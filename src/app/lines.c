@@ -10,7 +10,8 @@ line_read(struct line_reader *lr, struct str line, struct record *record, struct
 	  struct refusal *why)
 {
 	if (UNLIKELY(line.n > LINE_MOST)) {
-		*why = (struct refusal){ .expected = "a line of at most 65536 bytes", .byte = LINE_MOST };
+		*why = (struct refusal){ .expected = "a line of at most 65536 bytes",
+					 .byte = LINE_MOST };
 		return BUCKET_REFUSED;
 	}
 	switch (lr->format->parse(line, &lr->clock, record, why)) {
@@ -25,7 +26,9 @@ line_read(struct line_reader *lr, struct str line, struct record *record, struct
 		return BUCKET_OUT_OF_WINDOW;
 	canon_line(lr->matcher, lr->system, record, canon);
 	if (UNLIKELY(canon->limit)) {
-		*why = (struct refusal){ .expected = "a line the policy's patterns can decide within their limits" };
+		*why = (struct refusal){
+			.expected = "a line the policy's patterns can decide within their limits"
+		};
 		return BUCKET_REFUSED;
 	}
 	return BUCKET_ACCEPTED;

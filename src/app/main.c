@@ -20,11 +20,13 @@ static const struct verb *const verbs[] = {
 static void
 usage(struct out *o)
 {
-	out_text(o, "sekisho reads access logs and says, with proof, who looked at what they should not have\n\n"
+	out_text(o, "sekisho reads access logs and says, with proof, who looked at what they "
+		    "should not have\n\n"
 		    "usage: sekisho VERB [options] ...\n\n");
 	for (size_t i = 0; i < COUNT(verbs); i++)
 		out_printf(o, "  %-10s%s\n", verbs[i]->name, verbs[i]->summary);
-	out_text(o, "\n`sekisho VERB --help` lists the options of a verb; `sekisho --version` the version\n");
+	out_text(o, "\n`sekisho VERB --help` lists the options of a verb; `sekisho --version` the "
+		    "version\n");
 }
 
 static const struct verb *
@@ -44,9 +46,11 @@ verb_named(struct str name, struct errors *err)
 		}
 	}
 	if (best)
-		error_add(err, "unknown verb '" STR_FMT "'; did you mean '%s'?", STR_ARG(name), best->name);
+		error_add(err, "unknown verb '" STR_FMT "'; did you mean '%s'?", STR_ARG(name),
+			  best->name);
 	else
-		error_add(err, "unknown verb '" STR_FMT "'; `sekisho --help` lists them", STR_ARG(name));
+		error_add(err, "unknown verb '" STR_FMT "'; `sekisho --help` lists them",
+			  STR_ARG(name));
 	return NULL;
 }
 
@@ -62,7 +66,8 @@ run_verb(int argc, char **argv, struct out *stdout_text, struct errors *err)
 	o.verb = str_of(v->name);
 	if (options_parse(&o, v->bit, argc - 2, argv + 2, err) == 0) {
 		if (o.help) {
-			out_printf(stdout_text, "usage: sekisho %s %s\n%s\n\n", v->name, v->usage, v->summary);
+			out_printf(stdout_text, "usage: sekisho %s %s\n%s\n\n", v->name, v->usage,
+				   v->summary);
 			options_help(v->bit, stdout_text);
 			status = STATUS_OK;
 		} else {

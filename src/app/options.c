@@ -108,9 +108,9 @@ set_fail_on(struct options *o, struct str v, struct errors *err)
 {
 	o->gate = !str_is(v, "none");
 	if (o->gate && !severity_named(v, &o->fail_on))
-		return error_add(err,
-				 "--fail-on '" STR_FMT "'; critical, high, medium, low, info or none",
-				 STR_ARG(v));
+		return error_add(
+			err, "--fail-on '" STR_FMT "'; critical, high, medium, low, info or none",
+			STR_ARG(v));
 	return 0;
 }
 
@@ -167,7 +167,8 @@ set_max_rejected(struct options *o, struct str v, struct errors *err)
 	for (size_t i = rest.n; i < 4; i++)
 		fraction *= 10;
 	if (!good)
-		return error_add(err, "--max-rejected '" STR_FMT "'; a share like 0.1%%", STR_ARG(v));
+		return error_add(err, "--max-rejected '" STR_FMT "'; a share like 0.1%%",
+				 STR_ARG(v));
 	o->rejected_ppm = percent * 10000 + fraction;
 	return 0;
 }
@@ -177,7 +178,8 @@ set_time(const char *name, struct str v, int64_t *out, struct errors *err)
 {
 	if (!civil_parse_jst(v, out))
 		return error_add(err,
-				 "--%s '" STR_FMT "'; a time like 2022-07-04 or 2022-07-04T09:12:31+09:00",
+				 "--%s '" STR_FMT
+				 "'; a time like 2022-07-04 or 2022-07-04T09:12:31+09:00",
 				 name, STR_ARG(v));
 	return 0;
 }
@@ -226,7 +228,8 @@ set_window(struct options *o, struct str v, struct errors *err)
 		return error_add(err, "more than %d --window", WINDOWS_MOST);
 	for (size_t i = 0; i < o->window.n; i++) {
 		if (str_eq(o->window.at[i].name, name))
-			return error_add(err, "--window '" STR_FMT "' is given twice", STR_ARG(name));
+			return error_add(err, "--window '" STR_FMT "' is given twice",
+					 STR_ARG(name));
 	}
 	if (set_time("window", str_head(rest, (size_t)(dots - rest.p)), &w.from, err) != 0 ||
 	    end_time("window", str_skip(rest, (size_t)(dots - rest.p) + 2), &w.to, err) != 0)
@@ -322,7 +325,8 @@ unknown(struct str given, enum verb_bit verb, const struct options *o, struct er
 	if (best)
 		return error_add(err, "unknown option '" STR_FMT "'; did you mean '--%s'?",
 				 STR_ARG(given), best->name);
-	return error_add(err, "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
+	return error_add(err,
+			 "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
 			 STR_ARG(given), STR_ARG(o->verb));
 }
 
@@ -350,7 +354,8 @@ take(struct options *o, enum verb_bit verb, int argc, char **argv, int *i, struc
 		return error_add(err, "option '--%s' takes no value", row->name);
 	if (row->value && !attached) {
 		if (*i + 1 >= argc)
-			return error_add(err, "option '--%s' needs a value: %s", row->name, row->value);
+			return error_add(err, "option '--%s' needs a value: %s", row->name,
+					 row->value);
 		value = str_of(argv[++*i]);
 	}
 	return row->set(o, value, err);
@@ -412,16 +417,18 @@ void
 options_help(enum verb_bit verb, struct out *o)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		int n = 0;
-		char line[64];
+		int n;
+		char line[128];
 
 		if (!(rows[i].verbs & verb))
 			continue;
-		n = rows[i].letter ? snprintf(line, sizeof(line), "  -%c, --%s", rows[i].letter, rows[i].name) :
-				     snprintf(line, sizeof(line), "      --%s", rows[i].name);
+		n = rows[i].letter ? snprintf(line, sizeof(line), "  -%c, --%s", rows[i].letter,
+					      rows[i].name)
+				   : snprintf(line, sizeof(line), "      --%s", rows[i].name);
 		if (rows[i].value && n > 0 && (size_t)n < sizeof(line))
 			n += snprintf(line + n, sizeof(line) - (size_t)n, " %s", rows[i].value);
-		out_printf(o, "%-34s%s", line, n >= 34 ? "\n                                  " : "");
+		out_printf(o, "%-34s%s", line,
+			   n >= 34 ? "\n                                  " : "");
 		out_text(o, rows[i].help);
 		out_char(o, '\n');
 	}

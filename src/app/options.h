@@ -7,7 +7,14 @@
 #include "input/reader.h"
 #include "model/finding.h"
 
-enum verb_bit { IN_SCAN = 1, IN_PARSE = 2, IN_MERGE = 4, IN_JUDGE = 8, IN_EXPLAIN = 16, IN_ALL = 31 };
+enum verb_bit {
+	IN_SCAN = 1,
+	IN_PARSE = 2,
+	IN_MERGE = 4,
+	IN_JUDGE = 8,
+	IN_EXPLAIN = 16,
+	IN_ALL = 31
+};
 
 struct output {
 	struct str format, file; /* file empty: standard output */

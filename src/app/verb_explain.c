@@ -10,7 +10,8 @@
 static bool
 meant(const struct finding *f, struct str name)
 {
-	return name.n >= 8 && (str_starts(str_of(f->fp_case), name) || str_starts(str_of(f->fp_occ), name));
+	return name.n >= 8 &&
+	       (str_starts(str_of(f->fp_case), name) || str_starts(str_of(f->fp_occ), name));
 }
 
 static enum status
@@ -30,7 +31,9 @@ explain_all(struct judging *j, struct str name, struct errors *err)
 		return STATUS_INTERNAL;
 	if (found)
 		return STATUS_OK;
-	error_add(err, "no finding '" STR_FMT "' in these inputs; `sekisho scan -o ndjson` prints them as fp_case",
+	error_add(err,
+		  "no finding '" STR_FMT
+		  "' in these inputs; `sekisho scan -o ndjson` prints them as fp_case",
 		  STR_ARG(name));
 	return STATUS_USAGE;
 }
@@ -43,15 +46,16 @@ explain_run(struct options *o, struct errors *err)
 	struct str name;
 
 	if (o->operand.n == 0) {
-		error_add(err, "which finding? give its fp_case (sk1c:...), then the logs or parts");
+		error_add(err,
+			  "which finding? give its fp_case (sk1c:...), then the logs or parts");
 		return STATUS_USAGE;
 	}
 	name = o->operand.at[0];
 	o->operand.n--;
 	memmove(o->operand.at, o->operand.at + 1, o->operand.n * sizeof(*o->operand.at));
 	if (judging_open(&j, o, err) != 0 ||
-	    (o->operand.n && part_is(o->operand.at[0]) ? judging_load_parts(&j, err) :
-							 judging_read_logs(&j, err)) != 0)
+	    (o->operand.n && part_is(o->operand.at[0]) ? judging_load_parts(&j, err)
+						       : judging_read_logs(&j, err)) != 0)
 		goto out;
 	status = judging_judge(&j, err) == 0 ? explain_all(&j, name, err) : STATUS_INTERNAL;
 out:

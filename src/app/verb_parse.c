@@ -29,7 +29,8 @@ struct printer {
 static void
 csv_head(struct out *o)
 {
-	out_text(o, "ts,sys,feed,file,line,offset,acct,act,ok,reason,masked,ip,term,client,obj,cls,raw\n");
+	out_text(o, "ts,sys,feed,file,line,offset,acct,act,ok,reason,masked,ip,term,client,obj,cls,"
+		    "raw\n");
 }
 
 static const char *
@@ -42,11 +43,16 @@ static void
 csv_row(const struct row *r, struct out *o)
 {
 	const struct str cells[] = {
-		r->who->account,	      str_of(act_names[r->canon->act]),
-		r->canon->ok ? STR("1") : STR("0"), str_of(reason_names[r->canon->reason]),
-		str_of(masked_text(r->canon->masked)), r->ip,
-		r->canon->terminal,	      r->who->client,
-		r->canon->object,	      r->canon->class,
+		r->who->account,
+		str_of(act_names[r->canon->act]),
+		r->canon->ok ? STR("1") : STR("0"),
+		str_of(reason_names[r->canon->reason]),
+		str_of(masked_text(r->canon->masked)),
+		r->ip,
+		r->canon->field[FIELD_TERMINAL],
+		client_family(r->record->agent),
+		r->canon->field[FIELD_OBJECT],
+		r->canon->field[FIELD_CLASS],
 		r->raw,
 	};
 
@@ -92,10 +98,10 @@ ndjson_row(const struct row *r, struct out *o)
 	json_text(o, "reason", reason_names[r->canon->reason]);
 	json_text(o, "masked", masked_text(r->canon->masked));
 	json_str(o, "ip", r->ip);
-	json_str(o, "term", r->canon->terminal);
-	json_str(o, "client", r->who->client);
-	json_str(o, "obj", r->canon->object);
-	json_str(o, "cls", r->canon->class);
+	json_str(o, "term", r->canon->field[FIELD_TERMINAL]);
+	json_str(o, "client", client_family(r->record->agent));
+	json_str(o, "obj", r->canon->field[FIELD_OBJECT]);
+	json_str(o, "cls", r->canon->field[FIELD_CLASS]);
 	json_str(o, "raw", r->raw);
 	out_text(o, "}\n");
 }
@@ -122,8 +128,8 @@ struct parse {
 };
 
 static void
-print_refused(const struct parse *p, const struct logfile *f, uint64_t offset, const struct refusal *why,
-	      struct str line)
+print_refused(const struct parse *p, const struct logfile *f, uint64_t offset,
+	      const struct refusal *why, struct str line)
 {
 	if (!p->options->rejects)
 		return;
@@ -139,8 +145,8 @@ static void
 print_row(const struct parse *p, const struct logfile *f, uint64_t offset, struct str line,
 	  const struct record *record, const struct canon *canon)
 {
-	struct canon_who who;
-	char ip[ADDRESS_TEXT];
+	struct canon_who who UNINITIALIZED;
+	char ip[ADDRESS_TEXT] UNINITIALIZED;
 	struct row r = { .file = f,
 			 .policy = p->policy,
 			 .line = f->lines,
@@ -153,7 +159,8 @@ print_row(const struct parse *p, const struct logfile *f, uint64_t offset, struc
 	if (p->options->rejects || p->printer->row == null_row)
 		return;
 	canon_who(p->policy, f->system, record->address,
-		  canon->account.n ? canon->account : record->account, record->agent, &who);
+		  canon->field[FIELD_ACCOUNT].n ? canon->field[FIELD_ACCOUNT] : record->account,
+		  &who);
 	if (who.has_address)
 		r.ip = address_print(ip, who.address);
 	p->printer->row(&r, p->out);
@@ -164,7 +171,7 @@ parse_lines(const struct parse *p, struct logfile *f, struct line_reader *lr, co
 {
 	struct str rest = b->bytes;
 	struct record record;
-	struct canon canon;
+	struct canon canon UNINITIALIZED;
 	struct refusal why;
 
 	while (rest.n && !p->out->failed) {
@@ -183,7 +190,8 @@ parse_lines(const struct parse *p, struct logfile *f, struct line_reader *lr, co
 }
 
 static void
-parse_file(const struct parse *p, struct logfile *f, const struct format *format, struct errors *trouble)
+parse_file(const struct parse *p, struct logfile *f, const struct format *format,
+	   struct errors *trouble)
 {
 	static const struct refusal too_long = { .expected = "a line of at most 65536 bytes" };
 	struct reader *reader = reader_open(f->path.p, &p->options->reader, trouble);
@@ -275,7 +283,9 @@ parse_run(struct options *o, struct errors *err)
 	struct errors trouble = { 0 };
 	struct facts *facts = NULL;
 	struct out out;
-	struct parse p = { .options = o, .policy = &policy, .printer = printer_named(o, err), .out = &out };
+	struct parse p = {
+		.options = o, .policy = &policy, .printer = printer_named(o, err), .out = &out
+	};
 	enum status status = STATUS_USAGE;
 
 	if (!p.printer || policy_choose(&policy, o, &arena, err) != 0)
@@ -284,7 +294,8 @@ parse_run(struct options *o, struct errors *err)
 	if (inputs_find(o, &policy, facts, &arena, &trouble, err) != 0)
 		goto out;
 	status = STATUS_INTERNAL;
-	if (out_open(&out, o->output.n && o->output.at[0].file.n ? o->output.at[0].file : STR("-"), err) != 0)
+	if (out_open(&out, o->output.n && o->output.at[0].file.n ? o->output.at[0].file : STR("-"),
+		     err) != 0)
 		goto out;
 	p.matcher = canon_matcher_new(&policy);
 	status = parse_all(&p, facts, &arena, &trouble);

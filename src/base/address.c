@@ -12,7 +12,8 @@ dotted(struct str s, unsigned char out[4])
 		struct str part = str_split(&s, '.');
 		uint64_t v;
 
-		if (part.n > 3 || !str_to_u64(part, &v) || v > 255 || (part.n > 1 && part.p[0] == '0'))
+		if (part.n > 3 || !str_to_u64(part, &v) || v > 255 ||
+		    (part.n > 1 && part.p[0] == '0'))
 			return false;
 		out[i] = (unsigned char)v;
 	}

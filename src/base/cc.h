@@ -49,6 +49,7 @@ min_size(size_t a, size_t b)
 }
 
 /* Input is never NUL-terminated, so these have no business here. */
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets strtol strtoul strptime mktime
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol gets strtol strtoul strptime    \
+	mktime
 
 #endif

@@ -12,7 +12,8 @@ civil_from_day(int32_t day)
 	int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	int mp = (5 * doy + 2) / 153;
-	struct civil c = { .day = doy - (153 * mp + 2) / 5 + 1, .month = mp < 10 ? mp + 3 : mp - 9 };
+	struct civil c = { .day = doy - (153 * mp + 2) / 5 + 1,
+			   .month = mp < 10 ? mp + 3 : mp - 9 };
 
 	c.year = (int)(yoe + era * 400) + (c.month <= 2);
 	return c;
@@ -24,9 +25,9 @@ civil_print_jst(char *buf, int64_t ts_ms)
 	int32_t day = jst_day(ts_ms);
 	int64_t ms = ts_ms - jst_day_start(day);
 	struct civil c = civil_from_day(day);
-	int n = snprintf(buf, CIVIL_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+09:00", c.year, c.month,
-			 c.day, (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
-			 (int)(ms % 1000));
+	int n = snprintf(buf, CIVIL_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+09:00", c.year,
+			 c.month, c.day, (int)(ms / 3600000), (int)(ms / 60000 % 60),
+			 (int)(ms / 1000 % 60), (int)(ms % 1000));
 
 	return (struct str){ .p = buf, .n = n > 0 && n < CIVIL_TEXT ? (size_t)n : 0 };
 }

@@ -68,7 +68,7 @@ day_of_week(int32_t day)
 }
 
 /* "2022-07-04T09:12:31.207+09:00"; buf holds CIVIL_TEXT bytes. */
-enum { CIVIL_TEXT = 40 };
+enum { CIVIL_TEXT = 96 };
 struct str civil_print_jst(char *buf, int64_t ts_ms);
 
 /* yyyy-mm-dd, yyyy/m/d, either with ` hh:mm[:ss[.mmm]]` or `T...`; JST unless +hh:mm or Z follows. */

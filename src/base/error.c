@@ -20,8 +20,7 @@ bug(const char *file, int line, const char *fmt, ...)
 	abort();
 }
 
-static PRINTFLIKE(3, 0) int
-add(struct errors *err, struct str where, const char *fmt, va_list ap)
+static PRINTFLIKE(3, 0) int add(struct errors *err, struct str where, const char *fmt, va_list ap)
 {
 	va_list again;
 	int n;
@@ -57,11 +56,12 @@ error_add(struct errors *err, const char *fmt, ...)
 int
 error_at(struct errors *err, struct place at, const char *fmt, ...)
 {
-	struct str where = at.line == 0 ? arena_printf(&err->arena, STR_FMT ": ", STR_ARG(at.file)) :
-			   at.column == 0 ?
-				arena_printf(&err->arena, STR_FMT ":%u: ", STR_ARG(at.file), at.line) :
-				arena_printf(&err->arena, STR_FMT ":%u:%u: ", STR_ARG(at.file),
-					     at.line, at.column);
+	struct str where =
+		at.line == 0 ? arena_printf(&err->arena, STR_FMT ": ", STR_ARG(at.file))
+		: at.column == 0
+			? arena_printf(&err->arena, STR_FMT ":%u: ", STR_ARG(at.file), at.line)
+			: arena_printf(&err->arena, STR_FMT ":%u:%u: ", STR_ARG(at.file), at.line,
+				       at.column);
 	va_list ap;
 
 	va_start(ap, fmt);

@@ -22,8 +22,8 @@ struct hash128 {
 
 __extension__ typedef unsigned __int128 hash_u128;
 
-void hash_key_random(struct hash_key *key);			  /* from the kernel */
-void hash_key_from(struct hash_key *key, struct str secret);	  /* the same secret, the same key */
+void hash_key_random(struct hash_key *key);                  /* from the kernel */
+void hash_key_from(struct hash_key *key, struct str secret); /* the same secret, the same key */
 struct hash128 hash128_long(const struct hash_key *key, const char *p, size_t n);
 
 static inline uint64_t
@@ -53,28 +53,56 @@ hash_sum(hash_u128 sum, size_t n, const struct hash_key *key)
 	sum += (hash_u128)(n + key->word[HASH_WORDS - 4]) * (key->word[HASH_WORDS - 3] | 1);
 	lo = (uint64_t)sum;
 	hi = (uint64_t)(sum >> 64);
-	return (struct hash128){ .lo = hash_mix(lo ^ hi << 1 ^ key->word[HASH_WORDS - 2]), .hi = hi + lo };
+	return (struct hash128){ .lo = hash_mix(lo ^ hi << 1 ^ key->word[HASH_WORDS - 2]),
+				 .hi = hi + lo };
+}
+
+static inline uint64_t
+hash_load32(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Fewer than 16 bytes as two words: overlapping loads instead of a copy; the length, hashed too, tells them apart. */
+static inline hash_u128
+hash_short(const uint64_t *k, const char *p, size_t n)
+{
+	uint64_t a = 0, b = 0;
+
+	if (n >= 8) {
+		a = hash_load64(p);
+		b = hash_load64(p + n - 8);
+	} else if (n >= 4) {
+		a = hash_load32(p);
+		b = hash_load32(p + n - 4);
+	} else if (n) {
+		a = (unsigned char)p[0];
+		b = (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+	}
+	return (hash_u128)(a + k[0]) * (b + k[1]);
 }
 
 /* Reads exactly p[0..n). */
 static inline struct hash128
 hash128(const struct hash_key *key, struct str s)
 {
-	hash_u128 sum = 0;
 	const uint64_t *k = key->word;
 	const char *p = s.p;
+	hash_u128 sum = 0;
 	size_t n = s.n;
-	char tail[16];
 
 	if (UNLIKELY(n > HASH_BLOCK))
 		return hash128_long(key, p, n);
-	for (; n >= 16; n -= 16, p += 16, k += 2)
+	if (n < 16)
+		return hash_sum(hash_short(k, p, n), n, key);
+	for (; n > 16; n -= 16, p += 16, k += 2)
 		sum += (hash_u128)(hash_load64(p) + k[0]) * (hash_load64(p + 8) + k[1]);
-	if (n) {
-		memset(tail, 0, sizeof(tail));
-		memcpy(tail, p, n);
-		sum += (hash_u128)(hash_load64(tail) + k[0]) * (hash_load64(tail + 8) + k[1]);
-	}
+	/* The last 16 bytes, overlapping those before them. */
+	p = s.p + s.n - 16;
+	sum += (hash_u128)(hash_load64(p) + k[0]) * (hash_load64(p + 8) + k[1]);
 	return hash_sum(sum, s.n, key);
 }
 

@@ -4,9 +4,10 @@
 #include "base/mem.h"
 
 #include <stdarg.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK = 64 * 1024, ALIGN = 16 };
+enum { BLOCK = 64 * 1024, ALIGN = 16, HUGE_PAGE = 2 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -46,6 +47,37 @@ xrealloc(void *p, size_t count, size_t size)
 	if (!q)
 		out_of_memory();
 	return q;
+}
+
+void *
+table_alloc(size_t bytes)
+{
+	size_t size = bytes + HUGE_PAGE, head;
+	char *p;
+
+	if (bytes < HUGE_PAGE)
+		return xalloc(1, bytes);
+	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		out_of_memory();
+	/* Aligned by hand: give back what lies before the boundary and behind the end. */
+	head = (HUGE_PAGE - (uintptr_t)p % HUGE_PAGE) % HUGE_PAGE;
+	if (head)
+		munmap(p, head);
+	if (size > head + bytes)
+		munmap(p + head + (bytes + 4095) / 4096 * 4096,
+		       size - head - (bytes + 4095) / 4096 * 4096);
+	madvise(p + head, bytes, MADV_HUGEPAGE);
+	return p + head;
+}
+
+void
+table_free(void *p, size_t bytes)
+{
+	if (bytes < HUGE_PAGE)
+		free(p);
+	else if (p)
+		munmap(p, bytes);
 }
 
 void *

@@ -150,8 +150,8 @@ open_beside(struct out *o, struct str dir, struct str name)
 
 	o->dir = open(dir.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (o->dir >= 0)
-		fd = openat(o->dir, temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-			    0600);
+		fd = openat(o->dir, temporary.p,
+			    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		o->temporary = (struct str){ .p = strdup(temporary.p), .n = temporary.n };
 	arena_free(&scratch);
@@ -173,8 +173,8 @@ out_open(struct out *o, struct str path, struct errors *err)
 	}
 	out_stream(o, -1, path);
 	if (stat(whole.p, &st) == 0 && !S_ISREG(st.st_mode)) {
-		fd = S_ISDIR(st.st_mode) ? (errno = EISDIR, -1) :
-					   open(whole.p, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		fd = S_ISDIR(st.st_mode) ? (errno = EISDIR, -1)
+					 : open(whole.p, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	} else {
 		split_path(&scratch, path, &dir, &name);
 		fd = open_beside(o, dir, name);
@@ -233,7 +233,8 @@ out_close(struct out *o, struct errors *err)
 		o->failed = errno;
 	failed = o->failed;
 	if (failed)
-		error_add(err, "cannot write '" STR_FMT "': %s", STR_ARG(o->path), strerror(failed));
+		error_add(err, "cannot write '" STR_FMT "': %s", STR_ARG(o->path),
+			  strerror(failed));
 	release(o);
 	return failed ? -1 : 0;
 }

@@ -14,22 +14,23 @@ struct out {
 	int fd, dir; /* dir: where the rename happens; -1 for streams */
 	char *buffer;
 	size_t n;
-	int failed;	       /* errno of the first failure */
+	int failed;            /* errno of the first failure */
 	struct str path;       /* for messages; borrowed */
 	struct str temporary;  /* name inside `dir`, owned */
 	struct sha256 *digest; /* when set, sees every byte from then on */
-	bool memory;	       /* grows instead of writing */
-	char last;	       /* the last byte written */
+	bool memory;           /* grows instead of writing */
+	char last;             /* the last byte written */
 	size_t room;
 };
 
 /* "-" is standard output; a device or pipe is written in place; anything else is replaced whole. */
 int out_open(struct out *o, struct str path, struct errors *err);
 void out_stream(struct out *o, int fd, struct str name); /* fd is not closed */
-void out_memory(struct out *o);				 /* out_taken() reads it; out_discard() frees */
+void out_memory(struct out *o); /* out_taken() reads it; out_discard() frees */
 struct str out_taken(const struct out *o);
-int out_close(struct out *o, struct errors *err); /* flush, sync, rename; -1 when any byte was lost */
-void out_discard(struct out *o);		  /* forget it: the old file stays */
+int out_close(struct out *o,
+	      struct errors *err); /* flush, sync, rename; -1 when any byte was lost */
+void out_discard(struct out *o);   /* forget it: the old file stays */
 
 void out_flush(struct out *o);
 void out_bytes(struct out *o, struct str s); /* as it is: our own text only */

@@ -8,7 +8,11 @@ static size_t
 utf8(const char *p, size_t n, uint32_t *cp)
 {
 	unsigned char c = (unsigned char)p[0];
-	size_t len = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : (c & 0xf0) == 0xe0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+	size_t len = c < 0x80                ? 1
+		     : c >= 0xc2 && c < 0xe0 ? 2
+		     : (c & 0xf0) == 0xe0    ? 3
+		     : c >= 0xf0 && c < 0xf5 ? 4
+					     : 0;
 
 	if (len == 0 || len > n)
 		return 0;

@@ -18,6 +18,7 @@ void sha256_init(struct sha256 *s);
 void sha256_add(struct sha256 *s, const void *p, size_t n);
 void sha256_end(struct sha256 *s, uint8_t out[SHA256_SIZE]);
 void sha256_of(struct str s, uint8_t out[SHA256_SIZE]);
-void sha256_hex(const uint8_t digest[SHA256_SIZE], char out[SHA256_HEX]); /* lower case, NUL behind */
+void sha256_hex(const uint8_t digest[SHA256_SIZE],
+		char out[SHA256_HEX]); /* lower case, NUL behind */
 
 #endif

@@ -120,7 +120,8 @@ row_get(struct store *s, int32_t row)
 		r = xalloc(1, sizeof(*r));
 		r->row = row;
 		*VEC_PUSH(&s->row) = r;
-		memmove(&s->row.at[at + 1], &s->row.at[at], (s->row.n - 1 - at) * sizeof(*s->row.at));
+		memmove(&s->row.at[at + 1], &s->row.at[at],
+			(s->row.n - 1 - at) * sizeof(*s->row.at));
 		s->row.at[at] = r;
 	}
 	s->last = r;
@@ -178,8 +179,8 @@ spill_chunks(struct store *s, struct row *r, unsigned column)
 
 	while (r->head[column]) {
 		struct chunk *c = r->head[column];
-		struct chunk **spare = c->room < LARGE / 2 / s->record ? &s->spare_small :
-									 &s->spare_large;
+		struct chunk **spare =
+			c->room < LARGE / 2 / s->record ? &s->spare_small : &s->spare_large;
 		size_t bytes = c->n * s->record;
 
 		if (s->buffered + bytes > WRITE_BUFFER)

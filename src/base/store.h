@@ -27,6 +27,7 @@ uint64_t store_count(const struct store *s, int32_t row, unsigned column);
 bool store_read(const struct store *s, int32_t row, unsigned column, void *out);
 
 uint64_t store_spilled_bytes(const struct store *s);
-bool store_ok(const struct store *s); /* false after a failed write: records were lost, the run must fail */
+bool store_ok(const struct store
+		      *s); /* false after a failed write: records were lost, the run must fail */
 
 #endif

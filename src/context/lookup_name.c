@@ -45,7 +45,8 @@ lookup_org_class(const void *context, struct str org)
 	const struct context *c = context;
 	uint16_t number = pool_find(&c->pool[POOL_ORG], org);
 
-	return org.n && number != POOL_FULL ? (enum org_class)c->org_class[number] : ORG_CLASS_UNKNOWN;
+	return org.n && number != POOL_FULL ? (enum org_class)c->org_class[number]
+					    : ORG_CLASS_UNKNOWN;
 }
 
 static struct str

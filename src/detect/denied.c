@@ -37,8 +37,8 @@ denied_view(const struct event *ev)
 	}
 	if (v->prio == 0)
 		return JUDGED_NO_BARRIER;
-	return v->last && ev->view->relation == REL_UNKNOWN ? JUDGED_UNKNOWN_CONSUMER :
-							      JUDGED_UNKNOWN_MASKING;
+	return v->last && ev->view->relation == REL_UNKNOWN ? JUDGED_UNKNOWN_CONSUMER
+							    : JUDGED_UNKNOWN_MASKING;
 }
 
 void
@@ -46,17 +46,19 @@ denied_because(const struct event *first, const struct key *key, struct because 
 {
 	const struct lookup *l = b->lookup;
 	struct str org = l->org_name(l->context, first->who->account_org);
-	const char *masked = first->who->tuple.masked == MASKED_YES ? "yes" :
-			     first->who->tuple.masked == MASKED_NO  ? "no" :
-								      "not said";
+	const char *masked = first->who->tuple.masked == MASKED_YES  ? "yes"
+			     : first->who->tuple.masked == MASKED_NO ? "no"
+								     : "not said";
 
 	(void)key;
 	*VEC_PUSH(&b->line) = (struct because_line){
 		.pred = STR("barrier verdict"),
-		.observed = arena_printf(b->arena, "denied to " STR_FMT ", relation %s, disaster %s, masked %s",
-					 STR_ARG(org), relation_names[first->view->relation],
-					 dstate_names[first->view->dstate], masked),
-		.ref = arena_printf(b->arena, "barrier line %u, accounts line %u, consumers line %u",
+		.observed = arena_printf(
+			b->arena, "denied to " STR_FMT ", relation %s, disaster %s, masked %s",
+			STR_ARG(org), relation_names[first->view->relation],
+			dstate_names[first->view->dstate], masked),
+		.ref = arena_printf(b->arena,
+				    "barrier line %u, accounts line %u, consumers line %u",
 				    first->view->verdict.prio, first->who->account_row,
 				    first->view->consumer_row),
 	};

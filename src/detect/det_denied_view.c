@@ -16,7 +16,8 @@ denied_view_hit(const struct event *ev, struct key key[KEYS_MOST], int *count)
 	return denied_view(ev);
 }
 
-static const char *const denied_view_seeds[] = { "S000-02", "S001-50", "S002-01", "S002-04", "S002-06", NULL };
+static const char *const denied_view_seeds[] = { "S000-02", "S001-50", "S002-01",
+						 "S002-04", "S002-06", NULL };
 
 const struct detector det_denied_view = {
 	.rule = "XTN-01",
@@ -26,7 +27,10 @@ const struct detector det_denied_view = {
 	.summary = "a view the barrier matrix denies was shown",
 	.kind = FINDING_VIOLATION,
 	.base = 75,
-	.key = { { "acct", KEY_ACCOUNT }, { "sys", KEY_SYSTEM }, { "cls", KEY_CLASS }, { "rel", KEY_RELATION } },
+	.key = { { "acct", KEY_ACCOUNT },
+		 { "sys", KEY_SYSTEM },
+		 { "cls", KEY_CLASS },
+		 { "rel", KEY_RELATION } },
 	.seeds = denied_view_seeds,
 	.gap_ms = 30 * 60000,
 	.switch_discount = true,

@@ -48,13 +48,16 @@ lent_because(const struct event *first, const struct key *key, struct because *b
 	struct str origin = l->org_name(l->context, (uint16_t)key->part[1]);
 	bool by_net = who->origin[0] == key->part[1];
 	bool by_terminal = who->origin[1] == key->part[1];
-	struct str net = by_net ? arena_printf(b->arena, ", networks line %u", who->net_row) : STR("");
+	struct str net =
+		by_net ? arena_printf(b->arena, ", networks line %u", who->net_row) : STR("");
 	struct str terminal =
-		by_terminal ? arena_printf(b->arena, ", terminals line %u", who->terminal_row) : STR("");
+		by_terminal ? arena_printf(b->arena, ", terminals line %u", who->terminal_row)
+			    : STR("");
 
 	*VEC_PUSH(&b->line) = (struct because_line){
 		.pred = STR("account.org != origin.org"),
-		.observed = arena_printf(b->arena, STR_FMT " != " STR_FMT, STR_ARG(org), STR_ARG(origin)),
+		.observed = arena_printf(b->arena, STR_FMT " != " STR_FMT, STR_ARG(org),
+					 STR_ARG(origin)),
 		.ref = arena_printf(b->arena, "accounts line %u" STR_FMT STR_FMT, who->account_row,
 				    STR_ARG(net), STR_ARG(terminal)),
 	};
@@ -66,7 +69,8 @@ lent_because(const struct event *first, const struct key *key, struct because *b
 	};
 }
 
-static const char *const lent_seeds[] = { "S000-03", "S000-27", "S002-03", "S002-08", "S003-04", NULL };
+static const char *const lent_seeds[] = { "S000-03", "S000-27", "S002-03",
+					  "S002-08", "S003-04", NULL };
 
 const struct detector det_lent = {
 	.rule = "ORG-01",

@@ -78,8 +78,8 @@ surge_day(const struct account_day *days, size_t at, struct account_day_sum *sum
 	for (size_t i = 0; i < n; i++)
 		v[i] = v[i] > sum->median ? v[i] - sum->median : sum->median - v[i];
 	sum->mad = lower_median(v, n);
-	return x >= FLOOR && x > sum->median && far_above(x, sum->median, sum->mad) ? JUDGED_HIT :
-										      JUDGED_SILENT;
+	return x >= FLOOR && x > sum->median && far_above(x, sum->median, sum->mad) ? JUDGED_HIT
+										    : JUDGED_SILENT;
 }
 
 static const char *const surge_seeds[] = { "S000-21", NULL };

@@ -61,19 +61,21 @@ hit_order(const void *a, const void *b, void *arg)
 
 /* The children of a finding: what its lines are findings of under the rule it names. */
 static void
-adopt(struct walk *w, const struct finding *parent, const struct dossier *d, const struct fact *facts)
+adopt(struct walk *w, const struct finding *parent, const struct dossier *d,
+      const struct fact *facts)
 {
 	uint32_t r = 0;
 
-	while (r < w->in->detector_count && strcmp(w->in->detectors[r]->rule, parent->rule->children) != 0)
+	while (r < w->in->detector_count &&
+	       strcmp(w->in->detectors[r]->rule, parent->rule->children) != 0)
 		r++;
 	for (size_t i = 0; r < w->in->detector_count && i < d->line.n; i++) {
 		const struct fact *f = &facts[d->line.at[i]];
 		struct regard regard;
 		struct key key[KEYS_MOST] = { { { 0 } } };
 		int keys = 0;
-		struct event ev = looks_event(&w->print_looks,
-					      looks_get(&w->print_looks, f->tuple, f->ts), f, &regard);
+		struct event ev = looks_event(
+			&w->print_looks, looks_get(&w->print_looks, f->tuple, f->ts), f, &regard);
 
 		if (w->in->detectors[r]->hit(&ev, key, &keys) != JUDGED_HIT)
 			continue;

@@ -33,10 +33,12 @@ struct dossiers {
 };
 
 void dossiers_free(struct dossiers *ds);
-struct dossier *dossiers_get(struct dossiers *ds, uint32_t rule, const struct key *key); /* until the next */
+struct dossier *dossiers_get(struct dossiers *ds, uint32_t rule,
+			     const struct key *key); /* until the next */
 
 /* Adds a hit; a pause longer than the rule's gap closes the episode before it. */
-void dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts, uint32_t line);
+void dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts,
+		 uint32_t line);
 void dossier_close(struct dossier *d, const struct detector *rule, const struct fact *facts);
 
 struct scratch; /* growing work space of finish(), one a thread */
@@ -53,7 +55,8 @@ struct finish {
 };
 
 /* The finding of a dossier with at least one unit.  `facts` is the array its lines index. */
-struct finding *dossier_finish(struct dossier *d, const struct fact *facts, const struct finish *fin);
+struct finding *dossier_finish(struct dossier *d, const struct fact *facts,
+			       const struct finish *fin);
 
 /* Forgets all, keeps the memory. */
 void dossiers_reset(struct dossiers *ds);

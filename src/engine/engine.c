@@ -100,8 +100,8 @@ finding_order(const void *a, const void *b)
 static int
 child_order(const struct adoption *x, const struct adoption *y)
 {
-	return x->rule != y->rule ? (x->rule > y->rule) - (x->rule < y->rule) :
-				    memcmp(&x->key, &y->key, sizeof(x->key));
+	return x->rule != y->rule ? (x->rule > y->rule) - (x->rule < y->rule)
+				  : memcmp(&x->key, &y->key, sizeof(x->key));
 }
 
 static int

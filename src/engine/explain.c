@@ -56,8 +56,9 @@ print_line(struct replay *r, const struct event *ev)
 	named(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
 	named(r->o, "term.org", l->org_name(l->context, who->terminal_org));
 	if (ev->view)
-		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u", relation_names[ev->view->relation],
-			   ev->view->consumer_row, ev->view->verdict.prio);
+		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u",
+			   relation_names[ev->view->relation], ev->view->consumer_row,
+			   ev->view->verdict.prio);
 }
 
 static void
@@ -117,7 +118,8 @@ print_pair(void *arg, uint32_t x, uint32_t y)
 	enum judged j = r->f->rule->pair(sx, sy, &extra);
 
 	out_printf(r->o, "sessions %u and %u overlap %lld s: %s\n", x + 1, y + 1,
-		   (long long)((min_i64(sx->b, sy->b) - max_i64(sx->a, sy->a)) / 1000), judged_names[j]);
+		   (long long)((min_i64(sx->b, sy->b) - max_i64(sx->a, sy->a)) / 1000),
+		   judged_names[j]);
 }
 
 static void
@@ -159,18 +161,20 @@ replay_days(struct replay *r, const struct account_facts *facts)
 			   w->day.at[i].kind == DAY_HOL ? "hol" : "biz", w->day.at[i].consumers,
 			   w->day.at[i].left_out ? " left out" : "", judged_names[j]);
 		if (sum.days)
-			out_printf(r->o, "; median %u, MAD %u of %u days", sum.median, sum.mad, sum.days);
+			out_printf(r->o, "; median %u, MAD %u of %u days", sum.median, sum.mad,
+				   sum.days);
 		out_char(r->o, '\n');
 	}
 }
 
 /* Of a key that is not the account: the hits of all accounts under it, in time order. */
 static void
-replay_across(struct replay *r, const struct account_facts *facts, struct across_hit **hits, size_t *n,
-	      size_t *room)
+replay_across(struct replay *r, const struct account_facts *facts, struct across_hit **hits,
+	      size_t *n, size_t *room)
 {
 	for (size_t i = 0; i < facts->n; i++) {
-		struct look *k = looks_get(&r->walk->print_looks, facts->at[i].tuple, facts->at[i].ts);
+		struct look *k =
+			looks_get(&r->walk->print_looks, facts->at[i].tuple, facts->at[i].ts);
 		struct regard regard;
 		struct event ev = looks_event(&r->walk->print_looks, k, &facts->at[i], &regard);
 		struct key key[KEYS_MOST] = { { { 0 } } };
@@ -213,8 +217,8 @@ print_head(struct replay *r)
 {
 	const struct finding *f = r->f;
 
-	out_printf(r->o, "%s %s %s, %d points\n", f->fp_case, f->rule->rule, severity_names[f->severity],
-		   f->points);
+	out_printf(r->o, "%s %s %s, %d points\n", f->fp_case, f->rule->rule,
+		   severity_names[f->severity], f->points);
 	out_text(r->o, f->rule->summary);
 	out_char(r->o, '\n');
 	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)

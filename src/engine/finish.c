@@ -8,7 +8,12 @@
 
 #define CASE_GAP_MS (30LL * DAY_MS)
 
-enum { NIGHT_FROM_MS = 22 * 3600000, NIGHT_TO_MS = 5 * 3600000, MANY_CONSUMERS = 100, ANOMALY_MOST = 89 };
+enum {
+	NIGHT_FROM_MS = 22 * 3600000,
+	NIGHT_TO_MS = 5 * 3600000,
+	MANY_CONSUMERS = 100,
+	ANOMALY_MOST = 89
+};
 
 struct shown {
 	uint32_t object, unit_case;
@@ -125,7 +130,9 @@ make_cases(struct dossier *d, struct finding *f, struct arena *a)
 					     .pairs = u->pairs };
 		if (!c || u->first - c->last > CASE_GAP_MS) {
 			c = &f->cases[f->case_count++];
-			*c = (struct finding_case){ .first = u->first, .last = u->last, .unit_from = i };
+			*c = (struct finding_case){ .first = u->first,
+						    .last = u->last,
+						    .unit_from = i };
 		}
 		c->last = max_i64(c->last, u->last);
 		c->unit_to = i + 1;
@@ -170,7 +177,8 @@ weigh(const struct detector *rule, const struct event *ev, int64_t ms_of_day, st
 }
 
 static void
-note_line(struct scratch *s, const struct look *k, const struct fact *fact, uint32_t index, int32_t day)
+note_line(struct scratch *s, const struct look *k, const struct fact *fact, uint32_t index,
+	  int32_t day)
 {
 	struct day_lines *last = s->day.n ? &s->day.at[s->day.n - 1] : NULL;
 
@@ -219,9 +227,10 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 		f->cases[c].counts.views++;
 		f->counts.views++;
 		if (fact->object)
-			*VEC_PUSH(&s->shown) = (struct shown){ .object = fact->object,
-							       .unit_case = (uint32_t)c,
-							       .windows = windows_of(fin->in, fact->ts) };
+			*VEC_PUSH(&s->shown) =
+				(struct shown){ .object = fact->object,
+						.unit_case = (uint32_t)c,
+						.windows = windows_of(fin->in, fact->ts) };
 	}
 	f->counts.lines = d->line.n;
 	return g;
@@ -303,7 +312,8 @@ count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 
 /* First, last, and the first line of each of the three days with most lines. */
 static void
-take_samples(const struct dossier *d, const struct fact *facts, struct scratch *s, struct finding *f)
+take_samples(const struct dossier *d, const struct fact *facts, struct scratch *s,
+	     struct finding *f)
 {
 	f->sample[f->sample_count++].fact = facts[d->line.at[0]];
 	f->sample[f->sample_count++].fact = facts[d->line.at[d->line.n - 1]];
@@ -465,8 +475,8 @@ set_because(struct finding *f, const struct finish *fin, const struct event *fir
 	if (f->rule->day)
 		*VEC_PUSH(&b.line) = (struct because_line){
 			.pred = STR("consumers far above the median of earlier days"),
-			.observed = arena_printf(fin->arena, "%u, median %u, MAD %u, %u days", day->x,
-						 day->median, day->mad, day->days),
+			.observed = arena_printf(fin->arena, "%u, median %u, MAD %u, %u days",
+						 day->x, day->median, day->mad, day->days),
 			.ref = STR(""),
 		};
 	f->because = arena_alloc(fin->arena, b.line.n * sizeof(*f->because));
@@ -517,7 +527,8 @@ dossier_finish(struct dossier *d, const struct fact *facts, const struct finish 
 	f->open = f->last + f->rule->gap_ms >= fin->last_ts;
 	f->left_censored = f->first - start <= f->rule->gap_ms;
 	fact = &f->sample[0].fact;
-	first = looks_event(fin->looks, looks_get(fin->looks, fact->tuple, fact->ts), fact, &regard);
+	first = looks_event(fin->looks, looks_get(fin->looks, fact->tuple, fact->ts), fact,
+			    &regard);
 	print_case(f);
 	print_occurrence(f, fin, first.who);
 	set_subject(f, fin, &first);

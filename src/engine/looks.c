@@ -111,7 +111,8 @@ looks_reset(struct looks *l)
 }
 
 struct event
-looks_event(const struct looks *l, const struct look *look, const struct fact *f, struct regard *regard)
+looks_event(const struct looks *l, const struct look *look, const struct fact *f,
+	    struct regard *regard)
 {
 	const struct lookup *lookup = l->in->lookup;
 	struct event ev = { .fact = f, .who = &look->seen };

@@ -10,10 +10,10 @@
 
 /* Zeroed is empty. */
 struct sessions {
-	VEC(struct session) at;	      /* in order of their start */
-	VEC(uint32_t) of_line;	      /* by line of the account: session + 1, 0 = none */
-	VEC(uint32_t) current;	      /* by place: the open session + 1 */
-	uint64_t *place_key;	      /* open addressing: (net, terminal) -> place */
+	VEC(struct session) at; /* in order of their start */
+	VEC(uint32_t) of_line;  /* by line of the account: session + 1, 0 = none */
+	VEC(uint32_t) current;  /* by place: the open session + 1 */
+	uint64_t *place_key;    /* open addressing: (net, terminal) -> place */
 	uint32_t *place;
 	size_t mask, used;
 };
@@ -31,6 +31,7 @@ bool sessions_plural(const struct sessions *s);
  * Calls take(arg, x, y) for every overlapping pair of sessions with two lines or more, x the earlier; `pick` keeps the
  * sessions worth pairing.  Time: n log n + pairs.
  */
-void sessions_sweep(const struct sessions *s, void (*take)(void *arg, uint32_t x, uint32_t y), void *arg);
+void sessions_sweep(const struct sessions *s, void (*take)(void *arg, uint32_t x, uint32_t y),
+		    void *arg);
 
 #endif

@@ -66,7 +66,8 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 			if (d->across)
 				walk_tell_across(w, r, &key[i], &facts->at[line]);
 			else
-				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), d, facts->at, line);
+				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), d, facts->at,
+					    line);
 		}
 	}
 }

@@ -22,7 +22,8 @@ struct adoption {
 
 struct walk;
 
-struct walk *walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts);
+struct walk *walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts,
+		      int64_t last_ts);
 void walk_free(struct walk *w);
 
 void walk_account(struct walk *w, const struct account_facts *facts);

@@ -28,13 +28,13 @@ struct fact_cursor {
 	struct packed_event *raw;
 	size_t raw_room;
 
-	uint32_t *slot;	    /* by account number: its index in `first`, plus one */
-	uint32_t *account;  /* index -> account number */
-	size_t *first;	    /* index -> start in `sorted`; one more at the end */
+	uint32_t *slot;    /* by account number: its index in `first`, plus one */
+	uint32_t *account; /* index -> account number */
+	size_t *first;     /* index -> start in `sorted`; one more at the end */
 	size_t accounts, account_room;
 	size_t at;
-	uint64_t *doubles;  /* by file number */
-	struct most *most;  /* by feed number; all zero between uses */
+	uint64_t *doubles; /* by file number */
+	struct most *most; /* by feed number; all zero between uses */
 };
 
 static void *
@@ -150,7 +150,8 @@ by_account(struct fact_cursor *c)
 		if (*slot == 0) {
 			if (c->accounts + 2 > c->account_room) {
 				c->account_room = (c->accounts + 2) * 2;
-				c->account = xrealloc(c->account, c->account_room, sizeof(*c->account));
+				c->account =
+					xrealloc(c->account, c->account_room, sizeof(*c->account));
 				c->first = xrealloc(c->first, c->account_room, sizeof(*c->first));
 			}
 			c->account[c->accounts] = c->loaded[i].account;
@@ -205,9 +206,9 @@ merge_runs(struct fact_cursor *c, struct fact *at, size_t n)
 			memcpy(c->scratch, at + from, (mid - from) * sizeof(*at));
 			j = mid;
 			while (k < mid - from)
-				at[i++] = j < end && before(c->facts, &at[j], &c->scratch[k]) ?
-						  at[j++] :
-						  c->scratch[k++];
+				at[i++] = j < end && before(c->facts, &at[j], &c->scratch[k])
+						  ? at[j++]
+						  : c->scratch[k++];
 			merges++;
 			from = end;
 		}
@@ -271,8 +272,8 @@ drop_doubles(struct fact_cursor *c, struct fact *at, size_t n)
 			;
 		count = end - from;
 		if (count > 1 && where_file(at[from].where) != where_file(at[end - 1].where)) {
-			c->scratch = room_for(c->scratch, &c->scratch_room, count,
-					      sizeof(*c->scratch));
+			c->scratch =
+				room_for(c->scratch, &c->scratch_room, count, sizeof(*c->scratch));
 			count = settle(c, at + from, count);
 		}
 		if (kept != from)

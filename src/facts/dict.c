@@ -1,5 +1,5 @@
 /*
- * dict.c - the shared dictionary: 64 open-addressing shards over one numbered list of entries.
+ * dict.c - the shared dictionary: 8 open-addressing shards over one numbered list of entries.
  */
 #include "facts/dict.h"
 
@@ -8,7 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { SHARDS = 64, FIRST_SLOTS = 64, IN_LINE = 28, CHUNK_SHIFT = 12, CHUNK = 1 << CHUNK_SHIFT };
+enum { SHARDS = 8, FIRST_SLOTS = 64, IN_LINE = 28, CHUNK_SHIFT = 16, CHUNK = 1 << CHUNK_SHIFT };
 enum { CHUNKS_MOST = 1 << (32 - CHUNK_SHIFT) };
 
 struct entry {
@@ -40,10 +40,16 @@ struct dictionary {
 	struct entry *_Atomic *chunk;
 };
 
+static size_t
+table_bytes(size_t slots)
+{
+	return sizeof(struct table) + slots * sizeof(((struct table *)NULL)->slot[0]);
+}
+
 static struct table *
 table_new(size_t slots, struct table *outgrown)
 {
-	struct table *t = xalloc(1, sizeof(*t) + slots * sizeof(t->slot[0]));
+	struct table *t = table_alloc(table_bytes(slots));
 
 	t->mask = slots - 1;
 	t->outgrown = outgrown;
@@ -59,7 +65,7 @@ dict_new(const struct hash_key *key)
 		BUG("no memory for a dictionary");
 	memset(d, 0, sizeof(*d));
 	d->key = key;
-	d->chunk = xalloc(CHUNKS_MOST, sizeof(*d->chunk)); /* 8 MiB of address space, touched as used */
+	d->chunk = xalloc(CHUNKS_MOST, sizeof(*d->chunk)); /* half a megabyte of addresses */
 	pthread_mutex_init(&d->chunk_lock, NULL);
 	for (int i = 0; i < SHARDS; i++) {
 		pthread_mutex_init(&d->shard[i].lock, NULL);
@@ -79,14 +85,14 @@ dict_free(struct dictionary *d)
 		while (t) {
 			struct table *next = t->outgrown;
 
-			free(t);
+			table_free(t, table_bytes(t->mask + 1));
 			t = next;
 		}
 		arena_free(&d->shard[i].text);
 		pthread_mutex_destroy(&d->shard[i].lock);
 	}
 	for (size_t i = 0; i < CHUNKS_MOST && atomic_load(&d->chunk[i]); i++)
-		free(atomic_load(&d->chunk[i]));
+		table_free(atomic_load(&d->chunk[i]), CHUNK * sizeof(struct entry));
 	free(d->chunk);
 	pthread_mutex_destroy(&d->chunk_lock);
 	free(d);
@@ -130,7 +136,7 @@ find(const struct dictionary *d, const struct table *t, struct str s, struct has
 {
 	uint32_t tag = tag_of(hash);
 
-	for (size_t i = (uint32_t)hash.lo & t->mask;; i = (i + 1) & t->mask) {
+	for (size_t i = tag_of(hash) & t->mask;; i = (i + 1) & t->mask) {
 		uint64_t slot = atomic_load_explicit(&t->slot[i], memory_order_acquire);
 
 		if (slot == 0)
@@ -156,7 +162,7 @@ entry_new(struct dictionary *d, struct shard *sh, struct str s)
 		pthread_mutex_lock(&d->chunk_lock);
 		if (!atomic_load(&d->chunk[number >> CHUNK_SHIFT])) {
 			atomic_store(&d->chunk[number >> CHUNK_SHIFT],
-				     xalloc(CHUNK, sizeof(struct entry)));
+				     table_alloc(CHUNK * sizeof(struct entry)));
 			atomic_fetch_add(&d->bytes, CHUNK * sizeof(struct entry));
 		}
 		pthread_mutex_unlock(&d->chunk_lock);
@@ -183,20 +189,17 @@ put(struct table *t, uint64_t slot, size_t at)
 	atomic_store_explicit(&t->slot[at & t->mask], slot, memory_order_release);
 }
 
-/* Under the shard's lock.  A slot keeps no whole hash, so growing hashes the text again. */
+/* Under the shard's lock.  A slot's place follows from its tag, so growing touches no entry. */
 static struct table *
 grow(struct dictionary *d, struct shard *sh, struct table *old)
 {
-	struct table *t = table_new((old->mask + 1) * 4, old);
+	struct table *t = table_new((old->mask + 1) * 2, old);
 
 	for (size_t i = 0; i <= old->mask; i++) {
 		uint64_t slot = atomic_load_explicit(&old->slot[i], memory_order_relaxed);
 
-		if (slot) {
-			struct str s = dict_text(d, (uint32_t)slot);
-
-			put(t, slot, (uint32_t)hash128(d->key, s).lo & t->mask);
-		}
+		if (slot)
+			put(t, slot, (uint32_t)(slot >> 32) & t->mask);
 	}
 	atomic_fetch_add(&d->bytes, (t->mask + 1) * sizeof(t->slot[0]));
 	atomic_store_explicit(&sh->table, t, memory_order_release);
@@ -216,7 +219,7 @@ insert(struct dictionary *d, struct shard *sh, struct str s, struct hash128 hash
 		if (++sh->used * 3 > (t->mask + 1) * 2)
 			t = grow(d, sh, t);
 		number = entry_new(d, sh, s);
-		put(t, (uint64_t)tag_of(hash) << 32 | number, (uint32_t)hash.lo & t->mask);
+		put(t, (uint64_t)tag_of(hash) << 32 | number, tag_of(hash) & t->mask);
 	}
 	pthread_mutex_unlock(&sh->lock);
 	return number;
@@ -226,8 +229,7 @@ uint32_t
 dict_intern(struct dictionary *d, struct str s, struct hash128 hash)
 {
 	struct shard *sh = shard_of(d, hash);
-	uint32_t number =
-		find(d, atomic_load_explicit(&sh->table, memory_order_acquire), s, hash);
+	uint32_t number = find(d, atomic_load_explicit(&sh->table, memory_order_acquire), s, hash);
 
 	return number ? number : insert(d, sh, s, hash);
 }
@@ -244,7 +246,7 @@ dict_fetch_slot(const struct dictionary *d, struct hash128 hash)
 	const struct table *t =
 		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
 
-	__builtin_prefetch((const void *)&t->slot[(uint32_t)hash.lo & t->mask]);
+	__builtin_prefetch((const void *)&t->slot[tag_of(hash) & t->mask]);
 }
 
 void
@@ -252,8 +254,8 @@ dict_fetch_entry(const struct dictionary *d, struct hash128 hash)
 {
 	const struct table *t =
 		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
-	uint64_t slot = atomic_load_explicit(&t->slot[(uint32_t)hash.lo & t->mask],
-					     memory_order_acquire);
+	uint64_t slot =
+		atomic_load_explicit(&t->slot[tag_of(hash) & t->mask], memory_order_acquire);
 
 	if (slot && (uint32_t)(slot >> 32) == tag_of(hash))
 		__builtin_prefetch(entry_at(d, (uint32_t)slot));
@@ -262,7 +264,7 @@ dict_fetch_entry(const struct dictionary *d, struct hash128 hash)
 uint32_t
 dict_count(const struct dictionary *d)
 {
-	return atomic_load((atomic_uint *)(uintptr_t)&d->count);
+	return atomic_load(&((struct dictionary *)(uintptr_t)d)->count);
 }
 
 struct str
@@ -279,5 +281,5 @@ dict_text(const struct dictionary *d, uint32_t number)
 size_t
 dict_bytes(const struct dictionary *d)
 {
-	return atomic_load((atomic_size_t *)(uintptr_t)&d->bytes);
+	return atomic_load(&((struct dictionary *)(uintptr_t)d)->bytes);
 }

@@ -82,6 +82,33 @@ facts_tuple(struct facts *f, const struct tuple *t)
 	return dict_number(f->tuples, (struct str){ .p = (const char *)t, .n = sizeof(*t) });
 }
 
+static struct str
+tuple_bytes(const struct tuple *t)
+{
+	return (struct str){ .p = (const char *)t, .n = sizeof(*t) };
+}
+
+struct hash128
+facts_tuple_fetch(const struct facts *f, const struct tuple *t)
+{
+	struct hash128 hash = hash128(&f->key, tuple_bytes(t));
+
+	dict_fetch_slot(f->tuples, hash);
+	return hash;
+}
+
+void
+facts_tuple_fetch_entry(const struct facts *f, struct hash128 hash)
+{
+	dict_fetch_entry(f->tuples, hash);
+}
+
+uint32_t
+facts_tuple_hashed(struct facts *f, const struct tuple *t, struct hash128 hash)
+{
+	return dict_intern(f->tuples, tuple_bytes(t), hash);
+}
+
 const struct tuple *
 facts_tuple_at(const struct facts *f, uint32_t number)
 {
@@ -119,8 +146,8 @@ facts_writer_new(struct facts *f)
 static int
 day_order(struct system_day a, struct system_day b)
 {
-	return a.day != b.day ? (a.day > b.day) - (a.day < b.day) :
-				(a.system > b.system) - (a.system < b.system);
+	return a.day != b.day ? (a.day > b.day) - (a.day < b.day)
+			      : (a.system > b.system) - (a.system < b.system);
 }
 
 /* Index of the first element not below `d`. */

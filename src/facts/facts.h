@@ -21,11 +21,12 @@ struct facts;
 struct facts_writer;
 
 struct facts_options {
-	size_t memory;		/* bytes for events in all; dictionaries are counted against it */
-	unsigned writers_hint;	/* threads that will write */
-	size_t systems;		/* in the register: a part may not name another */
+	size_t memory;         /* bytes for events in all; dictionaries are counted against it */
+	unsigned writers_hint; /* threads that will write */
+	size_t systems;        /* in the register: a part may not name another */
 	const char *spill_dir;
-	struct str table_secret; /* empty: the kernel's random bytes; else for tests, no result may change */
+	struct str
+		table_secret; /* empty: the kernel's random bytes; else for tests, no result may change */
 };
 
 struct facts *facts_new(const struct facts_options *o);
@@ -41,6 +42,12 @@ const struct hash_key *facts_key(const struct facts *f);
 
 /* The number of a tuple whose texts are interned, and the partition of its account. */
 uint32_t facts_tuple(struct facts *f, const struct tuple *t);
+
+/* The same in three steps, for batches: hash and fetch, fetch on, number. */
+struct hash128 facts_tuple_fetch(const struct facts *f, const struct tuple *t);
+void facts_tuple_fetch_entry(const struct facts *f, struct hash128 hash);
+uint32_t facts_tuple_hashed(struct facts *f, const struct tuple *t, struct hash128 hash);
+
 unsigned facts_partition(const struct facts *f, uint32_t account);
 
 /* One writer a thread; freed with the facts. */

@@ -4,8 +4,8 @@
 #ifndef SEKISHO_FACTS_FACTS_OWN_H
 #define SEKISHO_FACTS_FACTS_OWN_H
 
-#include "facts/facts.h"
 #include "base/store.h"
+#include "facts/facts.h"
 
 #include <pthread.h>
 

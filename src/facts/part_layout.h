@@ -8,6 +8,7 @@
 
 #define PART_MAGIC STR("sekisho part 1\n\0")
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "parts are little-endian; a big-endian port swaps here");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "parts are little-endian; a big-endian port swaps here");
 
 #endif

@@ -217,7 +217,8 @@ take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
 }
 
 static void
-take_events(struct part_reader *r, struct facts_writer *w, const struct part_numbers *p, int32_t day, uint64_t n)
+take_events(struct part_reader *r, struct facts_writer *w, const struct part_numbers *p,
+	    int32_t day, uint64_t n)
 {
 	for (uint64_t i = 0; i < n && !r->bad; i++) {
 		struct packed_event e;
@@ -272,9 +273,12 @@ open_part(struct part_reader *r, struct str path, struct errors *err)
 	r->fd = open(arena_str(&scratch, path).p, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	arena_free(&scratch);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0)
-		return error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path), strerror(errno));
+		return error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path),
+				 strerror(errno));
 	if (!S_ISREG(st.st_mode) || st.st_size < 64)
-		return error_add(err, "'" STR_FMT "' is not a part; `sekisho scan --partial FILE` writes one",
+		return error_add(err,
+				 "'" STR_FMT
+				 "' is not a part; `sekisho scan --partial FILE` writes one",
 				 STR_ARG(path));
 	r->left = (uint64_t)st.st_size - SHA256_SIZE;
 	r->buffer = xalloc(BUFFER, 1);
@@ -307,20 +311,25 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 		take(&r, digest, sizeof(digest));
 		if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
 			rc = error_add(err,
-				       "'" STR_FMT "' is not a part; `sekisho scan --partial FILE` writes one",
+				       "'" STR_FMT
+				       "' is not a part; `sekisho scan --partial FILE` writes one",
 				       STR_ARG(path));
 		else if (memcmp(digest, parse_digest, sizeof(digest)) != 0)
-			rc = error_add(err,
-				       "part '" STR_FMT "' was read under another policy (format, extract, "
-				       "resources or normalise differ); read its logs again with this one",
-				       STR_ARG(path));
+			rc = error_add(
+				err,
+				"part '" STR_FMT
+				"' was read under another policy (format, extract, "
+				"resources or normalise differ); read its logs again with this one",
+				STR_ARG(path));
 	}
 	if (rc == 0) {
 		take_all(&r, f);
 		if (!sealed(&r, identity))
-			rc = error_add(err,
-				       "part '" STR_FMT "' is damaged; its bytes do not have the digest it ends with",
-				       STR_ARG(path));
+			rc = error_add(
+				err,
+				"part '" STR_FMT
+				"' is damaged; its bytes do not have the digest it ends with",
+				STR_ARG(path));
 	}
 	if (r.fd >= 0)
 		close(r.fd);

@@ -79,7 +79,8 @@ put_writer(struct out *o, const struct facts_writer *w)
 				rc = -1;
 			put_u32(o, (uint32_t)row[r]);
 			put_u64(o, n);
-			out_bytes(o, (struct str){ .p = (const char *)room, .n = n * sizeof(*room) });
+			out_bytes(o,
+				  (struct str){ .p = (const char *)room, .n = n * sizeof(*room) });
 		}
 	}
 	free(room);

@@ -2,8 +2,8 @@
  * canon.h - from a record's raw fields to the canonical event: what the policy's extract and resources make of them.
  *
  * Two speeds.  canon_line() is asked for every line: screen, object, terminal, act, outcome.  canon_who() undoes
- * escapes, normalises the account, reads the address and names the client; its answer depends only on the bytes it
- * is given, so the caller asks once per distinct (who, agent) and remembers.
+ * escapes, normalises the account and reads the address, client_family() names the client; their answers depend only
+ * on the bytes they are given, so the caller asks once per distinct bytes and remembers.
  */
 #ifndef SEKISHO_FORMAT_CANON_H
 #define SEKISHO_FORMAT_CANON_H
@@ -16,9 +16,10 @@
 enum { CANON_VALUE = 256, CANON_ROOM = 4 * CANON_VALUE };
 
 struct canon {
-	struct str object, class, terminal, account; /* borrowed from the line or from `room`; empty: absent */
+	struct str field[FIELD_COUNT]; /* borrowed from the line or from `room`; empty: absent */
 	uint8_t act, ok, masked, reason;
-	bool limit; /* a pattern gave up on this line: it must not pass for "no match" */
+	bool grouped; /* a pattern gave fields */
+	bool limit;   /* a pattern gave up on this line: it must not pass for "no match" */
 	size_t used;
 	char room[CANON_ROOM]; /* decoded values */
 };
@@ -28,10 +29,11 @@ struct canon_matcher; /* one a thread: match data of the patterns */
 struct canon_matcher *canon_matcher_new(const struct policy *policy);
 void canon_matcher_free(struct canon_matcher *m);
 
-void canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct canon *out);
+void canon_line(struct canon_matcher *m, unsigned system, const struct record *r,
+		struct canon *out);
 
 struct canon_who {
-	struct str account, client; /* empty: absent */
+	struct str account; /* empty: absent */
 	bool has_address;
 	char address[ADDRESS_SIZE];
 	size_t used;
@@ -39,9 +41,9 @@ struct canon_who {
 };
 
 void canon_who(const struct policy *policy, unsigned system, struct str address, struct str account,
-	       struct str agent, struct canon_who *out);
+	       struct canon_who *out);
 
-/* `Mozilla/5.0 ... Chrome/90 Safari/537` is Chrome; anything else is its first product's name. */
+/* Empty for an agent of "-".  `Mozilla/5.0 ... Chrome/90 Safari/537` is Chrome; anything else is its first product's name. */
 struct str client_family(struct str agent);
 
 #endif

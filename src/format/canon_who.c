@@ -28,7 +28,8 @@ fold_width(char *p, size_t n)
 		unsigned char c = i + 2 < n ? (unsigned char)p[i + 2] : 0;
 		unsigned code = (unsigned)(b & 0x3f) << 6 | (c & 0x3fU); /* below U+F000 */
 
-		if (a == 0xef && (b & 0xc0) == 0x80 && (c & 0xc0) == 0x80 && code >= 0xf01 && code <= 0xf5e) {
+		if (a == 0xef && (b & 0xc0) == 0x80 && (c & 0xc0) == 0x80 && code >= 0xf01 &&
+		    code <= 0xf5e) {
 			p[out++] = (char)(code - 0xf01 + 0x21);
 			i += 3;
 		} else if (a == 0xe3 && b == 0x80 && c == 0x80) {
@@ -81,12 +82,11 @@ unless_dash(struct str s)
 
 void
 canon_who(const struct policy *policy, unsigned system, struct str address, struct str account,
-	  struct str agent, struct canon_who *out)
+	  struct canon_who *out)
 {
 	out->used = 0;
 	out->has_address = address_parse(address, out->address);
 	account = decode_escapes(unless_dash(account), out->room, &out->used, sizeof(out->room));
 	out->account = normalise(account, policy->system[system].normalise, out->room, &out->used,
 				 sizeof(out->room));
-	out->client = client_family(unless_dash(agent));
 }

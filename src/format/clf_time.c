@@ -9,7 +9,7 @@
 static inline int
 two_digits(const char *p)
 {
-	unsigned a = (unsigned char)p[0] - '0', b = (unsigned char)p[1] - '0';
+	unsigned a = (unsigned char)p[0] - 48U, b = (unsigned char)p[1] - 48U;
 
 	return a > 9 || b > 9 ? -1 : (int)(a * 10 + b);
 }
@@ -34,7 +34,8 @@ whole_minute(const char *p, int64_t *ts_ms)
 	int zone_h = two_digits(p + 22), zone_m = two_digits(p + 24);
 	int64_t zone;
 
-	if (p[2] != '/' || p[6] != '/' || p[11] != ':' || p[14] != ':' || p[17] != ':' || p[20] != ' ')
+	if (p[2] != '/' || p[6] != '/' || p[11] != ':' || p[14] != ':' || p[17] != ':' ||
+	    p[20] != ' ')
 		return false;
 	if (m == 0 || century < 0 || y < 0 || (p[21] != '+' && p[21] != '-'))
 		return false;
@@ -48,12 +49,33 @@ whole_minute(const char *p, int64_t *ts_ms)
 	return true;
 }
 
+/* The minute and the zone are those of the last line: 18 and 6 bytes, compared as words. */
+static inline bool
+same_minute(const char *p, const struct clock_cache *clock)
+{
+	const char *q = clock->minute;
+	uint64_t a[2], b[2];
+	uint16_t c, d, e, f;
+	uint32_t g, h;
+
+	memcpy(a, p, 16);
+	memcpy(b, q, 16);
+	memcpy(&c, p + 16, 2);
+	memcpy(&d, q + 16, 2);
+	memcpy(&g, p + 20, 4);
+	memcpy(&h, q + 18, 4);
+	memcpy(&e, p + 24, 2);
+	memcpy(&f, q + 22, 2);
+	return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (uint64_t)(c ^ d) | (g ^ h) | (uint64_t)(e ^ f)) ==
+	       0;
+}
+
 bool
 clf_time(const char *p, struct clock_cache *clock, int64_t *ts_ms)
 {
 	int sec = two_digits(p + 18);
 
-	if (UNLIKELY(memcmp(clock->minute, p, 18) != 0 || memcmp(clock->minute + 18, p + 20, 6) != 0)) {
+	if (UNLIKELY(!same_minute(p, clock))) {
 		int64_t ts;
 
 		if (!whole_minute(p, &ts))

@@ -55,9 +55,9 @@ reader_open(const char *path, const struct reader_options *o, struct errors *err
 	}
 	if (!S_ISREG(st.st_mode)) {
 		error_add(err, "cannot read '%s': it is %s, not a file", path,
-			  S_ISDIR(st.st_mode)  ? "a folder" :
-			  S_ISFIFO(st.st_mode) ? "a pipe" :
-						 "a device or socket");
+			  S_ISDIR(st.st_mode)    ? "a folder"
+			  : S_ISFIFO(st.st_mode) ? "a pipe"
+						 : "a device or socket");
 		close(fd);
 		return NULL;
 	}
@@ -173,7 +173,8 @@ static void
 fill_private(struct reader *r, uint64_t from, size_t n)
 {
 	uint64_t view_end = r->view_at + r->view_n;
-	size_t carried = r->view_n && from >= r->view_at && from < view_end ? (size_t)(view_end - from) : 0;
+	size_t carried =
+		r->view_n && from >= r->view_at && from < view_end ? (size_t)(view_end - from) : 0;
 	uint64_t next = from + carried;
 	char *p;
 

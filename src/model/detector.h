@@ -113,7 +113,7 @@ struct detector {
 	/* Called for lines whose screen said ASK or HIT; fills `count` keys. */
 	enum judged (*hit)(const struct event *ev, struct key key[KEYS_MOST], int *count);
 	bool (*fires)(const struct episode_sum *e); /* NULL: one line is enough */
-	bool across;				    /* the key is not of one account */
+	bool across;                                /* the key is not of one account */
 	const char *children; /* rule whose findings of the same lines get this one as parent */
 
 	enum judged (*pair)(const struct session *x, const struct session *y, int *extra_points);

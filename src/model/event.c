@@ -4,16 +4,19 @@
 #include "model/event.h"
 
 const char *const act_names[ACT_COUNT] = {
-	[ACT_OTHER] = "other",	 [ACT_LOGIN] = "login",		[ACT_LOGOUT] = "logout",
-	[ACT_VIEW] = "view",	 [ACT_LIST] = "list",		[ACT_EXPORT] = "export",
-	[ACT_PRINT] = "print",	 [ACT_DOWNLOAD] = "download",	[ACT_UPDATE] = "update",
-	[ACT_AUTH_FAIL] = "auth_fail", [ACT_MFA] = "mfa",	[ACT_CONSENT] = "consent",
-	[ACT_ADMIN] = "admin",	 [ACT_HEALTH] = "health",
+	[ACT_OTHER] = "other",         [ACT_LOGIN] = "login",       [ACT_LOGOUT] = "logout",
+	[ACT_VIEW] = "view",           [ACT_LIST] = "list",         [ACT_EXPORT] = "export",
+	[ACT_PRINT] = "print",         [ACT_DOWNLOAD] = "download", [ACT_UPDATE] = "update",
+	[ACT_AUTH_FAIL] = "auth_fail", [ACT_MFA] = "mfa",           [ACT_CONSENT] = "consent",
+	[ACT_ADMIN] = "admin",         [ACT_HEALTH] = "health",
 };
 
 const char *const reason_names[REASON_COUNT] = {
-	[REASON_NONE] = "",		   [REASON_AUTH] = "auth",   [REASON_FORBIDDEN] = "forbidden",
-	[REASON_NOT_FOUND] = "not_found", [REASON_ERROR] = "error",
+	[REASON_NONE] = "",
+	[REASON_AUTH] = "auth",
+	[REASON_FORBIDDEN] = "forbidden",
+	[REASON_NOT_FOUND] = "not_found",
+	[REASON_ERROR] = "error",
 };
 
 bool

@@ -28,7 +28,14 @@ enum act {
 };
 
 /* Why a line was not ok; REASON_NONE on ok lines. */
-enum reason { REASON_NONE, REASON_AUTH, REASON_FORBIDDEN, REASON_NOT_FOUND, REASON_ERROR, REASON_COUNT };
+enum reason {
+	REASON_NONE,
+	REASON_AUTH,
+	REASON_FORBIDDEN,
+	REASON_NOT_FOUND,
+	REASON_ERROR,
+	REASON_COUNT
+};
 
 enum masked { MASKED_UNKNOWN, MASKED_NO, MASKED_YES };
 
@@ -46,12 +53,20 @@ act_views(enum act a)
 }
 
 /* The dictionaries.  An address is its 16 canonical bytes, IPv4 as ::ffff:a.b.c.d. */
-enum dict { DICT_ACCOUNT, DICT_ADDRESS, DICT_TERMINAL, DICT_CLIENT, DICT_CLASS, DICT_OBJECT, DICT_COUNT };
+enum dict {
+	DICT_ACCOUNT,
+	DICT_ADDRESS,
+	DICT_TERMINAL,
+	DICT_CLIENT,
+	DICT_CLASS,
+	DICT_OBJECT,
+	DICT_COUNT
+};
 
 /* Who, whence, with what, which screen, and how it ended: all of a line that repeats.  Interned. */
 struct tuple {
 	uint32_t text[DICT_OBJECT]; /* account .. class, by enum dict */
-	uint16_t system;	    /* index in the policy's register */
+	uint16_t system;            /* index in the policy's register */
 	uint8_t act, ok, masked, reason;
 	uint16_t spare; /* zero: tuples are compared as bytes */
 };
@@ -62,7 +77,7 @@ struct packed_event {
 	uint32_t ms; /* in the JST day */
 	uint32_t object;
 	uint32_t digest; /* of the whole line, keyed by the policy: settles doubles and ties */
-	uint64_t where;	 /* file << 40 | offset */
+	uint64_t where;  /* file << 40 | offset */
 };
 
 _Static_assert(sizeof(struct packed_event) == 24, "disk pays 24 bytes a line");

@@ -4,18 +4,18 @@
 #include "model/finding.h"
 
 const char *const severity_names[] = {
-	[SEVERITY_INFO] = "info",	  [SEVERITY_LOW] = "low",	    [SEVERITY_MEDIUM] = "medium",
+	[SEVERITY_INFO] = "info", [SEVERITY_LOW] = "low",           [SEVERITY_MEDIUM] = "medium",
 	[SEVERITY_HIGH] = "high", [SEVERITY_CRITICAL] = "critical",
 };
 
 enum severity
 severity_of(int points)
 {
-	return points >= 90 ? SEVERITY_CRITICAL :
-	       points >= 70 ? SEVERITY_HIGH :
-	       points >= 40 ? SEVERITY_MEDIUM :
-	       points >= 20 ? SEVERITY_LOW :
-			      SEVERITY_INFO;
+	return points >= 90   ? SEVERITY_CRITICAL
+	       : points >= 70 ? SEVERITY_HIGH
+	       : points >= 40 ? SEVERITY_MEDIUM
+	       : points >= 20 ? SEVERITY_LOW
+			      : SEVERITY_INFO;
 }
 
 bool

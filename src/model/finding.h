@@ -58,7 +58,8 @@ struct finding {
 	enum severity severity;
 	char fp_case[FINGERPRINT], fp_occ[FINGERPRINT]; /* "sk1c:" and 32 hex digits */
 	const struct finding *parent;
-	struct str account, realm, owner, org, department, role, account_kind; /* the subject, as of the first line */
+	struct str account, realm, owner, org, department, role,
+		account_kind; /* the subject, as of the first line */
 	struct str case_type;
 	struct str *systems;
 	size_t system_count;
@@ -72,7 +73,8 @@ struct finding {
 	size_t unit_count;
 	struct origin *origins;
 	size_t origin_count;
-	struct evidence sample[SAMPLES]; /* [0] first line, [1] last line, then days with most lines */
+	struct evidence
+		sample[SAMPLES]; /* [0] first line, [1] last line, then days with most lines */
 	size_t sample_count;
 	struct because_line *because;
 	size_t because_count;

@@ -46,10 +46,10 @@ struct line_mark {
 
 struct logfile {
 	struct str path;
-	struct str feed; /* directory and stem, without rotation and compression suffixes */
-	uint16_t system; /* index in the register */
+	struct str feed;      /* directory and stem, without rotation and compression suffixes */
+	uint16_t system;      /* index in the register */
 	uint32_t feed_number; /* equal for files of one feed of one system; below the file count */
-	uint64_t bytes;	 /* read, whole lines */
+	uint64_t bytes;       /* read, whole lines */
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];
 	enum file_end end;

@@ -21,10 +21,11 @@ extern const char *const field_names[FIELD_COUNT];
  */
 struct template_piece {
 	struct str literal; /* empty when this is a hole */
-	int field;	    /* enum field, or -1: literal only */
+	int field;          /* enum field, or -1: literal only */
 };
 
-struct template {
+struct template
+{
 	struct template_piece *piece;
 	size_t count;
 };
@@ -34,8 +35,8 @@ enum source_kind { SOURCE_NONE, SOURCE_PATH, SOURCE_QUERY };
 /* In the order of the file; a field that several sources give comes from the first that has it. */
 struct extract {
 	enum source_kind kind;
-	enum field field;	  /* the key it stands under; all that SOURCE_QUERY gives */
-	struct str name;	  /* query parameter */
+	enum field field;         /* the key it stands under; all that SOURCE_QUERY gives */
+	struct str name;          /* query parameter */
 	struct template template; /* of SOURCE_PATH */
 };
 
@@ -87,7 +88,7 @@ struct resource {
 	struct str class; /* empty: sets the act alone */
 	struct match *match;
 	size_t match_count; /* 0: only says what the class is */
-	int act;	    /* enum act, or -1 */
+	int act;            /* enum act, or -1 */
 	enum sensitivity sensitivity;
 	struct place at;
 };
@@ -109,7 +110,7 @@ struct policy {
 	size_t resource_count;
 	struct policy_ledger *ledger; /* `barrier:` is one of them */
 	size_t ledger_count;
-	uint8_t digest[32];	  /* of the policy file's bytes */
+	uint8_t digest[32];       /* of the policy file's bytes */
 	uint8_t parse_digest[32]; /* of what decides what a line says */
 };
 

@@ -7,6 +7,7 @@
 #include "model/report.h"
 
 /* Without `at`: only what is a function of the set of lines, the policy and the ledgers. */
-void ndjson_finding(const struct report_input *in, const struct finding *f, bool with_at, struct out *o);
+void ndjson_finding(const struct report_input *in, const struct finding *f, bool with_at,
+		    struct out *o);
 
 #endif

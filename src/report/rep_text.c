@@ -82,7 +82,8 @@ rules(const struct report_input *in, struct out *o)
 		uint64_t evaluated = t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT];
 
 		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->rule,
-			   (unsigned long long)evaluated, (unsigned long long)t->judged[JUDGED_HIT]);
+			   (unsigned long long)evaluated,
+			   (unsigned long long)t->judged[JUDGED_HIT]);
 		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
 			if (t->judged[j])
 				out_printf(o, ", %s %llu", judged_names[j],
@@ -101,7 +102,8 @@ text_write(const struct report_input *in, struct out *o)
 		finding(in, in->verdicts->finding.at[i], o);
 	out_printf(o, "%zu findings in %llu accepted of %llu lines, %zu files: %s\n",
 		   in->verdicts->finding.n, (unsigned long long)r->bucket[BUCKET_ACCEPTED],
-		   (unsigned long long)r->lines, r->file_count, r->complete ? "complete" : "INCOMPLETE");
+		   (unsigned long long)r->lines, r->file_count,
+		   r->complete ? "complete" : "INCOMPLETE");
 	for (size_t i = 0; i < r->trouble_count; i++) {
 		out_text(o, "  ");
 		out_tty(o, r->trouble[i]);

@@ -2,7 +2,7 @@
  * world_base.c - memory, text, files and the civil calendar of the generator.
  * Hides that holidays are computed, not read: a world may begin in any year.
  */
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <errno.h>
 #include <stdarg.h>

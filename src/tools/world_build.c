@@ -2,16 +2,35 @@
  * world_build.c - networks, consumers, terminals and staff.
  * Hides how an id is made and who moves when; everything follows from the seed.
  */
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* a.b.c.d/bits of our own tables */
+static bool
+read_v4(const char *text, unsigned part[5])
+{
+	int n = 0;
+
+	part[0] = 0;
+	for (; *text; text++) {
+		if (*text == '.' || *text == '/') {
+			if (++n > 4)
+				return false;
+			part[n] = 0;
+		} else {
+			part[n] = part[n] * 10 + (unsigned)(*text - '0');
+		}
+	}
+	return n == 4;
+}
 
 static void
 net_add(struct world *w, const char *cidr, enum org org, const char *site, enum net_kind kind)
 {
 	struct net *n = &w->nets[w->net_count];
-	unsigned a, b, c, d, bits;
+	unsigned part[5];
 
 	*n = (struct net){ .org = org, .kind = kind, .listed = true };
 	snprintf(n->cidr, sizeof(n->cidr), "%s", cidr);
@@ -22,9 +41,9 @@ net_add(struct world *w, const char *cidr, enum org org, const char *site, enum 
 		/* cut "::" and fill a shorter prefix up to four groups */
 		snprintf(n->head, sizeof(n->head), "%.*s%s", (int)(len - 2), cidr,
 			 strcmp(cidr + len, "/48") == 0 ? ":7" : "");
-	} else if (sscanf(cidr, "%u.%u.%u.%u/%u", &a, &b, &c, &d, &bits) == 5) {
-		n->base = a << 24 | b << 16 | c << 8 | d;
-		n->size = (uint32_t)1 << (32 - bits);
+	} else if (read_v4(cidr, part)) {
+		n->base = part[0] << 24 | part[1] << 16 | part[2] << 8 | part[3];
+		n->size = (uint32_t)1 << (32 - part[4]);
 	}
 	if (kind == NET_SITE && org < ORGS)
 		w->site_nets[org][w->site_net_count[org]++] = (uint16_t)w->net_count;

@@ -2,7 +2,7 @@
  * world_ledgers.c - the policy and the ledgers of a world, as a utility would keep them.
  * Hides the columns; dated rows never overlap for one key.
  */
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * world_line.c - one request to one line of a Combined log, as long as real ones are (about 280 bytes).
  * Hides the wording: user agents, referers, and which bits of `deco` choose them.
  */
-#include "world_line.h"
+#include "tools/world_line.h"
 
 static const struct phrase agents[10] = {
 	PHRASE("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "

@@ -4,7 +4,7 @@
 #ifndef WORLD_LINE_H
 #define WORLD_LINE_H
 
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <string.h>
 

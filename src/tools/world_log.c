@@ -3,7 +3,7 @@
  * Hides the buffer, the rotation names and every fault; faults draw from their own dice, so the lines
  * themselves are the same with and without them.
  */
-#include "world_line.h"
+#include "tools/world_line.h"
 
 #include <errno.h>
 #include <fcntl.h>

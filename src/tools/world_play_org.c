@@ -2,7 +2,7 @@
  * world_play_org.c - lent accounts (ORG-01), and what only looks like them.
  * Every play has its own account, so what must and must not be found can be read off the account.
  */
-#include "world_script.h"
+#include "tools/world_script.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
  * world_play_shr.c - one account in two places at once (SHR-02), and what only looks like it.
  * Most plays are two rows of seconds: what was done here, and what was done there.
  */
-#include "world_script.h"
+#include "tools/world_script.h"
 
 #define END (-1)
 #define BRANCH (FIXED_NETS + 0) /* the first two branches are KPG's */

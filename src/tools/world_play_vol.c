@@ -2,7 +2,7 @@
  * world_play_vol.c - harvesting (VOL-01) at, over and under its threshold.
  * An even history of 20 consumers a day has med 20, mad 0: (x-20)^2 > 25*20, so 43 fires and 42 does not.
  */
-#include "world_script.h"
+#include "tools/world_script.h"
 
 #define MUST "VOL-01", NULL, NULL
 #define NOT NULL, NULL, "VOL-01"

@@ -3,7 +3,7 @@
  * XTN-02 is told by (organisation, system, screen): at most two KEP accounts may share a screen here, so
  * only the play that is meant to makes a hole.
  */
-#include "world_script.h"
+#include "tools/world_script.h"
 
 #define MUST "XTN-01", NULL, "XTN-02"
 #define NOT NULL, NULL, "XTN-01,XTN-02"

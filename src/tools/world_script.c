@@ -2,7 +2,7 @@
  * world_script.c - collects the plays: actors, lines in time order, and the truth about them.
  * Hides the scaling: below 40 accounts only the first plays are given.
  */
-#include "world_script.h"
+#include "tools/world_script.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef WORLD_SCRIPT_H
 #define WORLD_SCRIPT_H
 
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 struct script {
 	struct world *w;

@@ -3,7 +3,7 @@
  * A day is planned as visits (an account, a place, a begin, a pace) that wait in a wheel of seconds;
  * so lines come out in time order with memory for the accounts only, never for the lines.
  */
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * worldgen.c - writes a small synthetic utility: policy, ledgers, access logs and the truth about them.
  * Hides nothing but the order of work; the same arguments give the same bytes, on any machine.
  */
-#include "world_gen.h"
+#include "tools/world_gen.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -41,11 +41,18 @@ static int32_t
 date(const char *text)
 {
 	char back[16];
-	int y, m, d;
 	int32_t day = -1;
 
-	if (sscanf(text, "%4d-%2d-%2d", &y, &m, &d) == 3 && y >= 1980 && m >= 1 && m <= 12)
-		day = day_of(y, m, d);
+	/* Digits where digits belong; the comparison below refuses everything else. */
+	if (strlen(text) == 10 && strspn(text, "0123456789-") == 10) {
+		int y = (text[0] - '0') * 1000 + (text[1] - '0') * 100 + (text[2] - '0') * 10 +
+			text[3] - '0';
+		int m = (text[5] - '0') * 10 + text[6] - '0',
+		    d = (text[8] - '0') * 10 + text[9] - '0';
+
+		if (y >= 1980 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= 31)
+			day = day_of(y, m, d);
+	}
 	if (day < 0 || strcmp(date_text(day, back), text) != 0) {
 		fprintf(stderr, "worldgen: '--start' must be a date YYYY-MM-DD\n");
 		exit(2);
