@@ -140,6 +140,7 @@ judging_load_parts(struct judging *j, struct errors *err)
 {
 	const struct options *o = j->options;
 	uint8_t(*seen)[PART_DIGEST] = xalloc(o->operand.n, sizeof(*seen));
+	double start = now_seconds();
 	int rc = 0;
 
 	if (o->operand.n == 0)
@@ -162,6 +163,7 @@ judging_load_parts(struct judging *j, struct errors *err)
 		}
 	}
 	inputs_number_feeds(j->facts);
+	j->seconds[STAGE_READ] = now_seconds() - start;
 	free(seen);
 	return rc;
 }
@@ -221,6 +223,8 @@ find_trouble(struct judging *j)
 			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
 	if (r->file_count == 0)
 		error_add(&j->trouble, "no input was read");
+	else if (r->bucket[BUCKET_ACCEPTED] == 0)
+		error_add(&j->trouble, "no line was accepted: there is nothing to judge");
 	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++) {
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
@@ -385,6 +389,13 @@ status_of(const struct judging *j)
 	return STATUS_OK;
 }
 
+void
+judging_tell_trouble(const struct judging *j, struct errors *err)
+{
+	for (size_t i = 0; i < j->trouble.list.n; i++)
+		error_add(err, "incomplete: " STR_FMT, STR_ARG(j->trouble.list.at[i]));
+}
+
 enum status
 judging_report(struct judging *j, struct errors *err)
 {
@@ -395,8 +406,7 @@ judging_report(struct judging *j, struct errors *err)
 		return STATUS_INTERNAL;
 	if (j->options->stats)
 		print_stats(j);
-	for (size_t i = 0; i < j->trouble.list.n; i++)
-		error_add(err, "incomplete: " STR_FMT, STR_ARG(j->trouble.list.at[i]));
+	judging_tell_trouble(j, err);
 	if (!facts_ok(j->facts))
 		return error_add(err, "events could not be spilled to disk; free some space or "
 				      "raise --memory"),

@@ -40,6 +40,8 @@ int judging_judge(struct judging *j, struct errors *err);
 
 /* Writes every -o, prints the accounting if asked, and says how it ended. */
 enum status judging_report(struct judging *j, struct errors *err);
+/* Why the findings are not those of everything that was asked for. */
+void judging_tell_trouble(const struct judging *j, struct errors *err);
 int judging_write_partial(struct judging *j, struct errors *err);
 void judging_close(struct judging *j);
 

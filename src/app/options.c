@@ -59,15 +59,6 @@ set_help(struct options *o, struct str v, struct errors *err)
 }
 
 static int
-set_quiet(struct options *o, struct str v, struct errors *err)
-{
-	(void)v;
-	(void)err;
-	o->quiet = true;
-	return 0;
-}
-
-static int
 set_stats(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;
@@ -275,14 +266,12 @@ set_tune(struct options *o, struct str v, struct errors *err)
 }
 
 static const struct option_row {
-	const char *name;
-	char letter;
-	const char *value;
-	unsigned verbs;
+	const char *name, *value, *help;
 	int (*set)(struct options *o, struct str v, struct errors *err);
-	const char *help;
+	unsigned verbs;
+	char letter;
 } rows[] = {
-#define OPTION(name, letter, value, verbs, set, help) { name, letter, value, verbs, set, help },
+#define OPTION(name, letter, value, verbs, set, help) { name, value, help, set, verbs, letter },
 #include "app/options.def"
 #undef OPTION
 };
@@ -413,22 +402,38 @@ options_free(struct options *o)
 	VEC_FREE(&o->operand);
 }
 
+/* To the column where the explanations begin, on a line of their own if need be. */
+static void
+pad(struct out *o, size_t n)
+{
+	enum { COLUMN = 34 };
+
+	if (n >= COLUMN) {
+		out_char(o, '\n');
+		n = 0;
+	}
+	while (n++ < COLUMN)
+		out_char(o, ' ');
+}
+
 void
 options_help(enum verb_bit verb, struct out *o)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		int n;
-		char line[128];
+		struct out line;
 
 		if (!(rows[i].verbs & verb))
 			continue;
-		n = rows[i].letter ? snprintf(line, sizeof(line), "  -%c, --%s", rows[i].letter,
-					      rows[i].name)
-				   : snprintf(line, sizeof(line), "      --%s", rows[i].name);
-		if (rows[i].value && n > 0 && (size_t)n < sizeof(line))
-			n += snprintf(line + n, sizeof(line) - (size_t)n, " %s", rows[i].value);
-		out_printf(o, "%-34s%s", line,
-			   n >= 34 ? "\n                                  " : "");
+		out_memory(&line);
+		if (rows[i].letter)
+			out_printf(&line, "  -%c, --%s", rows[i].letter, rows[i].name);
+		else
+			out_printf(&line, "      --%s", rows[i].name);
+		if (rows[i].value)
+			out_printf(&line, " %s", rows[i].value);
+		out_bytes(o, out_taken(&line));
+		pad(o, out_taken(&line).n);
+		out_discard(&line);
 		out_text(o, rows[i].help);
 		out_char(o, '\n');
 	}

@@ -58,6 +58,9 @@ explain_run(struct options *o, struct errors *err)
 						       : judging_read_logs(&j, err)) != 0)
 		goto out;
 	status = judging_judge(&j, err) == 0 ? explain_all(&j, name, err) : STATUS_INTERNAL;
+	judging_tell_trouble(&j, err);
+	if (status == STATUS_OK && j.trouble.list.n)
+		status = STATUS_INCOMPLETE;
 out:
 	judging_close(&j);
 	return status;

@@ -225,6 +225,10 @@ printer_named(const struct options *o, struct errors *err)
 {
 	if (o->output.n == 0)
 		return &printers[0];
+	if (o->output.n > 1) {
+		error_add(err, "parse writes one --output; run it again for another");
+		return NULL;
+	}
 	for (size_t i = 0; i < COUNT(printers); i++) {
 		if (str_is(o->output.at[0].format, printers[i].name))
 			return &printers[i];

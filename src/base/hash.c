@@ -27,10 +27,10 @@ hash_key_random(struct hash_key *key)
 void
 hash_key_from(struct hash_key *key, struct str secret)
 {
-	for (uint32_t i = 0; i * 32 < sizeof(key->word); i++) {
+	for (uint32_t i = 0; (size_t)i * 32 < sizeof(key->word); i++) {
 		struct sha256 s;
 		uint8_t out[SHA256_SIZE];
-		size_t at = i * sizeof(out);
+		size_t at = (size_t)i * sizeof(out);
 
 		sha256_init(&s);
 		sha256_add(&s, &i, sizeof(i));

@@ -57,6 +57,7 @@ table_alloc(size_t bytes)
 
 	if (bytes < HUGE_PAGE)
 		return xalloc(1, bytes);
+	/* cppcheck-suppress invalidFunctionArg ; -1 is what an anonymous mapping asks for */
 	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (p == MAP_FAILED)
 		out_of_memory();
@@ -67,8 +68,9 @@ table_alloc(size_t bytes)
 	if (size > head + bytes)
 		munmap(p + head + (bytes + 4095) / 4096 * 4096,
 		       size - head - (bytes + 4095) / 4096 * 4096);
-	madvise(p + head, bytes, MADV_HUGEPAGE);
-	return p + head;
+	p += head; /* cppcheck-suppress deallocret ; only its head was given back */
+	madvise(p, bytes, MADV_HUGEPAGE);
+	return p;
 }
 
 void
@@ -92,7 +94,7 @@ arena_alloc(struct arena *a, size_t size)
 {
 	void *p;
 
-	size = (size + ALIGN - 1) / ALIGN * ALIGN;
+	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
 	if (size > a->room - a->used) {
 		size_t room = size > BLOCK ? size : BLOCK;
 		struct arena_block *b = xalloc(1, sizeof(*b) + room);

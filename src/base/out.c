@@ -27,6 +27,12 @@ write_whole(struct out *o, const char *p, size_t n)
 }
 
 void
+out_watch(struct out *o, struct sha256 *sha)
+{
+	o->digest = sha;
+}
+
+void
 out_flush(struct out *o)
 {
 	if (o->memory)
@@ -153,7 +159,7 @@ open_beside(struct out *o, struct str dir, struct str name)
 		fd = openat(o->dir, temporary.p,
 			    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd >= 0)
-		o->temporary = (struct str){ .p = strdup(temporary.p), .n = temporary.n };
+		o->temporary = strdup(temporary.p);
 	arena_free(&scratch);
 	return fd;
 }
@@ -201,12 +207,12 @@ replace(struct out *o)
 		o->failed = errno;
 	if (close(o->fd) != 0 && !o->failed)
 		o->failed = errno;
-	if (!o->failed && renameat(o->dir, o->temporary.p, o->dir, name.p) != 0)
+	if (!o->failed && renameat(o->dir, o->temporary, o->dir, name.p) != 0)
 		o->failed = errno;
 	if (!o->failed && fsync(o->dir) != 0)
 		o->failed = errno;
 	if (o->failed)
-		unlinkat(o->dir, o->temporary.p, 0);
+		unlinkat(o->dir, o->temporary, 0);
 	arena_free(&scratch);
 }
 
@@ -216,9 +222,9 @@ release(struct out *o)
 	if (o->dir >= 0)
 		close(o->dir);
 	free(o->buffer);
-	free((void *)(uintptr_t)o->temporary.p);
+	free(o->temporary);
 	o->buffer = NULL;
-	o->temporary = (struct str){ 0 };
+	o->temporary = NULL;
 }
 
 int
@@ -244,7 +250,7 @@ out_discard(struct out *o)
 {
 	if (o->dir >= 0) {
 		close(o->fd);
-		unlinkat(o->dir, o->temporary.p, 0);
+		unlinkat(o->dir, o->temporary, 0);
 	}
 	release(o);
 }

@@ -16,7 +16,7 @@ struct out {
 	size_t n;
 	int failed;            /* errno of the first failure */
 	struct str path;       /* for messages; borrowed */
-	struct str temporary;  /* name inside `dir`, owned */
+	char *temporary;       /* name inside `dir`, owned */
 	struct sha256 *digest; /* when set, sees every byte from then on */
 	bool memory;           /* grows instead of writing */
 	char last;             /* the last byte written */
@@ -31,6 +31,9 @@ struct str out_taken(const struct out *o);
 int out_close(struct out *o,
 	      struct errors *err); /* flush, sync, rename; -1 when any byte was lost */
 void out_discard(struct out *o);   /* forget it: the old file stays */
+
+/* From now on `sha` (or nobody, NULL) sees every byte. */
+void out_watch(struct out *o, struct sha256 *sha);
 
 void out_flush(struct out *o);
 void out_bytes(struct out *o, struct str s); /* as it is: our own text only */

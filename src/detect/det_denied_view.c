@@ -32,7 +32,7 @@ const struct detector det_denied_view = {
 		 { "cls", KEY_CLASS },
 		 { "rel", KEY_RELATION } },
 	.seeds = denied_view_seeds,
-	.gap_ms = 30 * 60000,
+	.gap_ms = 30LL * 60000,
 	.switch_discount = true,
 	.screen = denied_screen,
 	.hit = denied_view_hit,

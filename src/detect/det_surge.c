@@ -49,14 +49,14 @@ __extension__ typedef unsigned __int128 wide;
 static bool
 far_above(uint64_t x, uint64_t med, uint64_t mad)
 {
-	wide distance = (wide)(x - med) * (x - med) * 1000000;
-	wide spread = (wide)(1483 * mad) * (1483 * mad);
+	const wide million = 1000000;
+	wide spread = (wide)1483 * mad * 1483 * mad;
 
-	if (spread < (wide)1000000 * med)
-		spread = (wide)1000000 * med;
-	if (spread < 1000000 * S0 * S0)
-		spread = 1000000 * S0 * S0;
-	return distance > K * K * spread;
+	if (spread < million * med)
+		spread = million * med;
+	if (spread < million * S0 * S0)
+		spread = million * S0 * S0;
+	return million * (x - med) * (x - med) > (wide)K * K * spread;
 }
 
 static enum judged

@@ -45,7 +45,7 @@ walk_ok(const struct walk *w)
 static int
 hit_order(const void *a, const void *b, void *arg)
 {
-	const struct fact_source *source = arg;
+	const struct fact_source *source = *(const struct fact_source *const *)arg;
 	const struct across_hit *x = a, *y = b;
 
 	if (x->rule != y->rule)
@@ -122,7 +122,9 @@ same_key(const struct across_hit *x, const struct across_hit *y)
 void
 walk_across(struct walk *w, struct across_hit *hits, size_t n)
 {
-	qsort_r(hits, n, sizeof(*hits), hit_order, (void *)(uintptr_t)w->in->source);
+	const struct fact_source *source = w->in->source;
+
+	qsort_r(hits, n, sizeof(*hits), hit_order, &source);
 	for (size_t from = 0, end; from < n; from = end) {
 		for (end = from + 1; end < n && same_key(&hits[from], &hits[end]); end++)
 			;

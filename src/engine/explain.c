@@ -193,7 +193,7 @@ replay_across(struct replay *r, const struct account_facts *facts, struct across
 static int
 fact_order(const void *a, const void *b, void *arg)
 {
-	const struct fact_source *s = arg;
+	const struct fact_source *s = *(const struct fact_source *const *)arg;
 	const struct across_hit *x = a, *y = b;
 
 	if (x->fact.ts != y->fact.ts)
@@ -252,7 +252,7 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	if (n) {
 		struct fact *facts = xalloc(n, sizeof(*facts));
 
-		qsort_r(hits, n, sizeof(*hits), fact_order, (void *)(uintptr_t)s);
+		qsort_r(hits, n, sizeof(*hits), fact_order, &s);
 		for (size_t i = 0; i < n; i++)
 			facts[i] = hits[i].fact;
 		replay_lines(&r, facts, n);

@@ -122,18 +122,17 @@ make_cases(struct dossier *d, struct finding *f, struct arena *a)
 	f->unit_count = d->unit.n;
 	for (size_t i = 0; i < d->unit.n; i++) {
 		const struct dossier_unit *u = &d->unit.at[i];
-		struct finding_case *c = f->case_count ? &f->cases[f->case_count - 1] : NULL;
+		struct finding_case *c;
 
 		f->units[i] = (struct unit){ .first = u->first,
 					     .last = u->last,
 					     .lines = u->line_to - u->line_from,
 					     .pairs = u->pairs };
-		if (!c || u->first - c->last > CASE_GAP_MS) {
-			c = &f->cases[f->case_count++];
-			*c = (struct finding_case){ .first = u->first,
-						    .last = u->last,
-						    .unit_from = i };
-		}
+		if (i == 0 || u->first - f->cases[f->case_count - 1].last > CASE_GAP_MS)
+			f->cases[f->case_count++] = (struct finding_case){ .first = u->first,
+									   .last = u->last,
+									   .unit_from = i };
+		c = &f->cases[f->case_count - 1];
 		c->last = max_i64(c->last, u->last);
 		c->unit_to = i + 1;
 		c->counts.episodes += u->pairs ? u->pairs : 1;

@@ -98,10 +98,10 @@ dict_free(struct dictionary *d)
 	free(d);
 }
 
-static inline struct shard *
+static inline const struct shard *
 shard_of(const struct dictionary *d, struct hash128 hash)
 {
-	return (struct shard *)(uintptr_t)&d->shard[hash.hi % SHARDS];
+	return &d->shard[hash.hi % SHARDS];
 }
 
 static inline uint32_t
@@ -228,7 +228,7 @@ insert(struct dictionary *d, struct shard *sh, struct str s, struct hash128 hash
 uint32_t
 dict_intern(struct dictionary *d, struct str s, struct hash128 hash)
 {
-	struct shard *sh = shard_of(d, hash);
+	struct shard *sh = &d->shard[hash.hi % SHARDS];
 	uint32_t number = find(d, atomic_load_explicit(&sh->table, memory_order_acquire), s, hash);
 
 	return number ? number : insert(d, sh, s, hash);
@@ -246,7 +246,7 @@ dict_fetch_slot(const struct dictionary *d, struct hash128 hash)
 	const struct table *t =
 		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
 
-	__builtin_prefetch((const void *)&t->slot[tag_of(hash) & t->mask]);
+	__builtin_prefetch(&t->slot[tag_of(hash) & t->mask]);
 }
 
 void
@@ -264,7 +264,7 @@ dict_fetch_entry(const struct dictionary *d, struct hash128 hash)
 uint32_t
 dict_count(const struct dictionary *d)
 {
-	return atomic_load(&((struct dictionary *)(uintptr_t)d)->count);
+	return atomic_load(&d->count);
 }
 
 struct str
@@ -281,5 +281,5 @@ dict_text(const struct dictionary *d, uint32_t number)
 size_t
 dict_bytes(const struct dictionary *d)
 {
-	return atomic_load(&((struct dictionary *)(uintptr_t)d)->bytes);
+	return atomic_load(&d->bytes);
 }

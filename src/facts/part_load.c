@@ -22,6 +22,8 @@ struct part_reader {
 	uint64_t left; /* bytes of the file not yet in the buffer, without the trailer */
 	struct sha256 sha;
 	bool bad;
+	char *text; /* the dictionary text at hand */
+	size_t text_room;
 };
 
 static void
@@ -29,6 +31,11 @@ take(struct part_reader *r, void *out, size_t n)
 {
 	char *p = out;
 
+	if (LIKELY(n <= r->n - r->at)) {
+		memcpy(p, r->buffer + r->at, n);
+		r->at += n;
+		return;
+	}
 	while (n && !r->bad) {
 		size_t k;
 
@@ -140,6 +147,24 @@ struct translation {
 	uint32_t n;
 };
 
+/* A text that lives until the next one is taken: dictionaries keep their own copy. */
+static struct str
+borrow_text(struct part_reader *r)
+{
+	uint32_t n = take_u32(r);
+
+	if (n > TEXT_MOST || !plausible(r, n, 1)) {
+		r->bad = true;
+		return (struct str){ 0 };
+	}
+	if (n > r->text_room) {
+		r->text_room = n;
+		r->text = xrealloc(r->text, n, 1);
+	}
+	take(r, r->text, n);
+	return (struct str){ .p = r->text, .n = n };
+}
+
 static void
 take_dict(struct part_reader *r, struct dictionary *d, struct translation *t)
 {
@@ -150,14 +175,12 @@ take_dict(struct part_reader *r, struct dictionary *d, struct translation *t)
 	t->n = n;
 	t->to = xalloc(n + 1UL, sizeof(*t->to));
 	for (uint32_t i = 1; i <= n && !r->bad; i++) {
-		struct arena scratch = { 0 };
-		struct str s = take_text(r, &scratch);
+		struct str s = borrow_text(r);
 
 		if (s.n == 0)
 			r->bad = true;
 		else
 			t->to[i] = dict_number(d, s);
-		arena_free(&scratch);
 	}
 }
 
@@ -334,6 +357,7 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 	if (r.fd >= 0)
 		close(r.fd);
 	free(r.buffer);
+	free(r.text);
 	return rc;
 }
 

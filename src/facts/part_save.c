@@ -96,7 +96,7 @@ part_save(struct facts *f, const uint8_t parse_digest[PART_DIGEST], struct out *
 	int rc = 0;
 
 	sha256_init(&sha);
-	o->digest = &sha;
+	out_watch(o, &sha);
 	out_bytes(o, PART_MAGIC);
 	out_bytes(o, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
 	put_u32(o, (uint32_t)f->file.n);
@@ -109,7 +109,7 @@ part_save(struct facts *f, const uint8_t parse_digest[PART_DIGEST], struct out *
 		rc |= put_writer(o, f->writer.at[i]);
 	put_u32(o, 0);
 	put_u64(o, 0);
-	o->digest = NULL;
+	out_watch(o, NULL);
 	sha256_end(&sha, digest);
 	out_bytes(o, (struct str){ .p = (const char *)digest, .n = sizeof(digest) });
 	return rc;

@@ -77,7 +77,9 @@ normalise(struct str s, unsigned how, char *room, size_t *used, size_t most)
 static struct str
 unless_dash(struct str s)
 {
-	return s.n == 1 && s.p[0] == '-' ? (struct str){ 0 } : s;
+	if (s.n == 1 && s.p[0] == '-')
+		s.n = 0;
+	return s;
 }
 
 void

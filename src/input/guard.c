@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static _Thread_local char *volatile window;
+static _Thread_local const char *volatile window;
 static _Thread_local volatile size_t window_size;
 static _Thread_local volatile sig_atomic_t hit;
 static long page;
@@ -17,16 +17,19 @@ static void
 on_bus(int sig, siginfo_t *info, void *context)
 {
 	char *at = info->si_addr;
-	char *lo = window;
+	const char *lo = window;
 
 	(void)context;
 	if (lo && at >= lo && at < lo + window_size) {
-		char *from = (char *)((uintptr_t)at & ~(uintptr_t)(page - 1));
+		char *from = at - ((uintptr_t)at & (uintptr_t)(page - 1));
 		size_t rest = (size_t)(lo + window_size - from);
 
+		/* cppcheck-suppress invalidFunctionArg ; -1 is what an anonymous mapping asks for */
+		void *zeroes =
+			mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
 		hit = 1;
-		if (mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) ==
-		    (void *)from)
+		if (zeroes == from)
 			return;
 	}
 	/* Not ours: die of it, as without a handler. */
@@ -47,7 +50,7 @@ guard_install(void)
 void
 guard_watch(const void *p, size_t n)
 {
-	window = (char *)(uintptr_t)p;
+	window = p;
 	window_size = n;
 	hit = 0;
 }

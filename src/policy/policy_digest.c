@@ -30,7 +30,9 @@ put(struct sha256 *s, struct str text)
 static struct str
 name_of(const char *const *names, int i)
 {
-	return i < 0 ? (struct str){ 0 } : str_of(names[i]);
+	struct str none = { 0 };
+
+	return i < 0 ? none : str_of(names[i]);
 }
 
 static void

@@ -39,7 +39,7 @@ net_add(struct world *w, const char *cidr, enum org org, const char *site, enum 
 		size_t len = strcspn(cidr, "/");
 
 		/* cut "::" and fill a shorter prefix up to four groups */
-		snprintf(n->head, sizeof(n->head), "%.*s%s", (int)(len - 2), cidr,
+		snprintf(n->head, sizeof(n->head), "%.*s%s", (int)(len % 24 - 2), cidr,
 			 strcmp(cidr + len, "/48") == 0 ? ":7" : "");
 	} else if (read_v4(cidr, part)) {
 		n->base = part[0] << 24 | part[1] << 16 | part[2] << 8 | part[3];
