@@ -12,6 +12,9 @@
 struct input {
 	struct str path;
 	unsigned system;
+	dev_t dev; /* with ino: two names given for one file are one input */
+	ino_t ino;
+	bool repeat;
 };
 
 struct search {
@@ -104,12 +107,44 @@ system_of(struct search *s, struct str path, unsigned *system)
 	}
 	if (found == 1)
 		return 0;
-	if (s->options->system.n)
-		return error_add(s->err, "--system '" STR_FMT "' is not in the policy's register",
-				 STR_ARG(s->options->system));
 	return error_add(s->err,
 			 "'" STR_FMT "' matches the logs of %s system; say which with --system ID",
 			 STR_ARG(path), found ? "more than one" : "no");
+}
+
+/* `./logs//x` is `logs/x`: a feed is known by its name. */
+static struct str
+clean(struct arena *a, struct str path)
+{
+	struct str out = arena_str(a, path);
+	char *p = arena_alloc(a, path.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < out.n; i++) {
+		bool at_start = n == 0 || p[n - 1] == '/';
+
+		if (out.p[i] == '/' && n && p[n - 1] == '/')
+			continue;
+		if (at_start && i + 1 < out.n && out.p[i] == '.' && out.p[i + 1] == '/') {
+			i++;
+			continue;
+		}
+		p[n++] = out.p[i];
+	}
+	return (struct str){ .p = p, .n = n };
+}
+
+static void
+push(struct search *s, struct str path, unsigned system)
+{
+	struct input in = { .path = clean(s->arena, path), .system = system };
+	struct stat st;
+
+	if (stat(in.path.p, &st) == 0) {
+		in.dev = st.st_dev;
+		in.ino = st.st_ino;
+	}
+	*VEC_PUSH(&s->input) = in;
 }
 
 static int
@@ -119,8 +154,7 @@ add(struct search *s, struct str path)
 
 	if (system_of(s, path, &system) != 0)
 		return -1;
-	*VEC_PUSH(&s->input) =
-		(struct input){ .path = arena_str(s->arena, path), .system = system };
+	push(s, path, system);
 	return 0;
 }
 
@@ -180,16 +214,16 @@ add_register(struct search *s)
 		const struct policy_system *sys = &s->policy->system[i];
 		size_t before = s->input.n;
 
+		if (s->options->system.n && !str_eq(sys->id, s->options->system))
+			continue;
+
 		for (size_t k = 0; k < sys->log_count; k++) {
 			glob_t g;
 
 			if (glob(arena_str(s->arena, sys->logs[k]).p, 0, NULL, &g) != 0)
 				continue;
 			for (size_t m = 0; m < g.gl_pathc; m++)
-				*VEC_PUSH(&s->input) =
-					(struct input){ .path = arena_str(s->arena,
-									  str_of(g.gl_pathv[m])),
-							.system = i };
+				push(s, str_of(g.gl_pathv[m]), i);
 			globfree(&g);
 		}
 		if (s->input.n == before)
@@ -259,6 +293,47 @@ inputs_number_feeds(struct facts *facts)
 	free(f);
 }
 
+static int
+check_system(const struct search *s)
+{
+	struct str id = s->options->system;
+
+	for (size_t i = 0; i < s->policy->system_count && id.n; i++) {
+		if (str_eq(s->policy->system[i].id, id))
+			return 0;
+	}
+	return id.n ? error_add(s->err, "--system '" STR_FMT "' is not in the policy's register",
+				STR_ARG(id)) :
+		      0;
+}
+
+static int
+file_order(const void *a, const void *b)
+{
+	const struct input *x = *(struct input *const *)a, *y = *(struct input *const *)b;
+
+	if (x->dev != y->dev)
+		return (x->dev > y->dev) - (x->dev < y->dev);
+	if (x->ino != y->ino)
+		return (x->ino > y->ino) - (x->ino < y->ino);
+	return input_order(x, y);
+}
+
+/* The same file under two names is read once, under the name that sorts first. */
+static void
+mark_repeats(struct search *s)
+{
+	struct input **by_file = xalloc(s->input.n, sizeof(*by_file));
+
+	for (size_t i = 0; i < s->input.n; i++)
+		by_file[i] = &s->input.at[i];
+	qsort(by_file, s->input.n, sizeof(*by_file), file_order);
+	for (size_t i = 1; i < s->input.n; i++)
+		by_file[i]->repeat = by_file[i]->ino && by_file[i]->dev == by_file[i - 1]->dev &&
+				     by_file[i]->ino == by_file[i - 1]->ino;
+	free(by_file);
+}
+
 int
 inputs_find(const struct options *o, const struct policy *policy, struct facts *facts,
 	    struct arena *arena, struct errors *missing, struct errors *err)
@@ -266,7 +341,7 @@ inputs_find(const struct options *o, const struct policy *policy, struct facts *
 	struct search s = {
 		.options = o, .policy = policy, .arena = arena, .missing = missing, .err = err
 	};
-	int rc = 0;
+	int rc = check_system(&s);
 
 	for (size_t i = 0; i < o->operand.n && rc == 0; i++)
 		rc = add_operand(&s, o->operand.at[i]);
@@ -276,12 +351,13 @@ inputs_find(const struct options *o, const struct policy *policy, struct facts *
 		add_register(&s);
 	if (s.input.n)
 		qsort(s.input.at, s.input.n, sizeof(*s.input.at), input_order);
+	mark_repeats(&s);
 	for (size_t i = 0; i < s.input.n && rc == 0; i++) {
 		struct logfile f = { .path = s.input.at[i].path,
 				     .feed = input_feed(s.input.at[i].path),
 				     .system = (uint16_t)s.input.at[i].system };
 
-		if (i == 0 || input_order(&s.input.at[i - 1], &s.input.at[i]) != 0)
+		if (!s.input.at[i].repeat)
 			facts_file_new(facts, &f);
 	}
 	inputs_number_feeds(facts);

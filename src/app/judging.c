@@ -7,6 +7,7 @@
 #include "app/hashing.h"
 #include "app/inputs.h"
 #include "app/tables.h"
+#include "base/civil.h"
 #include "context/ledgers.h"
 #include "facts/part.h"
 #include "policy/policy_load.h"
@@ -168,6 +169,15 @@ judging_load_parts(struct judging *j, struct errors *err)
 	return rc;
 }
 
+static bool
+spill_failed(const struct judging *j, struct errors *err)
+{
+	if (facts_ok(j->facts))
+		return false;
+	error_add(err, "events could not be spilled to disk; free some space or raise --memory");
+	return true;
+}
+
 int
 judging_judge(struct judging *j, struct errors *err)
 {
@@ -175,6 +185,8 @@ judging_judge(struct judging *j, struct errors *err)
 	double start = now_seconds();
 	int rc;
 
+	if (spill_failed(j, err))
+		return -1;
 	j->source = facts_source(j->facts);
 	context_resolve(j->context, &j->source.names, o->jobs);
 	context_lookup(j->context, &j->lookup);
@@ -199,6 +211,8 @@ judging_judge(struct judging *j, struct errors *err)
 	if (rc == 0)
 		evidence_fetch(&j->verdicts, &j->source, &j->policy);
 	j->seconds[STAGE_EVIDENCE] = now_seconds() - start;
+	if (rc == 0 && spill_failed(j, err))
+		rc = -1;
 	j->judged = rc == 0;
 	return rc;
 }
@@ -374,19 +388,38 @@ write_outputs(struct judging *j, const struct report_input *in, struct errors *e
 	return rc;
 }
 
-static enum status
-status_of(const struct judging *j)
+/* One paragraph, for the mail that cron sends. */
+static void
+tell_gate(const struct judging *j, size_t tripped, struct errors *err)
 {
-	if (j->trouble.list.n)
-		return STATUS_INCOMPLETE;
+	const struct finding *f = j->verdicts.finding.at[0];
+	char buf[CIVIL_TEXT];
+
+	error_add(err,
+		  "%zu finding%s at or above %s; the first is %s %s (" STR_FMT "), from " STR_FMT
+		  ", %llu lines: `sekisho explain %.13s` tells why",
+		  tripped, tripped == 1 ? "" : "s", severity_names[j->options->fail_on],
+		  severity_names[f->severity], f->rule->rule, STR_ARG(f->key_text[0]),
+		  STR_ARG(civil_print_jst(buf, f->first)), (unsigned long long)f->counts.lines,
+		  f->fp_case);
+}
+
+static enum status
+status_of(const struct judging *j, struct errors *err)
+{
+	size_t tripped = 0;
+
 	for (size_t i = 0; j->options->gate && i < j->verdicts.finding.n; i++) {
 		const struct finding *f = j->verdicts.finding.at[i];
 
 		/* A child does not trip the gate beside its parent. */
-		if (f->severity >= j->options->fail_on && !f->parent)
-			return STATUS_FINDINGS;
+		tripped += f->severity >= j->options->fail_on && !f->parent;
 	}
-	return STATUS_OK;
+	if (tripped)
+		tell_gate(j, tripped, err);
+	if (j->trouble.list.n)
+		return STATUS_INCOMPLETE;
+	return tripped ? STATUS_FINDINGS : STATUS_OK;
 }
 
 void
@@ -411,7 +444,7 @@ judging_report(struct judging *j, struct errors *err)
 		return error_add(err, "events could not be spilled to disk; free some space or "
 				      "raise --memory"),
 		       STATUS_INTERNAL;
-	return status_of(j);
+	return status_of(j, err);
 }
 
 int
@@ -419,11 +452,11 @@ judging_write_partial(struct judging *j, struct errors *err)
 {
 	struct out out;
 
-	if (out_open(&out, j->options->partial, err) != 0)
+	if (spill_failed(j, err) || out_open(&out, j->options->partial, err) != 0)
 		return -1;
 	if (!facts_ok(j->facts) || part_save(j->facts, j->policy.parse_digest, &out) != 0) {
 		out_discard(&out);
-		return error_add(err, "events could not be spilled to disk or read back");
+		return error_add(err, "spilled events could not be read back");
 	}
 	return out_close(&out, err);
 }

@@ -300,11 +300,11 @@ static int
 unknown(struct str given, enum verb_bit verb, const struct options *o, struct errors *err)
 {
 	const struct option_row *best = NULL;
-	struct str name = str_skip(given, given.n > 2 ? 2 : 1);
-	unsigned least = 4;
+	struct str name = str_head(given, str_find(given, '='));
+	unsigned least = 3;
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		unsigned d = str_distance(name, str_of(rows[i].name));
+	for (size_t i = 0; i < COUNT(rows) && str_starts(name, STR("--")); i++) {
+		unsigned d = str_distance(str_skip(name, 2), str_of(rows[i].name));
 
 		if ((rows[i].verbs & verb) && d < least) {
 			least = d;
@@ -313,10 +313,9 @@ unknown(struct str given, enum verb_bit verb, const struct options *o, struct er
 	}
 	if (best)
 		return error_add(err, "unknown option '" STR_FMT "'; did you mean '--%s'?",
-				 STR_ARG(given), best->name);
-	return error_add(err,
-			 "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
-			 STR_ARG(given), STR_ARG(o->verb));
+				 STR_ARG(name), best->name);
+	return error_add(err, "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
+			 STR_ARG(name), STR_ARG(o->verb));
 }
 
 /* Takes argv[*i], and the value behind it when it needs one. */

@@ -52,26 +52,29 @@ unsigned
 str_distance(struct str a, struct str b)
 {
 	enum { MOST = 64, FAR = 9 };
-	unsigned row[MOST + 1];
+	unsigned row[3][MOST + 1];
 
 	if (a.n > MOST || b.n > MOST)
 		return FAR;
 	for (unsigned j = 0; j <= b.n; j++)
-		row[j] = j;
+		row[0][j] = j;
 	for (size_t i = 1; i <= a.n; i++) {
-		unsigned diagonal = row[0];
+		unsigned *now = row[i % 3], *before = row[(i - 1) % 3], *earlier = row[(i + 1) % 3];
 
-		row[0] = (unsigned)i;
+		now[0] = (unsigned)i;
 		for (size_t j = 1; j <= b.n; j++) {
-			unsigned best = diagonal + (a.p[i - 1] != b.p[j - 1]);
+			unsigned best = before[j - 1] + (a.p[i - 1] != b.p[j - 1]);
 
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			diagonal = row[j];
-			row[j] = best;
+			if (before[j] + 1 < best)
+				best = before[j] + 1;
+			if (now[j - 1] + 1 < best)
+				best = now[j - 1] + 1;
+			/* two letters the wrong way round are one slip */
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
+			    earlier[j - 2] + 1 < best)
+				best = earlier[j - 2] + 1;
+			now[j] = best;
 		}
 	}
-	return row[b.n] < FAR ? row[b.n] : FAR;
+	return row[a.n % 3][b.n] < FAR ? row[a.n % 3][b.n] : FAR;
 }

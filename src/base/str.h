@@ -166,7 +166,7 @@ bool str_to_u64(struct str s, uint64_t *out); /* digits only, whole, in range */
 /* Takes the part before `c` off the front of *rest; the separator goes too. */
 struct str str_split(struct str *rest, char c);
 
-/* Edit distance, cut off at 9: for "did you mean". */
+/* Slips of the finger between two words, cut off at 9: for "did you mean". */
 unsigned str_distance(struct str a, struct str b);
 
 #endif

@@ -347,6 +347,10 @@ key_text(const struct finish *fin, enum key_kind kind, uint32_t number)
 	switch (kind) {
 	case KEY_ACCOUNT:
 		return names->text(names->facts, DICT_ACCOUNT, number);
+	case KEY_TERMINAL:
+		return names->text(names->facts, DICT_TERMINAL, number);
+	case KEY_NET:
+		return in->lookup->net_name(in->lookup->context, number);
 	case KEY_ORG:
 		return in->lookup->org_name(in->lookup->context, (uint16_t)number);
 	case KEY_SYSTEM:

@@ -130,8 +130,10 @@ load(struct fact_cursor *c)
 			size_t n = store_count(s, c->rows[r], c->partition);
 
 			c->raw = room_for(c->raw, &c->raw_room, n, sizeof(*c->raw));
-			if (!store_read(s, c->rows[r], c->partition, c->raw))
-				BUG("the spill file cannot be read back");
+			if (!store_read(s, c->rows[r], c->partition, c->raw)) {
+				atomic_store(&c->facts->failed, true);
+				continue;
+			}
 			append(c, c->rows[r], c->raw, n);
 		}
 	}

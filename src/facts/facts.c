@@ -328,7 +328,7 @@ facts_ok(const struct facts *f)
 		if (!store_ok(f->writer.at[i]->store))
 			return false;
 	}
-	return true;
+	return !atomic_load(&f->failed);
 }
 
 uint64_t

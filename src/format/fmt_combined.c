@@ -119,7 +119,7 @@ combined_parse(struct str line, struct clock_cache *clock, struct record *out, s
 		return refuse(line, p, "a quoted request", why);
 	if (end - p < 5 || p[0] != ' ' || p[1] < '1' || p[1] > '9' || p[2] < '0' || p[2] > '9' ||
 	    p[3] < '0' || p[3] > '9' || p[4] != ' ')
-		return refuse(line, p, "a status of three digits", why);
+		return refuse(line, p + (p < end && *p == ' '), "a status of three digits", why);
 	out->status = (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
 	p += 5;
 	while (p < end && ((*p >= '0' && *p <= '9') || *p == '-'))
