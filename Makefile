@@ -213,6 +213,10 @@ oracle: oracle-20
 oracle-small: oracle-2
 oracle-selftest:
 	@$(call script,oracle/selftest)
+docs-check: all
+	@$(call script,docs-check,$(SEKISHO))
+proof-%: all FORCE
+	@$(call script,proofs/$*,$(SEKISHO) $(WORLDGEN))
 oracle-%: all FORCE
 	@$(call script,oracle/run,$* $(SEKISHO) $(WORLDGEN))
 layers:
@@ -239,7 +243,8 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden layers headers names law-100 oracle-selftest oracle-small
+CHECK_PARTS = unit golden layers headers names docs-check proof-t06 proof-corrected law-100 \
+	      oracle-selftest oracle-small
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-1000 oracle-10
 
 check:

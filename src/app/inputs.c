@@ -7,7 +7,9 @@
 #include <errno.h>
 #include <fnmatch.h>
 #include <glob.h>
+#include <limits.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct input {
 	struct str path;
@@ -73,15 +75,48 @@ input_feed(struct str path)
 	return str_head(path, name + stem_end(str_skip(path, name)));
 }
 
+/* `./logs//x` is `logs/x`: a feed is known by its name. */
+static struct str
+clean(struct arena *a, struct str path)
+{
+	struct str out = arena_str(a, path);
+	char *p = arena_alloc(a, path.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < out.n; i++) {
+		bool at_start = n == 0 || p[n - 1] == '/';
+
+		if (out.p[i] == '/' && n && p[n - 1] == '/')
+			continue;
+		if (at_start && i + 1 < out.n && out.p[i] == '.' && out.p[i + 1] == '/') {
+			i++;
+			continue;
+		}
+		p[n++] = out.p[i];
+	}
+	return (struct str){ .p = p, .n = n };
+}
+
+/* From the root, so that names and globs compare however they were spelled. */
+static struct str
+rooted(struct arena *a, struct str path)
+{
+	char here[PATH_MAX];
+
+	if ((path.n && path.p[0] == '/') || !getcwd(here, sizeof(here)))
+		return clean(a, path);
+	return clean(a, arena_printf(a, "%s/" STR_FMT, here, STR_ARG(path)));
+}
+
 static bool
 matches(const struct policy_system *s, struct str path)
 {
 	struct arena scratch = { 0 };
+	struct str name = rooted(&scratch, path);
 	bool found = false;
 
 	for (size_t i = 0; i < s->log_count && !found; i++)
-		found = fnmatch(arena_str(&scratch, s->logs[i]).p, arena_str(&scratch, path).p,
-				0) == 0;
+		found = fnmatch(rooted(&scratch, s->logs[i]).p, name.p, 0) == 0;
 	arena_free(&scratch);
 	return found;
 }
@@ -110,28 +145,6 @@ system_of(struct search *s, struct str path, unsigned *system)
 	return error_add(s->err,
 			 "'" STR_FMT "' matches the logs of %s system; say which with --system ID",
 			 STR_ARG(path), found ? "more than one" : "no");
-}
-
-/* `./logs//x` is `logs/x`: a feed is known by its name. */
-static struct str
-clean(struct arena *a, struct str path)
-{
-	struct str out = arena_str(a, path);
-	char *p = arena_alloc(a, path.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < out.n; i++) {
-		bool at_start = n == 0 || p[n - 1] == '/';
-
-		if (out.p[i] == '/' && n && p[n - 1] == '/')
-			continue;
-		if (at_start && i + 1 < out.n && out.p[i] == '.' && out.p[i + 1] == '/') {
-			i++;
-			continue;
-		}
-		p[n++] = out.p[i];
-	}
-	return (struct str){ .p = p, .n = n };
 }
 
 static void
@@ -303,8 +316,8 @@ check_system(const struct search *s)
 			return 0;
 	}
 	return id.n ? error_add(s->err, "--system '" STR_FMT "' is not in the policy's register",
-				STR_ARG(id)) :
-		      0;
+				STR_ARG(id))
+		    : 0;
 }
 
 static int

@@ -99,7 +99,7 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	if (policy_choose(&j->policy, o, &j->arena, err) != 0)
 		return -1;
 	start = now_seconds();
-	if (context_load(&j->context, &j->policy, err) != 0)
+	if (context_load(&j->context, &j->policy, !o->digest_none, err) != 0)
 		return -1;
 	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
 	j->format = formats_of(&j->policy, &j->arena);
@@ -397,7 +397,7 @@ tell_gate(const struct judging *j, size_t tripped, struct errors *err)
 
 	error_add(err,
 		  "%zu finding%s at or above %s; the first is %s %s (" STR_FMT "), from " STR_FMT
-		  ", %llu lines: `sekisho explain %.13s` tells why",
+		  ", lines %llu: `sekisho explain %.13s` tells why",
 		  tripped, tripped == 1 ? "" : "s", severity_names[j->options->fail_on],
 		  severity_names[f->severity], f->rule->rule, STR_ARG(f->key_text[0]),
 		  STR_ARG(civil_print_jst(buf, f->first)), (unsigned long long)f->counts.lines,
@@ -415,7 +415,7 @@ status_of(const struct judging *j, struct errors *err)
 		/* A child does not trip the gate beside its parent. */
 		tripped += f->severity >= j->options->fail_on && !f->parent;
 	}
-	if (tripped)
+	if (tripped && !j->options->quiet)
 		tell_gate(j, tripped, err);
 	if (j->trouble.list.n)
 		return STATUS_INCOMPLETE;

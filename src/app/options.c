@@ -59,6 +59,15 @@ set_help(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_quiet(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->quiet = true;
+	return 0;
+}
+
+static int
 set_stats(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;
@@ -314,7 +323,8 @@ unknown(struct str given, enum verb_bit verb, const struct options *o, struct er
 	if (best)
 		return error_add(err, "unknown option '" STR_FMT "'; did you mean '--%s'?",
 				 STR_ARG(name), best->name);
-	return error_add(err, "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
+	return error_add(err,
+			 "unknown option '" STR_FMT "'; 'sekisho " STR_FMT " --help' lists them",
 			 STR_ARG(name), STR_ARG(o->verb));
 }
 

@@ -70,8 +70,8 @@ str_distance(struct str a, struct str b)
 			if (now[j - 1] + 1 < best)
 				best = now[j - 1] + 1;
 			/* two letters the wrong way round are one slip */
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
-			    earlier[j - 2] + 1 < best)
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
+			    a.p[i - 2] == b.p[j - 1] && earlier[j - 2] + 1 < best)
 				best = earlier[j - 2] + 1;
 			now[j] = best;
 		}

@@ -6,8 +6,6 @@
 #include "base/civil.h"
 #include "context/cidr.h"
 
-enum { TEXT_BLOCK = 60 * 1024 };
-
 static bool
 refuse(struct cell_reader *r, const char *why)
 {
@@ -15,28 +13,10 @@ refuse(struct cell_reader *r, const char *why)
 	return false;
 }
 
-/* Packed without padding or NULs: a million consumer ids are 22 MB so, and 32 MB by arena_str(). */
-static struct str
-keep(struct cell_reader *r, struct str s)
-{
-	struct str kept;
-
-	if (s.n > r->room_size) {
-		r->room_size = s.n > TEXT_BLOCK ? s.n : TEXT_BLOCK;
-		r->room = arena_alloc(r->text, r->room_size);
-	}
-	if (s.n)
-		memcpy(r->room, s.p, s.n);
-	kept = (struct str){ .p = r->room, .n = s.n };
-	r->room += s.n;
-	r->room_size -= s.n;
-	return kept;
-}
-
 static bool
-read_text(struct cell_reader *r, const struct column *c UNUSED, struct str s, void *field)
+read_text(struct cell_reader *r UNUSED, const struct column *c UNUSED, struct str s, void *field)
 {
-	*(struct str *)field = keep(r, s);
+	*(struct str *)field = s;
 	return true;
 }
 
@@ -48,6 +28,20 @@ digits(struct str s)
 	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
 		n++;
 	return n;
+}
+
+/* Letters have a bit that digits, signs and points do not. */
+static inline bool
+may_have_letter(struct str s)
+{
+	const uint64_t bit = 0x4040404040404040ULL;
+	uint64_t bits = 0;
+
+	if (s.n < 8)
+		return true; /* not worth looking at */
+	for (size_t i = 0; i + 8 <= s.n; i += 8)
+		bits |= hash_load64(s.p + i);
+	return (bits | hash_load64(s.p + s.n - 8)) & bit;
 }
 
 /* 3.1E+21: what Excel writes for a number of more than 15 digits; the rest of the id is lost. */
@@ -72,7 +66,7 @@ rounded(struct str s)
 static bool
 read_id(struct cell_reader *r, const struct column *c, struct str s, void *field)
 {
-	if (rounded(s))
+	if (may_have_letter(s) && rounded(s))
 		return refuse(r, "Excel has rounded this id; export it again as text");
 	return read_text(r, c, s, field);
 }
@@ -231,10 +225,26 @@ cell_empty(const struct column *c, void *row)
 bool
 cell_read(struct cell_reader *r, const struct column *c, struct str cell, void *row)
 {
-	if (c->type == CELL_CIDR) {
-		struct str kept = keep(r, cell);
-
-		memcpy((char *)row + c->text_at, &kept, sizeof(kept));
-	}
+	if (c->text_at)
+		memcpy((char *)row + c->text_at, &cell, sizeof(cell));
 	return readers[c->type](r, c, cell, (char *)row + c->at);
+}
+
+bool
+cell_may_repeat(const struct column *c)
+{
+	/* A list is a pointer, and a text of its own is not in the memo. */
+	return cell_compared[c->type] && cell_compared[c->type] <= sizeof(uint64_t) && !c->text_at;
+}
+
+void
+cell_remember(struct cell_memo *memo, const struct column *c, struct str cell, const void *row)
+{
+	struct cell_memo m;
+
+	if (cell.n > MEMO_TEXT)
+		return;
+	m = memo_of(cell);
+	memcpy(&m.value, (const char *)row + c->at, cell_compared[c->type]);
+	memo[memo_slot(&m)] = m;
 }

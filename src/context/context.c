@@ -3,6 +3,7 @@
  */
 #include "base/civil.h"
 #include "context/context_own.h"
+#include "context/ledger_digest.h"
 
 static const struct ledger_table *const tables[LEDGER_COUNT] = {
 #define LEDGER(name) [LEDGER_##name] = &led_##name,
@@ -41,7 +42,7 @@ unknown_ledger(const struct policy_ledger *p, struct errors *err)
 }
 
 static void
-load_one(struct context *c, const struct policy_ledger *p, struct errors *err)
+load_one(struct context *c, const struct policy_ledger *p, bool digest, struct errors *err)
 {
 	struct ledger *l = ledger_named(c, p->name);
 
@@ -53,7 +54,7 @@ load_one(struct context *c, const struct policy_ledger *p, struct errors *err)
 		error_at(err, p->at, "the ledger '" STR_FMT "' is named twice", STR_ARG(p->name));
 		return;
 	}
-	if (ledger_load(l, p->path, p->at, c->pool, err) == 0)
+	if (ledger_load(l, p->path, p->at, c->pool, digest, err) == 0)
 		c->info[c->info_count++] = (struct ledger_info){ .name = l->table->name,
 								 .path = l->path,
 								 .rows = l->count,
@@ -168,9 +169,17 @@ build(struct context *c, struct errors *err)
 		barrier_build(&c->barrier, &c->ledger[LEDGER_barrier], &c->arena, err);
 }
 
-const struct ledger_info *
-context_ledgers(const struct context *c, size_t *count)
+void
+context_digest_wait(struct context *c)
 {
+	for (size_t i = 0; i < LEDGER_COUNT; i++)
+		ledger_digest_wait(&c->ledger[i]);
+}
+
+const struct ledger_info *
+context_ledgers(struct context *c, size_t *count)
+{
+	context_digest_wait(c);
 	*count = c->info_count;
 	return c->info;
 }
@@ -190,7 +199,7 @@ context_free(struct context *c)
 }
 
 int
-context_load(struct context **out, const struct policy *policy, struct errors *err)
+context_load(struct context **out, const struct policy *policy, bool digest, struct errors *err)
 {
 	size_t before = err->list.n + err->dropped;
 	struct context *c = xalloc(1, sizeof(*c));
@@ -201,7 +210,7 @@ context_load(struct context **out, const struct policy *policy, struct errors *e
 	for (size_t i = 0; i < LEDGER_COUNT; i++)
 		ledger_init(&c->ledger[i], tables[i], &c->key);
 	for (size_t i = 0; i < policy->ledger_count; i++)
-		load_one(c, &policy->ledger[i], err);
+		load_one(c, &policy->ledger[i], digest, err);
 	build(c, err);
 	if (err->list.n + err->dropped > before) {
 		context_free(c);

@@ -18,14 +18,18 @@ struct ledger_info {
 	const char *name;
 	struct str path;
 	size_t rows;
-	const char *sha256; /* hex */
+	const char *sha256; /* hex; "" without digests */
 };
 
-/* -1 with every mistake of every ledger in `err`; *out is then NULL. */
-int context_load(struct context **out, const struct policy *policy, struct errors *err);
+/*
+ * -1 with every mistake of every ledger in `err`; *out is then NULL.  With `digest`, the SHA-256 of large ledgers
+ * goes on on threads of their own until context_resolve(), which waits for them.
+ */
+int context_load(struct context **out, const struct policy *policy, bool digest,
+		 struct errors *err);
 void context_resolve(struct context *c, const struct names *names, unsigned jobs);
 void context_lookup(const struct context *c, struct lookup *out);
-const struct ledger_info *context_ledgers(const struct context *c, size_t *count);
-void context_free(struct context *c); /* NULL is fine */
+const struct ledger_info *context_ledgers(struct context *c, size_t *count); /* waits for digests */
+void context_free(struct context *c);                                        /* NULL is fine */
 
 #endif

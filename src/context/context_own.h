@@ -16,6 +16,15 @@ struct net {
 	const struct network_row *row;
 };
 
+/* What a view asks of a consumer, all in one cache line when it has one row; of several rows, the first. */
+struct consumer_entry {
+	struct consumer_span span;
+	uint32_t line;    /* of the only row; 0 = the ledger does not know it */
+	uint32_t several; /* index + 1 of the first of several rows; 0 = only one */
+};
+
+_Static_assert(sizeof(struct consumer_entry) == 32, "two entries a cache line");
+
 /*
  * By dictionary number, 0 included ("the line does not say": always NULL or 0), for numbers up to the count
  * when last resolved.  First rows of a key; the rows behind are its other times.
@@ -28,7 +37,8 @@ struct resolved {
 	const struct terminal_row **terminal; /* by terminal */
 	uint32_t *net;                        /* by address: number of the net */
 	uint16_t *class;                      /* by class: number in POOL_CLASS */
-	uint32_t *consumer; /* by object: row index + 1; 4 bytes, since there are millions */
+	struct consumer_entry *consumer;      /* by object */
+	size_t consumer_bytes;
 	struct net *nets;
 	size_t net_count;
 };
@@ -65,6 +75,7 @@ void lookup_view(const void *context, const struct seen *s, uint32_t object, int
 		 struct regard *out);
 void lookup_prefetch(const void *context, uint32_t object);
 
+void context_digest_wait(struct context *c); /* ledger_info.sha256 may be read behind this */
 void resolve_nets(struct context *c);
 void resolve_consumers(struct context *c, unsigned jobs);
 void resolved_free(struct resolved *r);

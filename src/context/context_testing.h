@@ -121,7 +121,7 @@ bench_add_tuple(struct bench *b, struct tuple t)
 static inline int
 bench_load(struct bench *b)
 {
-	int failed = context_load(&b->c, &b->policy, &b->err);
+	int failed = context_load(&b->c, &b->policy, true, &b->err);
 
 	for (size_t i = 0; i < b->policy.ledger_count; i++)
 		unlink(b->path[i]);

@@ -13,6 +13,8 @@ struct csv {
 	struct str text;
 	size_t at;
 	unsigned next_line; /* where the next row begins, from 1 */
+	size_t block;       /* 64 bytes of text ... */
+	uint64_t stops;     /* ... and which of them, not behind us, are commas or newlines */
 	struct arena arena;
 
 	/* The row just read; a line without a byte is a row of one empty cell. */

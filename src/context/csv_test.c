@@ -61,6 +61,26 @@ picture(struct arena *a, struct str text)
 	return got;
 }
 
+/* Cells of every length and a quoted one behind them, so that stops fall on each byte of the blocks that csv.c looks at. */
+static void
+rows_longer_than_a_block(void **state UNUSED)
+{
+	struct arena a = { 0 };
+
+	for (unsigned n = 0; n < 200; n++) {
+		char *cell = arena_alloc(&a, n + 1);
+		struct str text, want;
+
+		memset(cell, 'x', n);
+		text = arena_printf(&a, "%s,%s,\"%s,\n\",%s\r\n%s\n,%s", cell, cell, cell, cell,
+				    cell, cell);
+		want = arena_printf(&a, "[%s][%s][%s,\n][%s]1 [%s]3 [][%s]4 ", cell, cell, cell,
+				    cell, cell, cell);
+		assert_true(str_eq(picture(&a, text), want));
+	}
+	arena_free(&a);
+}
+
 static void
 rows_and_cells(void **state UNUSED)
 {
@@ -85,7 +105,10 @@ rows_and_cells(void **state UNUSED)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(rows_and_cells) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_and_cells),
+		cmocka_unit_test(rows_longer_than_a_block),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,10 +34,14 @@ static const struct column columns[] = {
 	  .at = FIELD(role) },
 	{ .name = "schedule", .alias = "勤務区分", .type = CELL_TEXT, .at = FIELD(schedule) },
 	{ .name = "status", .alias = "状態", .type = CELL_TEXT, .at = FIELD(status) },
-	{ .name = "created", .alias = "登録日", .type = CELL_INSTANT, .at = FIELD(created) },
+	{ .name = "created",
+	  .alias = "登録日",
+	  .type = CELL_INSTANT,
+	  .at = FIELD(created),
+	  .text_at = FIELD(created_text) },
 	{ .name = "email", .type = CELL_TEXT, .at = FIELD(email) },
-	{ .name = "valid_from", .type = CELL_FROM, .at = FIELD(from) },
-	{ .name = "valid_to", .type = CELL_TO, .at = FIELD(to) },
+	{ .name = "valid_from", .type = CELL_FROM, .at = FIELD(from), .text_at = FIELD(from_text) },
+	{ .name = "valid_to", .type = CELL_TO, .at = FIELD(to), .text_at = FIELD(to_text) },
 };
 
 const struct ledger_table led_accounts = {

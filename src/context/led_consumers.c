@@ -24,15 +24,15 @@ static const struct column columns[] = {
 	  .required = true,
 	  .type = CELL_NAME,
 	  .pool = POOL_ORG,
-	  .at = FIELD(supplier) },
-	{ .name = "area", .type = CELL_NAME, .pool = POOL_AREA, .at = FIELD(area) },
+	  .at = FIELD(span.supplier) },
+	{ .name = "area", .type = CELL_NAME, .pool = POOL_AREA, .at = FIELD(span.area) },
 	{ .name = "type",
 	  .alias = "契約種別",
 	  .type = CELL_WORD,
 	  WORDS(type_names),
-	  .at = FIELD(type) },
-	{ .name = "valid_from", .type = CELL_FROM, .at = FIELD(from) },
-	{ .name = "valid_to", .type = CELL_TO, .at = FIELD(to) },
+	  .at = FIELD(span.type) },
+	{ .name = "valid_from", .type = CELL_FROM, .at = FIELD(span.from) },
+	{ .name = "valid_to", .type = CELL_TO, .at = FIELD(span.to) },
 };
 
 const struct ledger_table led_consumers = {

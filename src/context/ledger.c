@@ -4,6 +4,7 @@
 #include "context/ledger.h"
 
 #include "context/cell.h"
+#include "context/ledger_digest.h"
 #include "context/ledger_file.h"
 #include "context/ledger_header.h"
 
@@ -15,8 +16,8 @@ struct loading {
 	struct arena arena;
 	struct header header;
 	struct cell_reader cells;
-	char *empty; /* a row of empty cells */
-	size_t room; /* rows */
+	char *empty;    /* a row of empty cells */
+	uint64_t *hash; /* of each row's key, while it is still at hand */
 };
 
 static const struct column *
@@ -35,6 +36,7 @@ ledger_init(struct ledger *l, const struct ledger_table *table, const struct has
 	*l = (struct ledger){ .table = table, .hash_key = key };
 	for (size_t i = 0; i < KEY_MOST && table->key[i]; i++)
 		l->key[i] = column_named(table, table->key[i]);
+	l->text_key = l->key[0] && !l->key[1] && cell_compared[l->key[0]->type] == 0;
 	if (table->within)
 		l->within = column_named(table, table->within);
 	for (size_t i = 0; i < table->column_count; i++) {
@@ -48,11 +50,14 @@ ledger_init(struct ledger *l, const struct ledger_table *table, const struct has
 void
 ledger_free(struct ledger *l)
 {
-	free(l->rows);
-	free(l->slot);
+	ledger_digest_wait(l);
+	table_free(l->rows, l->room * l->table->row_size);
+	table_free(l->slot, l->slot_count * sizeof(*l->slot));
+	table_free((char *)(uintptr_t)l->bytes.p, l->bytes_room);
 	arena_free(&l->text);
 	l->rows = NULL;
 	l->slot = NULL;
+	l->bytes.p = NULL;
 	l->count = 0;
 }
 
@@ -68,16 +73,46 @@ make_empty(struct loading *ld)
 }
 
 static void *
+moved_to(size_t bytes, void *p, size_t old)
+{
+	void *q = table_alloc(bytes);
+
+	if (old)
+		memcpy(q, p, old);
+	table_free(p, old);
+	return q;
+}
+
+/* The first rows tell how many there will be: growing by doubling would move a million of them again and again. */
+static void
+make_room(struct loading *ld)
+{
+	struct ledger *l = ld->l;
+	size_t room = l->room ? l->room * 2 : 64;
+	size_t size = l->table->row_size;
+
+	if (l->count) {
+		size_t row_bytes = ld->csv.at / l->count + 1;
+		size_t guess = ld->csv.text.n / row_bytes;
+
+		room = guess + guess / 16 > room ? guess + guess / 16 : room;
+	}
+	l->rows = moved_to(room * size, l->rows, l->room * size);
+	if (l->key[0])
+		ld->hash =
+			moved_to(room * sizeof(*ld->hash), ld->hash, l->room * sizeof(*ld->hash));
+	l->room = room;
+}
+
+static void *
 add_row(struct loading *ld)
 {
 	struct ledger *l = ld->l;
 	size_t size = l->table->row_size;
 	struct row *row;
 
-	if (l->count == ld->room) {
-		ld->room = ld->room ? ld->room * 2 : 64;
-		l->rows = xrealloc(l->rows, ld->room, size);
-	}
+	if (l->count == l->room)
+		make_room(ld);
 	row = (struct row *)(void *)(l->rows + l->count++ * size);
 	memcpy(row, ld->empty, size);
 	row->line = ld->csv.line;
@@ -85,24 +120,47 @@ add_row(struct loading *ld)
 	return row;
 }
 
+/* str_trim(), when there is something to trim. */
+static inline struct str
+trimmed(struct str s)
+{
+	if (s.n == 0 || ((uint8_t)s.p[0] > ' ' && (uint8_t)s.p[s.n - 1] > ' '))
+		return s;
+	return str_trim(s);
+}
+
+static struct place
+cell_place(const struct loading *ld, size_t i)
+{
+	return (struct place){ .file = ld->l->path,
+			       .line = ld->csv.line,
+			       .column = (unsigned)i + 1 };
+}
+
 static void
-read_one(struct loading *ld, size_t i, void *row)
+read_slowly(struct loading *ld, size_t i, void *row)
 {
 	const struct header_cell *h = &ld->header.cell[i];
-	struct place at = { .file = ld->l->path, .line = ld->csv.line, .column = (unsigned)i + 1 };
-	struct str s;
+	struct str s = trimmed(ld->csv.cell.at[i]);
 
-	if (!h->column)
-		return;
-	s = str_trim(ld->csv.cell.at[i]);
 	if (s.n == 0) {
 		if (h->column->required)
-			error_at(ld->err, at, "'" STR_FMT "' must not be empty", STR_ARG(h->text));
+			error_at(ld->err, cell_place(ld, i), "'" STR_FMT "' must not be empty",
+				 STR_ARG(h->text));
 		return;
 	}
 	if (!cell_read(&ld->cells, h->column, s, row))
-		error_at(ld->err, at, "'" STR_FMT "' cannot be '" STR_FMT "'; " STR_FMT,
-			 STR_ARG(h->text), STR_ARG(str_head(s, 80)), STR_ARG(ld->cells.why));
+		error_at(ld->err, cell_place(ld, i),
+			 "'" STR_FMT "' cannot be '" STR_FMT "'; " STR_FMT, STR_ARG(h->text),
+			 STR_ARG(str_head(s, 80)), STR_ARG(ld->cells.why));
+	else if (h->memo)
+		cell_remember(h->memo, h->column, ld->csv.cell.at[i], row);
+}
+
+static struct place
+row_place(const struct loading *ld)
+{
+	return (struct place){ .file = ld->l->path, .line = ld->csv.line };
 }
 
 /* A comma too many or too few moves all cells behind it: nothing of such a row can be believed. */
@@ -110,13 +168,13 @@ static bool
 cells_fit(struct loading *ld)
 {
 	size_t n = ld->csv.cell.n, want = ld->header.count;
-	struct place at = { .file = ld->l->path, .line = ld->csv.line };
 
 	while (n > want && ld->csv.cell.at[n - 1].n == 0)
 		n--;
 	if (n == want)
 		return true;
-	error_at(ld->err, at, "this row has %zu cells where the header has %zu", n, want);
+	error_at(ld->err, row_place(ld), "this row has %zu cells where the header has %zu", n,
+		 want);
 	return false;
 }
 
@@ -125,10 +183,22 @@ static bool
 blank(const struct csv *csv)
 {
 	for (size_t i = 0; i < csv->cell.n; i++) {
-		if (str_trim(csv->cell.at[i]).n)
+		if (trimmed(csv->cell.at[i]).n)
 			return false;
 	}
 	return true;
+}
+
+static inline void
+read_cells(struct loading *ld, const struct header_cell *h, const struct str *cell, void *row)
+{
+	for (size_t i = 0, n = ld->header.count; i < n; i++) {
+		if (!h[i].column || (cell[i].n == 0 && !h[i].column->required))
+			continue;
+		if (!h[i].memo || cell[i].n == 0 ||
+		    !cell_recall(h[i].memo, h[i].column, cell[i], row))
+			read_slowly(ld, i, row);
+	}
 }
 
 static void
@@ -138,19 +208,20 @@ read_row(struct loading *ld)
 	struct ledger *l = ld->l;
 	void *row;
 
-	if (blank(&ld->csv) || !cells_fit(ld))
+	if ((trimmed(ld->csv.cell.at[0]).n == 0 && blank(&ld->csv)) || !cells_fit(ld))
 		return;
 	row = add_row(ld);
-	for (size_t i = 0; i < ld->header.count; i++)
-		read_one(ld, i, row);
+	read_cells(ld, ld->header.cell, ld->csv.cell.at, row);
 	if (ledger_from(l, row) > ledger_to(l, row))
-		error_at(ld->err, (struct place){ .file = l->path, .line = ld->csv.line },
+		error_at(ld->err, row_place(ld),
 			 "this row ends before it begins; '%s' is the first instant that it no "
 			 "longer holds",
 			 l->to->name);
 	/* A wrong row is not kept, so that it does not overlap with right ones as well. */
 	if (ld->err->list.n + ld->err->dropped > before)
 		l->count--;
+	else if (l->key[0])
+		ld->hash[l->count - 1] = ledger_hash(l, row);
 }
 
 static void
@@ -160,12 +231,12 @@ read_rows(struct loading *ld)
 	enum csv_got got;
 
 	while ((got = csv_next(&ld->csv)) != CSV_END) {
-		struct place at = { .file = ld->l->path,
-				    .line = ld->csv.wrong_line,
-				    .column = ld->csv.wrong_cell };
-
 		if (got == CSV_BAD)
-			error_at(ld->err, at, "%s", ld->csv.wrong);
+			error_at(ld->err,
+				 (struct place){ .file = ld->l->path,
+						 .line = ld->csv.wrong_line,
+						 .column = ld->csv.wrong_cell },
+				 "%s", ld->csv.wrong);
 		else if (header)
 			read_row(ld);
 		else if (blank(&ld->csv))
@@ -174,7 +245,8 @@ read_rows(struct loading *ld)
 			return;
 		header = header || got == CSV_ROW;
 		if (ld->l->count == UINT32_MAX - 1) {
-			error_at(ld->err, at, "a ledger holds at most %u rows", UINT32_MAX - 1);
+			error_at(ld->err, row_place(ld), "a ledger holds at most %u rows",
+				 UINT32_MAX - 1);
 			return;
 		}
 	}
@@ -185,24 +257,25 @@ read_rows(struct loading *ld)
 
 int
 ledger_load(struct ledger *l, struct str path, struct place named_at, struct pool *pools,
-	    struct errors *err)
+	    bool digest, struct errors *err)
 {
-	size_t before = err->list.n + err->dropped, size = 0;
+	size_t before = err->list.n + err->dropped;
 	struct loading ld = { .l = l, .err = err };
-	char *bytes;
 
 	l->path = arena_str(&l->text, path);
-	bytes = ledger_file_read(l, named_at, &size, err);
-	if (!bytes)
+	if (ledger_file_read(l, named_at, err))
 		return -1;
+	if (digest)
+		ledger_digest_start(l);
 	ld.cells = (struct cell_reader){ .pools = pools, .text = &l->text, .scratch = &err->arena };
-	csv_open(&ld.csv, (struct str){ .p = bytes, .n = size });
+	csv_open(&ld.csv, l->bytes);
 	make_empty(&ld);
 	read_rows(&ld);
-	ledger_index(l, err);
+	ledger_index(l, ld.hash, err);
+	arena_join(&l->text, &ld.csv.arena);
 	csv_close(&ld.csv);
 	arena_free(&ld.arena);
-	free(bytes);
+	table_free(ld.hash, l->room * sizeof(*ld.hash));
 	l->loaded = err->list.n + err->dropped == before;
 	return l->loaded ? 0 : -1;
 }

@@ -11,6 +11,8 @@
 #include "base/sha256.h"
 #include "context/pool.h"
 
+#include <pthread.h>
+
 enum cell_type {
 	CELL_TEXT,    /* struct str */
 	CELL_ID,      /* struct str; refuses what Excel makes of long numbers */
@@ -40,7 +42,7 @@ struct column {
 	const char *const *words;
 	size_t word_count;
 	size_t at;      /* offset in the row */
-	size_t text_at; /* CELL_CIDR: offset of a struct str for the text as written */
+	size_t text_at; /* offset of a struct str for the text as written; 0 = not kept */
 };
 
 #define WORDS(table) .words = (table), .word_count = COUNT(table)
@@ -73,20 +75,25 @@ struct ledger {
 	const struct ledger_table *table; /* also when not loaded: then there are no rows */
 	bool loaded;                      /* without a mistake */
 	struct str path;
-	char sha256[SHA256_HEX];
+	struct str bytes; /* of the file; texts of rows borrow from it */
+	size_t bytes_room;
+	char sha256[SHA256_HEX]; /* "" when not asked for; see ledger_digest.h */
+	pthread_t hasher;
+	bool hashing;
 	char *rows;
-	size_t count;
+	size_t count, room;
 	const struct column *key[KEY_MOST], *within, *from, *to;
+	bool text_key; /* the key is one text */
 	const struct hash_key *hash_key;
 	struct ledger_slot *slot;
 	size_t slot_count; /* a power of two */
-	struct arena text; /* what cells say; the file itself is let go */
+	struct arena text; /* what cells say and the file does not: lists, and quotes undoubled */
 };
 
 /* `pools`: POOL_COUNT of them; they and the key outlive the ledger. */
 void ledger_init(struct ledger *l, const struct ledger_table *table, const struct hash_key *key);
 int ledger_load(struct ledger *l, struct str path, struct place named_at, struct pool *pools,
-		struct errors *err);
+		bool digest, struct errors *err);
 void ledger_free(struct ledger *l);
 
 static inline const void *
@@ -99,7 +106,19 @@ ledger_row(const struct ledger *l, size_t i)
 const void *ledger_find(const struct ledger *l, const void *probe);
 
 /* The same in steps, for callers that look up many and hide the waiting. */
-uint64_t ledger_hash(const struct ledger *l, const void *probe);
+uint64_t ledger_hash_columns(const struct ledger *l, const void *probe);
+
+static inline uint64_t
+ledger_hash(const struct ledger *l, const void *probe)
+{
+	struct str s;
+
+	if (!l->text_key)
+		return ledger_hash_columns(l, probe);
+	memcpy(&s, (const char *)probe + l->key[0]->at, sizeof(s));
+	return hash128(l->hash_key, s).lo;
+}
+
 void ledger_prefetch(const struct ledger *l, uint64_t hash);
 const void *ledger_guess(const struct ledger *l,
 			 uint64_t hash); /* row to prefetch, almost surely it */
@@ -125,8 +144,8 @@ ledger_to(const struct ledger *l, const void *row)
 		     : INT64_MAX;
 }
 
-/* For the parts of the loader. */
-void ledger_index(struct ledger *l, struct errors *err); /* groups rows, refuses overlaps */
+/* For the parts of the loader.  Groups rows, refuses overlaps; `hash`: ledger_hash() of each row. */
+void ledger_index(struct ledger *l, const uint64_t *hash, struct errors *err);
 bool ledger_has_index(const struct ledger *l);
 const struct column *ledger_column(const struct ledger_table *table, struct str name);
 

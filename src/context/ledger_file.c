@@ -1,10 +1,13 @@
 /*
- * ledger_file.c - reads, digests and checks the encoding of a ledger file.
+ * ledger_file.c - reads a ledger file and checks its encoding.
  */
 #include "context/ledger_file.h"
 
+#include "context/cell.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FIRST_READ = 1 << 16 };
@@ -36,6 +39,19 @@ utf8_sequence(const uint8_t *p, size_t n)
 	return 0;
 }
 
+/* 32 or 8 when as many bytes at p are ASCII, else 0. */
+static inline size_t
+ascii_block(const char *p, size_t n)
+{
+	const uint64_t high = 0x8080808080808080ULL;
+
+	if (n >= 32 &&
+	    !((hash_load64(p) | hash_load64(p + 8) | hash_load64(p + 16) | hash_load64(p + 24)) &
+	      high))
+		return 32;
+	return n >= 8 && !(hash_load64(p) & high) ? 8 : 0;
+}
+
 size_t
 utf8_check(struct str s)
 {
@@ -43,10 +59,11 @@ utf8_check(struct str s)
 
 	while (at < s.n) {
 		size_t n;
+		size_t ascii = ascii_block(s.p + at, s.n - at);
 
-		/* Most of a ledger is ASCII: eight bytes at a time. */
-		if (s.n - at >= 8 && !(hash_load64(s.p + at) & 0x8080808080808080ULL)) {
-			at += 8;
+		/* Most of a ledger is ASCII. */
+		if (ascii) {
+			at += ascii;
 			continue;
 		}
 		n = utf8_sequence((const uint8_t *)s.p + at, s.n - at);
@@ -57,64 +74,68 @@ utf8_check(struct str s)
 	return s.n;
 }
 
-static char *
-read_all(int fd, size_t *size)
+/* Room for more than the file has, so that its end is seen without moving it. */
+static size_t
+first_room(int fd)
 {
-	size_t room = FIRST_READ, n = 0;
-	char *p = xalloc(1, room);
-	ssize_t got;
+	struct stat st;
 
-	while ((got = read(fd, p + n, room - n)) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			free(p);
-			return NULL;
-		}
-		n += (size_t)got;
-		if (n == room) {
-			room *= 2;
-			p = xrealloc(p, room, 1);
-		}
-	}
-	*size = n;
-	return p;
+	return fstat(fd, &st) == 0 && st.st_size > FIRST_READ ? (size_t)st.st_size + 1 + MEMO_TEXT
+							      : FIRST_READ;
 }
 
 static int
-check_encoding(const struct ledger *l, struct str text, struct errors *err)
+read_all(int fd, struct ledger *l)
+{
+	size_t room = first_room(fd), n = 0;
+	char *p = table_alloc(room);
+	ssize_t got;
+
+	while ((got = read(fd, p + n, room - MEMO_TEXT - n)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		n += (size_t)got;
+		if (n == room - MEMO_TEXT) {
+			char *more = table_alloc(room * 2);
+
+			memcpy(more, p, n);
+			table_free(p, room);
+			p = more;
+			room *= 2;
+		}
+	}
+	l->bytes = (struct str){ .p = p, .n = n };
+	l->bytes_room = room;
+	return got < 0 ? -1 : 0;
+}
+
+static int
+check_encoding(const struct ledger *l, struct errors *err)
 {
 	struct place at = { .file = l->path, .line = 1 };
-	size_t bad = utf8_check(text);
+	size_t bad = utf8_check(l->bytes);
 
-	if (bad == text.n)
+	if (bad == l->bytes.n)
 		return 0;
 	for (size_t i = 0; i < bad; i++)
-		at.line += text.p[i] == '\n';
+		at.line += l->bytes.p[i] == '\n';
 	return error_at(err, at,
 			"this is not UTF-8; save the file as UTF-8 (in Excel: 'CSV UTF-8')");
 }
 
-char *
-ledger_file_read(struct ledger *l, struct place named_at, size_t *size, struct errors *err)
+int
+ledger_file_read(struct ledger *l, struct place named_at, struct errors *err)
 {
-	uint8_t digest[SHA256_SIZE];
 	int fd = open(l->path.p, O_RDONLY | O_CLOEXEC);
-	char *bytes = fd < 0 ? NULL : read_all(fd, size);
+	int rc = fd < 0 ? -1 : read_all(fd, l);
 	int why = errno;
 
 	if (fd >= 0)
 		close(fd);
-	if (!bytes) {
-		error_at(err, named_at, "the ledger '" STR_FMT "' cannot be read: %s",
-			 STR_ARG(l->path), strerror(why));
-		return NULL;
-	}
-	sha256_of((struct str){ .p = bytes, .n = *size }, digest);
-	sha256_hex(digest, l->sha256);
-	if (check_encoding(l, (struct str){ .p = bytes, .n = *size }, err)) {
-		free(bytes);
-		return NULL;
-	}
-	return bytes;
+	if (rc)
+		return error_at(err, named_at, "the ledger '" STR_FMT "' cannot be read: %s",
+				STR_ARG(l->path), strerror(why));
+	return check_encoding(l, err);
 }

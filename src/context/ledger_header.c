@@ -105,8 +105,12 @@ header_read(const struct ledger *l, const struct csv *csv, struct arena *arena, 
 				 STR_ARG(text));
 			c = NULL;
 		}
-		out->cell[out->count++] =
+		out->cell[out->count] =
 			(struct header_cell){ .column = c, .text = arena_str(arena, text) };
+		if (c && cell_may_repeat(c))
+			out->cell[out->count].memo =
+				arena_alloc(arena, MEMO_SLOTS * sizeof(struct cell_memo));
+		out->count++;
 	}
 	check_missing(l, out, csv->line, err);
 	return err->list.n + err->dropped > before ? -1 : 0;

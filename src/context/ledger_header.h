@@ -4,12 +4,13 @@
 #ifndef SEKISHO_CONTEXT_LEDGER_HEADER_H
 #define SEKISHO_CONTEXT_LEDGER_HEADER_H
 
+#include "context/cell.h"
 #include "context/csv.h"
-#include "context/ledger.h"
 
 struct header_cell {
 	const struct column *column; /* NULL: a column of the file that we do not ask for */
 	struct str text;             /* as the file says it */
+	struct cell_memo *memo;      /* NULL: cells of this column are read one by one */
 };
 
 struct header {

@@ -1,18 +1,18 @@
 /*
  * ledger_index.c - brings rows of one key together, refuses overlaps, and finds a key again.
  *
- * Open addressing under the run's random key; hashes of all rows first, then insertion with the slots some
- * rows ahead already on their way into the cache.
+ * Open addressing under the run's random key, with the slots some rows ahead already on their way into the cache.
+ * Rows alone in their key stay where they are; the others move to the end, one group behind the other.
  */
 #include "context/cell.h"
 
 enum { AHEAD = 16 };
 
-/* While grouping: the rows of a key as a chain of file positions. */
-struct chain {
-	uint32_t next; /* index + 1 */
-	uint32_t last; /* of a head: its chain's last; 0 = not a head */
-};
+static struct row *
+row_at(const struct ledger *l, size_t i)
+{
+	return (struct row *)(void *)(l->rows + i * l->table->row_size);
+}
 
 static bool
 same_key(const struct ledger *l, const void *a, const void *b)
@@ -91,67 +91,106 @@ check_group(const struct ledger *l, const struct row *row, struct errors *err)
 	}
 }
 
-/* Chains rows of one key behind the first of them; returns how many keys there are. */
+/*
+ * Puts every row under its key.  next[] is a ring through the rows of a key that has several, index + 1; the first
+ * of them counts them, the others count 0.  Returns how many rows are in rings.
+ */
 static size_t
-chain_rows(struct ledger *l, struct chain *chain)
+fill(struct ledger *l, const uint64_t *hash, uint32_t *next)
 {
-	uint64_t *hash = xalloc(l->count, sizeof(*hash));
-	size_t keys = 0;
+	size_t ringed = 0;
 
-	for (size_t i = 0; i < l->count; i++)
-		hash[i] = ledger_hash(l, ledger_row(l, i));
 	for (size_t i = 0; i < l->count; i++) {
 		struct ledger_slot *slot;
+		struct row *first;
+		uint32_t *link;
 
 		if (i + AHEAD < l->count)
 			ledger_prefetch(l, hash[i + AHEAD]);
-		slot = find_slot(l, ledger_row(l, i), hash[i]);
-		if (slot->first) {
-			struct chain *head = &chain[slot->first - 1];
-
-			chain[head->last - 1].next = (uint32_t)i + 1;
-			head->last = (uint32_t)i + 1;
+		slot = find_slot(l, row_at(l, i), hash[i]);
+		if (LIKELY(!slot->first)) {
+			*slot = (struct ledger_slot){ .tag = (uint32_t)(hash[i] >> 32),
+						      .first = (uint32_t)i + 1 };
 			continue;
 		}
-		*slot = (struct ledger_slot){ .tag = (uint32_t)(hash[i] >> 32),
-					      .first = (uint32_t)i + 1 };
-		chain[i].last = (uint32_t)i + 1;
-		keys++;
+		first = row_at(l, slot->first - 1);
+		link = &next[slot->first - 1];
+		next[i] = *link ? *link : slot->first;
+		*link = (uint32_t)i + 1;
+		ringed += first->count++ == 1 ? 2 : 1;
+		row_at(l, i)->count = 0;
 	}
-	free(hash);
-	return keys;
+	return ringed;
 }
 
-/* Copies the rows chain by chain; chain[head].last becomes where its group lies now. */
-static void
-gather(struct ledger *l, struct chain *chain, struct errors *err)
+/* Copies the rows of the ring that begins at `first`, and puts them in order. */
+static size_t
+copy_ring(struct ledger *l, const uint32_t *next, size_t first, char *group)
 {
-	size_t size = l->table->row_size, to = 0;
-	char *rows = xalloc(l->count, size);
+	size_t size = l->table->row_size, at = first, n = 0;
+
+	do {
+		memcpy(group + n++ * size, row_at(l, at), size);
+		at = next[at] - 1;
+	} while (at != first);
+	qsort_r(group, n, size, order_r, l);
+	for (size_t k = 0; k < n; k++)
+		((struct row *)(void *)(group + k * size))->count = (uint32_t)(n - k);
+	return n;
+}
+
+static struct ledger_slot *
+slot_holding(const struct ledger *l, uint64_t hash, size_t row)
+{
+	size_t at = (size_t)hash & (l->slot_count - 1);
+
+	while (l->slot[at].first != row + 1)
+		at = (at + 1) & (l->slot_count - 1);
+	return &l->slot[at];
+}
+
+/* Single rows that stand where groups will lie fill the places that the groups leave. */
+static void
+close_gaps(struct ledger *l, const uint64_t *hash, const uint32_t *next, size_t singles)
+{
+	size_t gap = 0;
+
+	for (size_t i = singles; i < l->count; i++) {
+		if (next[i])
+			continue;
+		while (!next[gap])
+			gap++;
+		memcpy(row_at(l, gap), row_at(l, i), l->table->row_size);
+		slot_holding(l, hash[i], i)->first = (uint32_t)++gap;
+	}
+}
+
+/* Groups in the order of their first rows; slots say where they lie now. */
+static void
+gather(struct ledger *l, const uint64_t *hash, const uint32_t *next, size_t ringed,
+       struct errors *err)
+{
+	size_t size = l->table->row_size, singles = l->count - ringed, n = 0;
+	char *groups = xalloc(ringed, size);
+	struct ledger_slot **slot =
+		xalloc(ringed, sizeof(*slot)); /* of a group, by its first row */
 
 	for (size_t i = 0; i < l->count; i++) {
-		char *group = rows + to * size;
-		size_t n = 0;
-
-		if (chain[i].last == 0)
+		if (!next[i] || row_at(l, i)->count == 0)
 			continue;
-		for (size_t at = i + 1; at; at = chain[at - 1].next)
-			memcpy(group + n++ * size, ledger_row(l, at - 1), size);
-		chain[i].last = (uint32_t)to + 1;
-		to += n;
-		if (n == 1)
+		slot[n] = slot_holding(l, hash[i], i);
+		n += copy_ring(l, next, i, groups + n * size);
+	}
+	close_gaps(l, hash, next, singles);
+	memcpy(row_at(l, singles), groups, ringed * size);
+	for (size_t i = 0; i < ringed; i++) {
+		if (!slot[i])
 			continue;
-		qsort_r(group, n, size, order_r, l);
-		for (size_t k = 0; k < n; k++)
-			((struct row *)(void *)(group + k * size))->count = (uint32_t)(n - k);
-		check_group(l, (struct row *)(void *)group, err);
+		slot[i]->first = (uint32_t)(singles + i) + 1;
+		check_group(l, row_at(l, singles + i), err);
 	}
-	free(l->rows);
-	l->rows = rows;
-	for (size_t i = 0; i < l->slot_count; i++) {
-		if (l->slot[i].first)
-			l->slot[i].first = chain[l->slot[i].first - 1].last;
-	}
+	free(slot);
+	free(groups);
 }
 
 bool
@@ -161,7 +200,7 @@ ledger_has_index(const struct ledger *l)
 }
 
 uint64_t
-ledger_hash(const struct ledger *l, const void *probe)
+ledger_hash_columns(const struct ledger *l, const void *probe)
 {
 	struct hash128 h = hash128(l->hash_key, cell_bytes(l->key[0], probe));
 
@@ -201,18 +240,20 @@ ledger_find(const struct ledger *l, const void *probe)
 }
 
 void
-ledger_index(struct ledger *l, struct errors *err)
+ledger_index(struct ledger *l, const uint64_t *hash, struct errors *err)
 {
-	struct chain *chain;
+	uint32_t *next;
+	size_t ringed;
 
 	if (!l->key[0] || l->count == 0)
 		return;
 	l->slot_count = 16;
 	while (l->slot_count < l->count * 2)
 		l->slot_count *= 2;
-	l->slot = xalloc(l->slot_count, sizeof(*l->slot));
-	chain = xalloc(l->count, sizeof(*chain));
-	if (chain_rows(l, chain) < l->count)
-		gather(l, chain, err);
-	free(chain);
+	l->slot = table_alloc(l->slot_count * sizeof(*l->slot));
+	next = table_alloc(l->count * sizeof(*next));
+	ringed = fill(l, hash, next);
+	if (ringed)
+		gather(l, hash, next, ringed, err);
+	table_free(next, l->count * sizeof(*next));
 }

@@ -3,6 +3,8 @@
  */
 #include "context/context_testing.h"
 
+#include "base/out.h"
+
 /* `want`: "line:column: part of the message", one a mistake, '|' between; empty = loads. */
 static const struct {
 	const char *name, *ledger, *text, *want;
@@ -195,6 +197,136 @@ what_the_run_record_says(void **state UNUSED)
 	bench_free(b);
 }
 
+static void
+no_digest_unless_asked_for(void **state UNUSED)
+{
+	struct bench *b = bench_new();
+	size_t count;
+
+	bench_ledger(b, "closures", STR("date\n2022-08-15\n"));
+	assert_int_equal(context_load(&b->c, &b->policy, false, &b->err), 0);
+	assert_string_equal(context_ledgers(b->c, &count)->sha256, "");
+	unlink(b->path[0]);
+	bench_free(b);
+}
+
+/* Enough rows that the file is hashed on a thread, and that rows have to be moved; then of each key twice. */
+static void
+many_rows(void **state UNUSED)
+{
+	enum { ROWS = 3000, SHARED = 7 };
+	struct bench *b = bench_new();
+	struct arena a = { 0 };
+	struct tuple t = { .system = 0 };
+	struct out o;
+	struct regard got;
+	struct seen seen;
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+
+	out_memory(&o);
+	out_printf(&o, "consumer,supplier,type,valid_from,valid_to\n");
+	for (int i = 0; i < ROWS; i++)
+		out_printf(&o, "%022d,S%d,%s,2022-04-01,%s\n", i, i % 5, i % 3 ? "normal" : "",
+			   i % SHARED ? "" : "2022-05-01");
+	for (int i = 0; i < ROWS; i += SHARED)
+		out_printf(&o, "%022d,S%d,last,2022-05-01,\n", i, i % 5);
+	bench_ledger(b, "consumers", out_taken(&o));
+	sha256_of(out_taken(&o), digest);
+	sha256_hex(digest, hex);
+	for (int i = 0; i < BENCH_WORDS; i++)
+		bench_word(b, DICT_OBJECT, arena_printf(&a, "%022d", i * SHARED / 2));
+	bench_add_tuple(b, t);
+	bench_ready(b);
+	assert_true(str_is(b->look.ledger_digest(b->c, "consumers"), hex));
+	b->look.tuple(b->c, 1, instant("2022-06-01"), &seen);
+	for (int i = 0; i < BENCH_WORDS; i++) {
+		int number = i * SHARED / 2;
+		bool twice = number % SHARED == 0;
+
+		b->look.view(b->c, &seen, (uint32_t)i + 1, instant("2022-06-01"), &got);
+		assert_int_equal(got.consumer_row, twice ? ROWS + 2 + number / SHARED : number + 2);
+		assert_int_equal(got.relation, twice ? REL_LAST : REL_OTHER);
+		assert_false(got.switch_boundary);
+		b->look.view(b->c, &seen, (uint32_t)i + 1, instant("2022-04-30"), &got);
+		assert_int_equal(got.consumer_row, number + 2);
+		assert_int_equal(got.switch_boundary, twice);
+		b->look.view(b->c, &seen, (uint32_t)i + 1, instant("2022-03-31"), &got);
+		assert_int_equal(got.consumer_row, 0);
+	}
+	out_discard(&o);
+	arena_free(&a);
+	bench_free(b);
+}
+
+/* Short cells are remembered by their bytes: these must not be taken for one another. */
+static void
+cells_that_look_alike(void **state UNUSED)
+{
+	static const char *const names[] = { "a",
+					     "aa",
+					     "aaa",
+					     "ab",
+					     "aba",
+					     "abba",
+					     "abcba",
+					     "abccba",
+					     "abcdcba",
+					     "abcddcba",
+					     "abcdeabcd",
+					     "a\xE3\x81\x82",
+					     "abcdefghabcdefgh",
+					     "abcdefgh abcdefgh",
+					     "abcdefghabcdefgi" };
+	struct bench *b = bench_new();
+	struct tuple t = { .system = 0 };
+	struct arena a = { 0 };
+	struct seen seen;
+	struct out o;
+
+	out_memory(&o);
+	out_printf(&o, "terminal,org\n");
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < COUNT(names); i++)
+			out_printf(&o, "T%d-%zu,%s%s\n", round, i, names[i], round ? " " : "");
+	}
+	bench_ledger(b, "terminals", out_taken(&o));
+	for (int round = 0; round < 3; round++) {
+		for (size_t i = 0; i < COUNT(names); i++) {
+			t.text[DICT_TERMINAL] =
+				bench_word(b, DICT_TERMINAL, arena_printf(&a, "T%d-%zu", round, i));
+			bench_add_tuple(b, t);
+		}
+	}
+	bench_ready(b);
+	for (uint32_t i = 0; i < b->tuples; i++) {
+		b->look.tuple(b->c, i + 1, 0, &seen);
+		assert_true(
+			str_is(b->look.org_name(b->c, seen.terminal_org), names[i % COUNT(names)]));
+	}
+	out_discard(&o);
+	arena_free(&a);
+	bench_free(b);
+}
+
+static void
+columns_of_an_account(void **state UNUSED)
+{
+	struct bench *b = bench_new();
+
+	bench_ledger(b, "accounts",
+		     STR("account,org,kind,created,valid_from,valid_to\n"
+			 "a,KPG,person, 2020/4/1 ,\"2021-04-01 09:00\",\n"));
+	bench_ready(b);
+	assert_true(str_is(b->look.account_column(b->c, 2, "created"), "2020/4/1"));
+	assert_true(str_is(b->look.account_column(b->c, 2, "登録日"), "2020/4/1"));
+	assert_true(str_is(b->look.account_column(b->c, 2, "valid_from"), "2021-04-01 09:00"));
+	assert_int_equal(b->look.account_column(b->c, 2, "valid_to").n, 0);
+	assert_true(str_is(b->look.account_column(b->c, 2, "kind"), "person"));
+	assert_int_equal(b->look.account_column(b->c, 1, "kind").n, 0);
+	bench_free(b);
+}
+
 int
 main(void)
 {
@@ -202,6 +334,10 @@ main(void)
 		cmocka_unit_test(mistakes),
 		cmocka_unit_test(all_ledgers_in_one_run),
 		cmocka_unit_test(what_the_run_record_says),
+		cmocka_unit_test(no_digest_unless_asked_for),
+		cmocka_unit_test(many_rows),
+		cmocka_unit_test(cells_that_look_alike),
+		cmocka_unit_test(columns_of_an_account),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

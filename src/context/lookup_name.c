@@ -72,7 +72,7 @@ lookup_net_org(const void *context, uint32_t net)
 								  : ORG_NONE;
 }
 
-/* Columns that are words or names; dates have no text of their own and read as empty. */
+/* Dates read as they are written. */
 static struct str
 lookup_account_column(const void *context, uint32_t line, const char *column)
 {
@@ -83,6 +83,10 @@ lookup_account_column(const void *context, uint32_t line, const char *column)
 
 	if (!col || !row)
 		return (struct str){ 0 };
+	if (col->text_at) {
+		memcpy(&bytes, (const char *)row + col->text_at, sizeof(bytes));
+		return bytes;
+	}
 	bytes = cell_bytes(col, row);
 	switch (col->type) {
 	case CELL_TEXT:

@@ -1,21 +1,13 @@
 /*
- * lookup_view.c - what the consumer of a view adds.  Asked for every view: one array, one row, no hash.
+ * lookup_view.c - what the consumer of a view adds.  Asked for every view: one array, no hash.
  */
 #include "base/civil.h"
 #include "context/context_own.h"
 
 enum { SWITCH_DAYS = 3 };
 
-static const struct consumer_row *
-first_row(const struct context *c, uint32_t object)
-{
-	uint32_t at = c->resolved.consumer[object];
-
-	return at ? ledger_row(&c->ledger[LEDGER_consumers], at - 1) : NULL;
-}
-
 static enum relation
-relation_of(const struct consumer_row *r, uint16_t account_org)
+relation_of(const struct consumer_span *r, uint16_t account_org)
 {
 	static const enum relation by_type[CONSUMER_TYPES] = {
 		[CONSUMER_LAST] = REL_LAST,
@@ -36,24 +28,36 @@ near_edge(int64_t edge, int64_t ts)
 
 /* A change is any begin but the first one, and any end. */
 static bool
-switches_near(const struct consumer_row *first, int64_t ts)
+changes_near(const struct consumer_span *r, int64_t first_from, int64_t ts)
 {
-	for (uint32_t i = 0; i < first->head.count; i++) {
-		if (first[i].from != first->from && near_edge(first[i].from, ts))
-			return true;
-		if (first[i].to != INT64_MAX && near_edge(first[i].to, ts))
-			return true;
+	return (r->from != first_from && near_edge(r->from, ts)) ||
+	       (r->to != INT64_MAX && near_edge(r->to, ts));
+}
+
+/* The one miss more that a consumer with several rows costs.  False: none of them holds at ts. */
+static bool
+one_of_several(const struct context *c, int64_t ts, struct consumer_entry *e, struct regard *out)
+{
+	const struct consumer_row *row = ledger_row(&c->ledger[LEDGER_consumers], e->several - 1);
+	int64_t first_from = row->span.from;
+	bool found = false;
+
+	for (uint32_t left = row->head.count; left; left--, row++) {
+		if (changes_near(&row->span, first_from, ts))
+			out->switch_boundary = true;
+		if (found || row->span.from > ts || ts >= row->span.to)
+			continue;
+		e->span = row->span;
+		e->line = row->head.line;
+		found = true;
 	}
-	return false;
+	return found;
 }
 
 void
 lookup_prefetch(const void *context, uint32_t object)
 {
-	const struct consumer_row *r = first_row(context, object);
-
-	if (r)
-		__builtin_prefetch(r);
+	__builtin_prefetch(&((const struct context *)context)->resolved.consumer[object]);
 }
 
 void
@@ -61,21 +65,22 @@ lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t 
 	    struct regard *out)
 {
 	const struct context *c = context;
-	const struct consumer_row *first = first_row(c, object), *row = NULL;
+	struct consumer_entry e = c->resolved.consumer[object];
 	uint16_t area = 0;
+	bool found;
 
 	*out = (struct regard){ .relation = REL_UNKNOWN };
-	for (uint32_t i = 0; first && i < first->head.count && !row; i++) {
-		if (first[i].from <= ts && ts < first[i].to)
-			row = &first[i];
+	if (UNLIKELY(e.several)) {
+		found = one_of_several(c, ts, &e, out);
+	} else {
+		found = e.line && e.span.from <= ts && ts < e.span.to;
+		out->switch_boundary = e.line && changes_near(&e.span, e.span.from, ts);
 	}
-	if (row) {
-		out->relation = relation_of(row, s->account_org);
-		out->consumer_row = row->head.line;
-		area = row->area;
+	if (found) {
+		out->relation = relation_of(&e.span, s->account_org);
+		out->consumer_row = e.line;
+		area = e.span.area;
 	}
-	if (first)
-		out->switch_boundary = switches_near(first, ts);
 	if (s->windowed)
 		out->dstate = disasters_state(&c->disasters, s->account_org, area, ts);
 	out->verdict = s->verdict[out->relation][out->dstate];

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-enum { BATCH = 32, MOST_JOBS = 256 };
+enum { BATCH = 64, MOST_JOBS = 256 };
 
 static struct str
 text_of(const struct context *c, enum dict dict, uint32_t number)
@@ -59,13 +59,33 @@ struct consumer_job {
 	uint32_t from, to; /* objects */
 };
 
+/* A few dozen bytes that may lie across two cache lines. */
+static inline void
+fetch(const void *p, size_t n)
+{
+	__builtin_prefetch(p);
+	__builtin_prefetch((const char *)p + n - 1);
+}
+
+static void
+fill_entry(struct context *c, uint32_t object, const struct consumer_row *row)
+{
+	const char *rows = c->ledger[LEDGER_consumers].rows;
+
+	c->resolved.consumer[object] =
+		(struct consumer_entry){ .span = row->span, .line = row->head.line };
+	if (row->head.count > 1)
+		c->resolved.consumer[object].several =
+			(uint32_t)((size_t)((const char *)row - rows) / sizeof(*row)) + 1;
+}
+
 /* Slot, row and id lie apart: each is asked for a batch before it is needed. */
 static void
 find_batch(struct context *c, uint32_t at, uint32_t n)
 {
 	const struct ledger *l = &c->ledger[LEDGER_consumers];
 	struct consumer_row probe[BATCH] UNINITIALIZED;
-	const struct consumer_row *guess[BATCH] UNINITIALIZED;
+	const struct consumer_row *row[BATCH] UNINITIALIZED;
 	uint64_t hash[BATCH] UNINITIALIZED;
 
 	for (uint32_t i = 0; i < n; i++) {
@@ -74,20 +94,19 @@ find_batch(struct context *c, uint32_t at, uint32_t n)
 		ledger_prefetch(l, hash[i]);
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		guess[i] = ledger_guess(l, hash[i]);
-		__builtin_prefetch(guess[i]);
+		row[i] = ledger_guess(l, hash[i]);
+		if (row[i])
+			fetch(row[i], sizeof(*row[i]));
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		if (guess[i])
-			__builtin_prefetch(guess[i]->consumer.p);
+		if (row[i])
+			fetch(row[i]->consumer.p, row[i]->consumer.n);
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		const char *row = guess[i] ? ledger_find_hashed(l, &probe[i], hash[i]) : NULL;
-
-		if (row)
-			c->resolved.consumer[at + i] =
-				(uint32_t)((size_t)(row - l->rows) / sizeof(struct consumer_row)) +
-				1;
+		if (row[i] && !str_eq(row[i]->consumer, probe[i].consumer))
+			row[i] = ledger_find_hashed(l, &probe[i], hash[i]);
+		if (row[i])
+			fill_entry(c, at + i, row[i]);
 	}
 }
 
@@ -110,7 +129,8 @@ resolve_consumers(struct context *c, unsigned jobs)
 	pthread_t thread[MOST_JOBS];
 	bool started[MOST_JOBS] = { false };
 
-	r->consumer = xalloc(count + 1, sizeof(*r->consumer));
+	r->consumer_bytes = (count + 1) * sizeof(*r->consumer);
+	r->consumer = table_alloc(r->consumer_bytes);
 	if (!ledger_has_index(&c->ledger[LEDGER_consumers]))
 		return;
 	jobs = jobs < 1 ? 1 : jobs > MOST_JOBS ? MOST_JOBS : jobs;
@@ -137,7 +157,7 @@ resolved_free(struct resolved *r)
 	free(r->terminal);
 	free(r->net);
 	free(r->class);
-	free(r->consumer);
+	table_free(r->consumer, r->consumer_bytes);
 	arena_free(&r->arena);
 	*r = (struct resolved){ .nets = NULL };
 }
@@ -145,6 +165,7 @@ resolved_free(struct resolved *r)
 void
 context_resolve(struct context *c, const struct names *names, unsigned jobs)
 {
+	context_digest_wait(c);
 	resolved_free(&c->resolved);
 	c->names = *names;
 	for (int d = 0; d < DICT_COUNT; d++)

@@ -26,8 +26,9 @@ struct person_row {
 struct account_row {
 	struct row head;
 	struct str account, owner, schedule, status, email;
-	uint16_t system, org, role; /* system 0 = every */
-	uint8_t kind, privileged;   /* enum account_kind */
+	struct str created_text, from_text, to_text; /* as written */
+	uint16_t system, org, role;                  /* system 0 = every */
+	uint8_t kind, privileged;                    /* enum account_kind */
 	int64_t created, from, to;
 };
 
@@ -58,13 +59,17 @@ enum consumer_type {
 	CONSUMER_TYPES
 };
 
+struct consumer_span {
+	int64_t from, to;
+	uint16_t supplier, area;
+	uint8_t type;
+};
+
 /* There are millions of these: 48 bytes. */
 struct consumer_row {
 	struct row head;
 	struct str consumer;
-	int64_t from, to;
-	uint16_t supplier, area;
-	uint8_t type;
+	struct consumer_span span;
 };
 
 enum barrier_says {

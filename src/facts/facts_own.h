@@ -34,7 +34,7 @@ struct facts {
 	VEC(struct facts_writer *) writer;
 	pthread_mutex_t lock; /* registering writers; counting doubles */
 	uint64_t *doubles;    /* by file number - 1 */
-	atomic_bool failed; /* spilled events could not be read back */
+	atomic_bool failed;   /* spilled events could not be read back */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);

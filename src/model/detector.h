@@ -41,15 +41,7 @@ extern const char *const judged_names[JUDGED_COUNT];
 extern const char *const finding_kind_names[];
 
 /* A part of a finding's key: a number and what it numbers. */
-enum key_kind {
-	KEY_ACCOUNT,
-	KEY_TERMINAL,
-	KEY_NET,
-	KEY_ORG,
-	KEY_SYSTEM,
-	KEY_CLASS,
-	KEY_RELATION
-};
+enum key_kind { KEY_ACCOUNT, KEY_TERMINAL, KEY_NET, KEY_ORG, KEY_SYSTEM, KEY_CLASS, KEY_RELATION };
 enum { KEY_PARTS = 4, KEYS_MOST = 2 };
 
 struct key_part {
