@@ -176,6 +176,7 @@ add_folder(struct search *s, struct str path)
 {
 	struct str name = arena_str(s->arena, path);
 	DIR *dir = opendir(name.p);
+	size_t before = s->input.n;
 	struct dirent *e;
 	int rc = 0;
 
@@ -193,6 +194,10 @@ add_folder(struct search *s, struct str path)
 			rc = add(s, file);
 	}
 	closedir(dir);
+	if (rc == 0 && s->input.n == before)
+		error_add(s->missing,
+			  "folder '" STR_FMT "' holds no file; name the folder the logs lie in",
+			  STR_ARG(path));
 	return rc;
 }
 
@@ -202,6 +207,11 @@ add_operand(struct search *s, struct str operand)
 	struct str path = arena_str(s->arena, operand);
 	struct stat st;
 
+	if (str_is(operand, "-")) {
+		error_add(s->missing,
+			  "standard input is not read by this version; write it to a file");
+		return 0;
+	}
 	if (stat(path.p, &st) != 0) {
 		glob_t g;
 		int rc = 0;

@@ -102,12 +102,11 @@ static struct str
 spell(struct dice *d, const unsigned char b[ADDRESS_SIZE], char *text)
 {
 	bool dots = throw_of(d, 4) == 0;
-	unsigned groups = dots ? 6 : 8, from = throw_of(d, groups), to = from;
-	size_t n = 0;
+	size_t groups = dots ? 6 : 8, from = throw_of(d, (uint32_t)groups), to = from, n = 0;
 
 	while (to < groups && b[2 * to] == 0 && b[2 * to + 1] == 0)
 		to++;
-	for (unsigned g = 0; g < groups; g++) {
+	for (size_t g = 0; g < groups; g++) {
 		unsigned v = b[2 * g] * 256U + b[2 * g + 1];
 
 		if (g == from && to > from) {

@@ -99,10 +99,11 @@ static void
 blocks_of_long_texts_keep_their_order(void **state UNUSED)
 {
 	char turned[3 * HASH_BLOCK];
+	const size_t block = HASH_BLOCK;
 
-	memcpy(turned, text + HASH_BLOCK, HASH_BLOCK);
-	memcpy(turned + HASH_BLOCK, text, HASH_BLOCK);
-	memcpy(turned + 2 * HASH_BLOCK, text + 2 * HASH_BLOCK, HASH_BLOCK);
+	memcpy(turned, text + block, block);
+	memcpy(turned + block, text, block);
+	memcpy(turned + 2 * block, text + 2 * block, block);
 	assert_false(same(hash128(&key, (struct str){ text, sizeof(turned) }),
 			  hash128(&key, (struct str){ turned, sizeof(turned) })));
 }

@@ -13,7 +13,31 @@ fail_on(const char *what, struct str in, struct str got)
 	fail_msg("%s: [%s] became [%s]", what, shown(in, a, sizeof(a)), shown(got, b, sizeof(b)));
 }
 
-/* RFC 4180, as its grammar says: cells of one line until its end. */
+/* A quoted cell whose text begins at `at`; returns where its closing quote is, or the line's end. */
+static size_t
+quoted_cell(struct str line, size_t at, char **room)
+{
+	for (; at < line.n; at++) {
+		if (line.p[at] == '"' && (at + 1 == line.n || line.p[++at] != '"'))
+			return line.p[at] == '"' ? at : at - 1;
+		*(*room)++ = line.p[at];
+	}
+	return at;
+}
+
+/* A bare cell: no quote, no line end. */
+static size_t
+bare_cell(struct str line, size_t at, char **room)
+{
+	for (; at < line.n && line.p[at] != ','; at++) {
+		if (line.p[at] == '"' || line.p[at] == '\r' || line.p[at] == '\n')
+			fail_on("a cell that must be quoted", line, line);
+		*(*room)++ = line.p[at];
+	}
+	return at;
+}
+
+/* RFC 4180, as its grammar says: cells of one line until its end; 99 for what is none. */
 static size_t
 csv_cells(struct str line, struct str cell[3], char *room)
 {
@@ -21,21 +45,10 @@ csv_cells(struct str line, struct str cell[3], char *room)
 
 	for (;;) {
 		cell[n].p = room;
-		if (at < line.n && line.p[at] == '"') {
-			at++;
-			while (at < line.n &&
-			       (line.p[at] != '"' || (at + 1 < line.n && line.p[at + 1] == '"'))) {
-				at += line.p[at] == '"';
-				*room++ = line.p[at++];
-			}
-			at++;
-		} else {
-			while (at < line.n && line.p[at] != ',') {
-				if (line.p[at] == '"' || line.p[at] == '\r' || line.p[at] == '\n')
-					fail_on("a cell that must be quoted", line, line);
-				*room++ = line.p[at++];
-			}
-		}
+		if (at < line.n && line.p[at] == '"')
+			at = quoted_cell(line, at + 1, &room) + 1;
+		else
+			at = bare_cell(line, at, &room);
 		cell[n].n = (size_t)(room - cell[n].p);
 		n++;
 		if (at >= line.n || n == 3)

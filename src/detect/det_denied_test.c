@@ -150,7 +150,7 @@ the_rules_are_the_contracts(void **state UNUSED)
 		  "XTN-01",
 		  { "acct", "sys", "cls", "rel" },
 		  75,
-		  30 * 60000,
+		  30LL * 60000,
 		  false },
 		{ &det_barrier_hole,
 		  "XTN-02",

@@ -43,7 +43,7 @@ static const struct detector half_hour = {
 	.kind = FINDING_VIOLATION,
 	.base = 50,
 	.key = { { "acct", KEY_ACCOUNT } },
-	.gap_ms = 30 * 60000,
+	.gap_ms = 30LL * 60000,
 	.screen = every_line,
 	.hit = by_account,
 };
@@ -53,7 +53,7 @@ static const struct detector half_hour_of_three = {
 	.kind = FINDING_VIOLATION,
 	.base = 50,
 	.key = { { "acct", KEY_ACCOUNT } },
-	.gap_ms = 30 * 60000,
+	.gap_ms = 30LL * 60000,
 	.screen = every_line,
 	.hit = by_account,
 	.fires = three_lines,

@@ -20,7 +20,7 @@ moment(struct out *o, int64_t ts)
 {
 	char buf[CIVIL_TEXT];
 
-	out_bytes(o, str_head(civil_print_jst(buf, ts), 23));
+	out_bytes(o, civil_print_jst(buf, ts));
 }
 
 static void

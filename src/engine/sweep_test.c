@@ -7,8 +7,8 @@
 enum { PLACES = 6, MOST = 400 };
 
 struct plain_session {
-	unsigned place;
 	int64_t a, b;
+	unsigned place;
 	uint32_t n;
 };
 
@@ -25,8 +25,12 @@ take(void *arg, uint32_t x, uint32_t y)
 
 	assert_true(v[0]->a <= v[1]->a);
 	for (int i = 0; i < 2; i++)
-		*VEC_PUSH(&list->pair) = (struct plain_session){ v[i]->net * 8 + v[i]->terminal,
-								 v[i]->a, v[i]->b, v[i]->n };
+		*VEC_PUSH(&list->pair) = (struct plain_session){
+			.a = v[i]->a,
+			.b = v[i]->b,
+			.n = v[i]->n,
+			.place = v[i]->net * 8 + v[i]->terminal,
+		};
 }
 
 static int

@@ -99,98 +99,95 @@ canon_of(const char *method, struct str target, int status)
 	return &c;
 }
 
+static const struct {
+	const char *name;
+	struct str target;
+	const char *object, *class, *terminal;
+	enum masked masked;
+} screens[] = {
+	{ "all of it", BYTES("/consumers/0310000000000000000001/contract?t=T-0001&m=0"),
+	  "0310000000000000000001", "contract", "T-0001", MASKED_NO },
+	{ "no query", BYTES("/consumers/1/usage"), "1", "usage", "", MASKED_UNKNOWN },
+	{ "another order", BYTES("/consumers/1/usage?m=1&x=y&t=T-2"), "1", "usage", "T-2",
+	  MASKED_YES },
+	{ "the first of two", BYTES("/consumers/1/usage?t=A&t=B&m=1&m=0"), "1", "usage", "A",
+	  MASKED_YES },
+	{ "a longer name is another", BYTES("/consumers/1/usage?xt=A&tt=B&mm=1"), "1", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "an empty value is absent", BYTES("/consumers/1/usage?t=&m="), "1", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "a name without a value", BYTES("/consumers/1/usage?t&m"), "1", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "empty pairs", BYTES("/consumers/1/usage?&&t=A&"), "1", "usage", "A", MASKED_UNKNOWN },
+	{ "a value with =", BYTES("/consumers/1/usage?t=A=B"), "1", "usage", "A=B",
+	  MASKED_UNKNOWN },
+	{ "a second ? is of the query", BYTES("/consumers/1/usage?t=A?m=0"), "1", "usage", "A?m=0",
+	  MASKED_UNKNOWN },
+	{ "a query is no path", BYTES("/x?/consumers/1/usage"), "", "", "", MASKED_UNKNOWN },
+	{ "masked words: yes", BYTES("/consumers/1/usage?m=yes"), "1", "usage", "", MASKED_YES },
+	{ "masked words: no", BYTES("/consumers/1/usage?m=no"), "1", "usage", "", MASKED_NO },
+	{ "masked words: anything else", BYTES("/consumers/1/usage?m=2"), "1", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "masked words: a number that begins so", BYTES("/consumers/1/usage?m=10"), "1", "usage",
+	  "", MASKED_UNKNOWN },
+	{ "a path that goes on", BYTES("/consumers/1/contract/history"), "", "", "",
+	  MASKED_UNKNOWN },
+	{ "a path with a slash behind", BYTES("/consumers/1/contract/"), "", "", "",
+	  MASKED_UNKNOWN },
+	{ "a path cut short", BYTES("/consumers/1"), "", "", "", MASKED_UNKNOWN },
+	{ "an empty object", BYTES("/consumers//contract"), "", "", "", MASKED_UNKNOWN },
+	{ "an empty class", BYTES("/consumers/1/"), "", "", "", MASKED_UNKNOWN },
+	{ "another prefix", BYTES("/consumer/1/contract"), "", "", "", MASKED_UNKNOWN },
+	{ "something before", BYTES("/a/consumers/1/contract"), "", "", "", MASKED_UNKNOWN },
+	{ "nothing", BYTES(""), "", "", "", MASKED_UNKNOWN },
+	{ "percents are undone", BYTES("/consumers/%31%32/c%C3%a9?t=T%2D1"), "12", "c\xc3\xa9",
+	  "T-1", MASKED_UNKNOWN },
+	{ "and only once", BYTES("/consumers/%2531/usage?t=%2541"), "%31", "usage", "%41",
+	  MASKED_UNKNOWN },
+	{ "broken percents stay", BYTES("/consumers/%/usage?t=%4&m=0"), "%", "usage", "%4",
+	  MASKED_NO },
+	{ "percents without hex stay", BYTES("/consumers/%zz%4g/usage"), "%zz%4g", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "an encoded slash is no separator", BYTES("/consumers/a%2Fb/usage"), "a/b", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "an encoded & and = are text", BYTES("/consumers/1/usage?t=A%26m%3D0"), "1", "usage",
+	  "A&m=0", MASKED_UNKNOWN },
+	{ "a plus is a blank in a query only", BYTES("/consumers/1+2/usage?t=T+1"), "1+2", "usage",
+	  "T 1", MASKED_UNKNOWN },
+	{ "a plus beside a percent stays in a path", BYTES("/consumers/1+2%33/usage"), "1+23",
+	  "usage", "", MASKED_UNKNOWN },
+	{ "an encoded plus is a plus", BYTES("/consumers/1/usage?t=T%2B1"), "1", "usage", "T+1",
+	  MASKED_UNKNOWN },
+	{ "the server's escapes", BYTES("/consumers/\\xE8\\xa8\\x97/a\\\"b"), "\xe8\xa8\x97",
+	  "a\"b", "", MASKED_UNKNOWN },
+	{ "an escape of an escape", BYTES("/consumers/a\\\\x41/usage"), "a\\x41", "usage", "",
+	  MASKED_UNKNOWN },
+	{ "an escaped percent is undone twice, by server and browser",
+	  BYTES("/consumers/\\x2531/usage"), "1", "usage", "", MASKED_UNKNOWN },
+	{ "a resource gives its class", BYTES("/consumers/1/list"), "1", "search", "",
+	  MASKED_UNKNOWN },
+	{ "the second value of a match", BYTES("/consumers/1/search"), "1", "search", "",
+	  MASKED_UNKNOWN },
+	{ "a pattern's group", BYTES("/old/0310?t=T-1"), "0310", "old", "T-1", MASKED_UNKNOWN },
+	{ "a pattern that does not hold", BYTES("/old/0310x"), "", "", "", MASKED_UNKNOWN },
+	{ "a class without a match says nothing of a line", BYTES("/anything"), "", "", "",
+	  MASKED_UNKNOWN },
+};
+
 static void
 screen_object_and_terminal(void **state UNUSED)
 {
-	static const struct {
-		const char *name;
-		struct str target;
-		const char *object, *class, *terminal;
-		enum masked masked;
-	} cases[] = {
-		{ "all of it", BYTES("/consumers/0310000000000000000001/contract?t=T-0001&m=0"),
-		  "0310000000000000000001", "contract", "T-0001", MASKED_NO },
-		{ "no query", BYTES("/consumers/1/usage"), "1", "usage", "", MASKED_UNKNOWN },
-		{ "another order", BYTES("/consumers/1/usage?m=1&x=y&t=T-2"), "1", "usage", "T-2",
-		  MASKED_YES },
-		{ "the first of two", BYTES("/consumers/1/usage?t=A&t=B&m=1&m=0"), "1", "usage",
-		  "A", MASKED_YES },
-		{ "a longer name is another", BYTES("/consumers/1/usage?xt=A&tt=B&mm=1"), "1",
-		  "usage", "", MASKED_UNKNOWN },
-		{ "an empty value is absent", BYTES("/consumers/1/usage?t=&m="), "1", "usage", "",
-		  MASKED_UNKNOWN },
-		{ "a name without a value", BYTES("/consumers/1/usage?t&m"), "1", "usage", "",
-		  MASKED_UNKNOWN },
-		{ "empty pairs", BYTES("/consumers/1/usage?&&t=A&"), "1", "usage", "A",
-		  MASKED_UNKNOWN },
-		{ "a value with =", BYTES("/consumers/1/usage?t=A=B"), "1", "usage", "A=B",
-		  MASKED_UNKNOWN },
-		{ "a second ? is of the query", BYTES("/consumers/1/usage?t=A?m=0"), "1", "usage",
-		  "A?m=0", MASKED_UNKNOWN },
-		{ "a query is no path", BYTES("/x?/consumers/1/usage"), "", "", "",
-		  MASKED_UNKNOWN },
-		{ "masked words: yes", BYTES("/consumers/1/usage?m=yes"), "1", "usage", "",
-		  MASKED_YES },
-		{ "masked words: no", BYTES("/consumers/1/usage?m=no"), "1", "usage", "",
-		  MASKED_NO },
-		{ "masked words: anything else", BYTES("/consumers/1/usage?m=2"), "1", "usage", "",
-		  MASKED_UNKNOWN },
-		{ "masked words: a number that begins so", BYTES("/consumers/1/usage?m=10"), "1",
-		  "usage", "", MASKED_UNKNOWN },
-		{ "a path that goes on", BYTES("/consumers/1/contract/history"), "", "", "",
-		  MASKED_UNKNOWN },
-		{ "a path with a slash behind", BYTES("/consumers/1/contract/"), "", "", "",
-		  MASKED_UNKNOWN },
-		{ "a path cut short", BYTES("/consumers/1"), "", "", "", MASKED_UNKNOWN },
-		{ "an empty object", BYTES("/consumers//contract"), "", "", "", MASKED_UNKNOWN },
-		{ "an empty class", BYTES("/consumers/1/"), "", "", "", MASKED_UNKNOWN },
-		{ "another prefix", BYTES("/consumer/1/contract"), "", "", "", MASKED_UNKNOWN },
-		{ "something before", BYTES("/a/consumers/1/contract"), "", "", "",
-		  MASKED_UNKNOWN },
-		{ "nothing", BYTES(""), "", "", "", MASKED_UNKNOWN },
-		{ "percents are undone", BYTES("/consumers/%31%32/c%C3%a9?t=T%2D1"), "12",
-		  "c\xc3\xa9", "T-1", MASKED_UNKNOWN },
-		{ "and only once", BYTES("/consumers/%2531/usage?t=%2541"), "%31", "usage", "%41",
-		  MASKED_UNKNOWN },
-		{ "broken percents stay", BYTES("/consumers/%/usage?t=%4&m=0"), "%", "usage", "%4",
-		  MASKED_NO },
-		{ "percents without hex stay", BYTES("/consumers/%zz%4g/usage"), "%zz%4g", "usage",
-		  "", MASKED_UNKNOWN },
-		{ "an encoded slash is no separator", BYTES("/consumers/a%2Fb/usage"), "a/b",
-		  "usage", "", MASKED_UNKNOWN },
-		{ "an encoded & and = are text", BYTES("/consumers/1/usage?t=A%26m%3D0"), "1",
-		  "usage", "A&m=0", MASKED_UNKNOWN },
-		{ "a plus is a blank in a query only", BYTES("/consumers/1+2/usage?t=T+1"), "1+2",
-		  "usage", "T 1", MASKED_UNKNOWN },
-		{ "an encoded plus is a plus", BYTES("/consumers/1/usage?t=T%2B1"), "1", "usage",
-		  "T+1", MASKED_UNKNOWN },
-		{ "the server's escapes", BYTES("/consumers/\\xE8\\xa8\\x97/a\\\"b"),
-		  "\xe8\xa8\x97", "a\"b", "", MASKED_UNKNOWN },
-		{ "an escape of an escape", BYTES("/consumers/a\\\\x41/usage"), "a\\x41", "usage",
-		  "", MASKED_UNKNOWN },
-		{ "an escaped percent is undone twice, by server and browser",
-		  BYTES("/consumers/\\x2531/usage"), "1", "usage", "", MASKED_UNKNOWN },
-		{ "a resource gives its class", BYTES("/consumers/1/list"), "1", "search", "",
-		  MASKED_UNKNOWN },
-		{ "the second value of a match", BYTES("/consumers/1/search"), "1", "search", "",
-		  MASKED_UNKNOWN },
-		{ "a pattern's group", BYTES("/old/0310?t=T-1"), "0310", "old", "T-1",
-		  MASKED_UNKNOWN },
-		{ "a pattern that does not hold", BYTES("/old/0310x"), "", "", "", MASKED_UNKNOWN },
-		{ "a class without a match says nothing of a line", BYTES("/anything"), "", "", "",
-		  MASKED_UNKNOWN },
-	};
+	for (size_t i = 0; i < COUNT(screens); i++) {
+		const struct canon *c = canon_of("GET", screens[i].target, 200);
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct canon *c = canon_of("GET", cases[i].target, 200);
-
-		want_str(cases[i].name, "object", str_of(cases[i].object), c->field[FIELD_OBJECT]);
-		want_str(cases[i].name, "class", str_of(cases[i].class), c->field[FIELD_CLASS]);
-		want_str(cases[i].name, "terminal", str_of(cases[i].terminal),
+		want_str(screens[i].name, "object", str_of(screens[i].object),
+			 c->field[FIELD_OBJECT]);
+		want_str(screens[i].name, "class", str_of(screens[i].class), c->field[FIELD_CLASS]);
+		want_str(screens[i].name, "terminal", str_of(screens[i].terminal),
 			 c->field[FIELD_TERMINAL]);
-		want_str(cases[i].name, "account", STR(""), c->field[FIELD_ACCOUNT]);
-		want_i64(cases[i].name, "masked", cases[i].masked, c->masked);
-		want_bool(cases[i].name, "limit", false, c->limit);
+		want_str(screens[i].name, "account", STR(""), c->field[FIELD_ACCOUNT]);
+		want_i64(screens[i].name, "masked", screens[i].masked, c->masked);
+		want_bool(screens[i].name, "limit", false, c->limit);
 	}
 	want_str("a NUL", "object", STR("a\0b"),
 		 canon_of("GET", STR("/consumers/a%00b/c"), 200)->field[FIELD_OBJECT]);
@@ -276,7 +273,7 @@ long_values(void **state UNUSED)
 	const struct canon *c;
 
 	memset(value, 'a', sizeof(value));
-	memcpy(value, "%62", 3);
+	memcpy(value, (char[]){ '%', '6', '2' }, 3);
 	n = snprintf(target, sizeof(target), "/consumers/%.*s/usage", CANON_VALUE, value);
 	c = canon_of("GET", (struct str){ target, (size_t)n }, 200);
 	want_i64("a value of 256 bytes", "bytes", CANON_VALUE - 2,
@@ -297,7 +294,7 @@ every_value_has_its_room(void **state UNUSED)
 	int n;
 
 	memset(big, 'a', sizeof(big));
-	memcpy(big, "\\x41%42", 7);
+	memcpy(big, (char[]){ '\\', 'x', '4', '1', '%', '4', '2' }, 7);
 	n = snprintf(target, sizeof(target), "/consumers/%.*s/%.*s?t=\\x54%%2D1-of-the-branch",
 		     CANON_VALUE, big, CANON_VALUE, big);
 	c = canon_of("GET", (struct str){ target, (size_t)n }, 200);

@@ -84,7 +84,7 @@ every_offset(void **state UNUSED)
 				if (ok)
 					want_i64(text, "ms",
 						 19177LL * 86400000 + 33151000 -
-							 sign * (h * 60 + m) * 60000LL,
+							 sign * (h * 60LL + m) * 60000LL,
 						 ts);
 			}
 		}
@@ -163,7 +163,8 @@ a_fresh_cache_knows_no_minute(void **state UNUSED)
 	char text[CLF_TIME] = { 0 };
 	int64_t ts = 0;
 
-	memcpy(text + 18, "31", 2);
+	text[18] = '3';
+	text[19] = '1';
 	want_bool("NUL bytes around seconds", "accepted", false,
 		  read_time((struct str){ text, CLF_TIME }, &ts));
 }

@@ -40,10 +40,49 @@ may_be_live(const struct stat *st)
 	return now.tv_sec - st->st_mtim.tv_sec < LIVE_SECONDS;
 }
 
+/* What begins like this is not a log we read: refused by name, not line by line. */
+static const char *
+foreign_kind(int fd)
+{
+	static const struct {
+		const char *bytes;
+		size_t n;
+		const char *kind;
+	} kinds[] = {
+		{ "\x1f\x8b", 2, "compressed with gzip" },
+		{ "\x28\xb5\x2f\xfd", 4, "compressed with zstd" },
+		{ "\xfd\x37zXZ", 5, "compressed with xz" },
+		{ "BZh", 3, "compressed with bzip2" },
+		{ "PK\x03\x04", 4, "a zip archive" },
+		{ "\xff\xfe", 2, "UTF-16 text" },
+		{ "\xfe\xff", 2, "UTF-16 text" },
+		{ "sekisho part", 12, "a part: `sekisho merge` reads it" },
+	};
+	char head[16];
+	ssize_t n = pread(fd, head, sizeof(head), 0);
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (n >= (ssize_t)kinds[i].n && memcmp(head, kinds[i].bytes, kinds[i].n) == 0)
+			return kinds[i].kind;
+	}
+	return NULL;
+}
+
+static const char *
+unreadable_kind(int fd, const struct stat *st)
+{
+	if (S_ISDIR(st->st_mode))
+		return "a folder";
+	if (S_ISFIFO(st->st_mode))
+		return "a pipe";
+	return S_ISREG(st->st_mode) ? foreign_kind(fd) : "a device or socket";
+}
+
 struct reader *
 reader_open(const char *path, const struct reader_options *o, struct errors *err)
 {
 	struct reader *r;
+	const char *kind;
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
@@ -53,11 +92,10 @@ reader_open(const char *path, const struct reader_options *o, struct errors *err
 			close(fd);
 		return NULL;
 	}
-	if (!S_ISREG(st.st_mode)) {
-		error_add(err, "cannot read '%s': it is %s, not a file", path,
-			  S_ISDIR(st.st_mode)    ? "a folder"
-			  : S_ISFIFO(st.st_mode) ? "a pipe"
-						 : "a device or socket");
+	kind = unreadable_kind(fd, &st);
+	if (kind) {
+		error_add(err, "cannot read '%s': it is %s; this version reads plain text files",
+			  path, kind);
 		close(fd);
 		return NULL;
 	}

@@ -220,6 +220,7 @@ static void
 over_long_lines_are_one(void **state UNUSED)
 {
 	enum { ROOM = 400000 };
+	static const char one[] = { 'o', 'n', 'e', '\n' }, two[] = { '\n', 't', 'w', 'o', '\n' };
 	char *text = malloc(ROOM);
 	static const size_t lengths[] = { LINE_MOST - 1, LINE_MOST, LINE_MOST + 1, 200000 };
 
@@ -229,9 +230,9 @@ over_long_lines_are_one(void **state UNUSED)
 			size_t n = lengths[l] + 4;
 
 			memset(text, 'x', ROOM);
-			memcpy(text, "one\n", 4);
+			memcpy(text, one, sizeof(one));
 			if (!last) {
-				memcpy(text + n, "\ntwo\n", 5);
+				memcpy(text + n, two, sizeof(two));
 				n += 5;
 			}
 			file_set((struct str){ text, n });
