@@ -118,6 +118,13 @@ raw_read(struct facts *f, struct raw_lines *out)
 	}
 }
 
+static inline void
+raw_sort(struct raw_lines *v)
+{
+	if (v->at.n)
+		qsort(v->at.at, v->at.n, sizeof(*v->at.at), raw_order);
+}
+
 /*
  * DETECTION B.0.3 by brute force: of every content, for every feed, the most any one file of it
  * holds.  feed[] is by file.  Lines come out sorted by content.

@@ -122,7 +122,7 @@ read_loaded(struct facts *f, struct raw_lines *out)
 	for (uint32_t i = 0; i < facts_file_count(f); i++)
 		facts_file(f, i)->feed_number = feed[i % FILES];
 	raw_read(f, out);
-	qsort(out->at.at, out->at.n, sizeof(*out->at.at), raw_order);
+	raw_sort(out);
 }
 
 static void
