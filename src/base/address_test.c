@@ -141,7 +141,7 @@ every_spelling_is_the_same_bytes(void **state UNUSED)
 {
 	struct dice d = { 41 };
 
-	for (int i = 0; i < 300000; i++) {
+	for (int i = 0; i < 120000; i++) {
 		unsigned char b[ADDRESS_SIZE];
 		char text[80], got[ADDRESS_SIZE], buf[ADDRESS_TEXT], again[ADDRESS_SIZE];
 		struct str s;
@@ -170,7 +170,7 @@ random_text_against_inet_pton(void **state UNUSED)
 	struct dice d = { 51 };
 	unsigned accepted = 0;
 
-	for (int i = 0; i < 600000; i++) {
+	for (int i = 0; i < 250000; i++) {
 		char text[100] = "", got[ADDRESS_SIZE];
 		unsigned char want[ADDRESS_SIZE] = { [10] = 0xff, [11] = 0xff };
 		size_t n = 0;
@@ -196,7 +196,7 @@ random_text_against_inet_pton(void **state UNUSED)
 					      : "refused");
 		accepted += ok;
 	}
-	assert_true(accepted > 10000);
+	assert_true(accepted > 5000);
 }
 
 int

@@ -192,6 +192,7 @@ out_open(struct out *o, struct str path, struct errors *err)
 			close(o->dir);
 	}
 	o->fd = fd;
+	o->owned = true;
 	arena_free(&scratch);
 	return fd < 0 ? -1 : 0;
 }
@@ -235,7 +236,7 @@ out_close(struct out *o, struct errors *err)
 	out_flush(o);
 	if (o->dir >= 0)
 		replace(o);
-	else if (o->fd > STDERR_FILENO && close(o->fd) != 0 && !o->failed)
+	else if (o->owned && close(o->fd) != 0 && !o->failed)
 		o->failed = errno;
 	failed = o->failed;
 	if (failed)

@@ -18,6 +18,7 @@ struct out {
 	struct str path;       /* for messages; borrowed */
 	char *temporary;       /* name inside `dir`, owned */
 	struct sha256 *digest; /* when set, sees every byte from then on */
+	bool owned;            /* fd is ours to close */
 	bool memory;           /* grows instead of writing */
 	char last;             /* the last byte written */
 	size_t room;

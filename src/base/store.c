@@ -171,14 +171,30 @@ flush(struct store *s)
 	s->buffered = 0;
 }
 
+/* The chain, oldest chunk first. */
+static struct chunk *
+reversed(struct chunk *c)
+{
+	struct chunk *oldest = NULL;
+
+	while (c) {
+		struct chunk *next = c->next;
+
+		c->next = oldest;
+		oldest = c;
+		c = next;
+	}
+	return oldest;
+}
+
 static void
 spill_chunks(struct store *s, struct row *r, unsigned column)
 {
-	uint32_t count = 0;
+	struct chunk *c = reversed(r->head[column]), *next;
 	uint64_t offset = s->spilled + s->buffered;
+	uint32_t count = 0;
 
-	while (r->head[column]) {
-		struct chunk *c = r->head[column];
+	for (; c; c = next) {
 		struct chunk **spare =
 			c->room < LARGE / 2 / s->record ? &s->spare_small : &s->spare_large;
 		size_t bytes = c->n * s->record;
@@ -188,10 +204,11 @@ spill_chunks(struct store *s, struct row *r, unsigned column)
 		memcpy(s->buffer + s->buffered, c->at, bytes);
 		s->buffered += bytes;
 		count += c->n;
-		r->head[column] = c->next;
+		next = c->next;
 		c->next = *spare;
 		*spare = c;
 	}
+	r->head[column] = NULL;
 	if (count)
 		*VEC_PUSH(&r->extent) =
 			(struct extent){ .offset = offset, .count = count, .column = column };

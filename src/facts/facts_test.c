@@ -118,11 +118,11 @@ the_union_is_the_naive_one(void **state UNUSED)
 		uint32_t accounts;
 		bool spills;
 	} cases[] = {
-		{ "one writer, much memory", 1 << 28, 20000, 1, 40, false },
-		{ "four writers, much memory", 1 << 28, 20000, 4, 40, false },
-		{ "four writers, no memory", 0, 20000, 4, 40, true },
-		{ "four writers, a little memory", 200000, 60000, 4, 300, true },
-		{ "one account with everything", 100000, 60000, 2, 2, true },
+		{ "one writer, much memory", 1 << 28, 10000, 1, 40, false },
+		{ "four writers, much memory", 1 << 28, 10000, 4, 40, false },
+		{ "four writers, no memory", 0, 10000, 4, 40, true },
+		{ "four writers, a little memory", 200000, 30000, 4, 300, true },
+		{ "one account with everything", 100000, 30000, 2, 2, true },
 		{ "nothing", 1 << 20, 0, 1, 40, false },
 	};
 

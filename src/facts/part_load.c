@@ -31,6 +31,8 @@ take(struct part_reader *r, void *out, size_t n)
 {
 	char *p = out;
 
+	if (n == 0)
+		return;
 	if (LIKELY(n <= r->n - r->at)) {
 		memcpy(p, r->buffer + r->at, n);
 		r->at += n;

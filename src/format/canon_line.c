@@ -276,7 +276,8 @@ static void
 decode_all(struct canon *out)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (UNLIKELY(str_has_any(out->field[f], '\\', '%', '+')))
+		if (UNLIKELY(out->field[f].n <= CANON_VALUE &&
+			     str_has_any(out->field[f], '\\', '%', '+')))
 			decode(out, &out->field[f], f == FIELD_ACCOUNT || f == FIELD_TERMINAL);
 	}
 }

@@ -5,6 +5,9 @@
 
 #include "base/civil.h"
 
+/* A byte of the cache behind the text: a zeroed cache must not equal a line of NUL bytes. */
+enum { MINUTE_KNOWN = 24 };
+
 /* -1 unless both bytes are digits. */
 static inline int
 two_digits(const char *p)
@@ -66,8 +69,8 @@ same_minute(const char *p, const struct clock_cache *clock)
 	memcpy(&h, q + 18, 4);
 	memcpy(&e, p + 24, 2);
 	memcpy(&f, q + 22, 2);
-	return ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (uint64_t)(c ^ d) | (g ^ h) | (uint64_t)(e ^ f)) ==
-	       0;
+	return q[MINUTE_KNOWN] != '\0' && ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (uint64_t)(c ^ d) |
+					   (g ^ h) | (uint64_t)(e ^ f)) == 0;
 }
 
 bool
@@ -82,6 +85,7 @@ clf_time(const char *p, struct clock_cache *clock, int64_t *ts_ms)
 			return false;
 		memcpy(clock->minute, p, 18);
 		memcpy(clock->minute + 18, p + 20, 6);
+		clock->minute[MINUTE_KNOWN] = 1;
 		clock->ts = ts;
 	}
 	if (UNLIKELY(sec < 0 || sec > 60))

@@ -74,6 +74,32 @@ split_request(struct str request, struct record *out)
 	out->target = (struct str){ .p = space + 1, .n = (size_t)(last - 1 - (space + 1)) };
 }
 
+/* Is at " [", a time by its shape, and `] "`?  A quote forged inside an account comes escaped, so it does not match. */
+static inline bool
+time_begins(const char *at, const char *end)
+{
+	return end - at > CLF_TIME + 4 && at[4] == '/' && at[8] == '/' && at[13] == ':' &&
+	       at[2 + CLF_TIME] == ']' && at[4 + CLF_TIME] == '"';
+}
+
+/* Where the account ends: at the first " [" with a time behind it; at the first " [" at all when none has. */
+static inline const char *
+account_end(const char *p, const char *end)
+{
+	const char *first = NULL;
+
+	for (const char *at = find_byte(p, end, ' '); end - at > 1;
+	     at = find_byte(at + 1, end, ' ')) {
+		if (at[1] != '[')
+			continue;
+		if (LIKELY(time_begins(at, end)))
+			return at;
+		if (!first)
+			first = at;
+	}
+	return first;
+}
+
 /* address ident account: everything before " [". */
 static inline const char *
 split_who(struct str line, struct record *out)
@@ -88,10 +114,8 @@ split_who(struct str line, struct record *out)
 	if (at == end || at == p)
 		return NULL;
 	p = at + 1;
-	for (at = find_byte(p, end, ' '); end - at > 1 && at[1] != '[';
-	     at = find_byte(at + 1, end, ' '))
-		;
-	if (end - at <= 1 || at == p)
+	at = account_end(p, end);
+	if (!at || at == p)
 		return NULL;
 	out->account = (struct str){ .p = p, .n = (size_t)(at - p) };
 	out->who = (struct str){ .p = line.p, .n = (size_t)(at - line.p) };
