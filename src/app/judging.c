@@ -243,7 +243,7 @@ find_trouble(struct judging *j)
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
 		if (t->rule->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
-		    t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT] == 0)
+		    tally_evaluated(t) == 0)
 			error_add(&j->trouble,
 				  "rule %s evaluated no line: what it needs is not in the policy "
 				  "or the lines",
@@ -348,7 +348,7 @@ print_stats(const struct judging *j)
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
 		out_printf(&o, "%s evaluated %llu hits %llu", t->rule->rule,
-			   (unsigned long long)(t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT]),
+			   (unsigned long long)tally_evaluated(t),
 			   (unsigned long long)t->judged[JUDGED_HIT]);
 		for (int k = JUDGED_ASK + 1; k < JUDGED_COUNT; k++) {
 			if (t->judged[k])
@@ -440,10 +440,6 @@ judging_report(struct judging *j, struct errors *err)
 	if (j->options->stats)
 		print_stats(j);
 	judging_tell_trouble(j, err);
-	if (!facts_ok(j->facts))
-		return error_add(err, "events could not be spilled to disk; free some space or "
-				      "raise --memory"),
-		       STATUS_INTERNAL;
 	return status_of(j, err);
 }
 

@@ -66,7 +66,10 @@ offset(struct str *s, int64_t *ms)
 	sign = literal(s, '+') ? 1 : literal(s, '-') ? -1 : 0;
 	if (sign == 0)
 		return true;
-	if (!number(s, 2, 2, &h) || (literal(s, ':'), !number(s, 2, 2, &m)) || h > 14 || m > 59)
+	if (!number(s, 2, 2, &h))
+		return false;
+	(void)literal(s, ':');
+	if (!number(s, 2, 2, &m) || h > 14 || m > 59)
 		return false;
 	*ms = sign * (h * 3600000LL + m * 60000LL);
 	return true;

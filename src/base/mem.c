@@ -57,7 +57,6 @@ table_alloc(size_t bytes)
 
 	if (bytes < HUGE_PAGE)
 		return xalloc(1, bytes);
-	/* cppcheck-suppress invalidFunctionArg ; -1 is what an anonymous mapping asks for */
 	p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (p == MAP_FAILED)
 		out_of_memory();
@@ -68,8 +67,9 @@ table_alloc(size_t bytes)
 	if (size > head + bytes)
 		munmap(p + head + (bytes + 4095) / 4096 * 4096,
 		       size - head - (bytes + 4095) / 4096 * 4096);
-	p += head; /* cppcheck-suppress deallocret ; only its head was given back */
+	p += head;
 	madvise(p, bytes, MADV_HUGEPAGE);
+	/* cppcheck-suppress deallocret ; only what lies before it was given back */
 	return p;
 }
 

@@ -179,8 +179,8 @@ out_open(struct out *o, struct str path, struct errors *err)
 	}
 	out_stream(o, -1, path);
 	if (stat(whole.p, &st) == 0 && !S_ISREG(st.st_mode)) {
-		fd = S_ISDIR(st.st_mode) ? (errno = EISDIR, -1)
-					 : open(whole.p, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		/* Of a folder open says EISDIR, which is what is to be told. */
+		fd = open(whole.p, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	} else {
 		split_path(&scratch, path, &dir, &name);
 		fd = open_beside(o, dir, name);

@@ -201,7 +201,7 @@ static void
 check_json(struct str in)
 {
 	struct str got = escaped(out_json, in), inside = { got.p + 1, got.n - 2 };
-	char back[400], want[400];
+	char back[400] = "", want[400];
 	size_t n = 0, wanted = 0;
 	uint32_t cp;
 

@@ -53,7 +53,7 @@ ledger_free(struct ledger *l)
 	ledger_digest_wait(l);
 	table_free(l->rows, l->room * l->table->row_size);
 	table_free(l->slot, l->slot_count * sizeof(*l->slot));
-	table_free((char *)(uintptr_t)l->bytes.p, l->bytes_room);
+	table_free(l->owned, l->bytes_room);
 	arena_free(&l->text);
 	l->rows = NULL;
 	l->slot = NULL;

@@ -76,6 +76,7 @@ struct ledger {
 	bool loaded;                      /* without a mistake */
 	struct str path;
 	struct str bytes; /* of the file; texts of rows borrow from it */
+	char *owned;      /* where bytes lies */
 	size_t bytes_room;
 	char sha256[SHA256_HEX]; /* "" when not asked for; see ledger_digest.h */
 	pthread_t hasher;

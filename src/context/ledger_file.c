@@ -106,6 +106,7 @@ read_all(int fd, struct ledger *l)
 			room *= 2;
 		}
 	}
+	l->owned = p;
 	l->bytes = (struct str){ .p = p, .n = n };
 	l->bytes_room = room;
 	return got < 0 ? -1 : 0;

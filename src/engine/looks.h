@@ -15,8 +15,8 @@ struct look {
 	struct seen seen;
 	uint64_t lines;
 	uint64_t ask;               /* bit r: rule r must see each line */
-	uint32_t session;           /* the walk's key for (network, terminal), plus one */
 	size_t place;               /* in the table's index */
+	uint32_t session;           /* the walk's key for (network, terminal), plus one */
 	bool counts;                /* ok and not a health check: feeds rules at all */
 	uint8_t screen[RULES_MOST]; /* enum judged */
 };

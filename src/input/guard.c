@@ -24,7 +24,7 @@ on_bus(int sig, siginfo_t *info, void *context)
 		char *from = at - ((uintptr_t)at & (uintptr_t)(page - 1));
 		size_t rest = (size_t)(lo + window_size - from);
 
-		/* cppcheck-suppress invalidFunctionArg ; -1 is what an anonymous mapping asks for */
+		/* cppcheck-suppress memleak ; the window owns the pages laid into it */
 		void *zeroes =
 			mmap(from, rest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 

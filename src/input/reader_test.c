@@ -198,7 +198,7 @@ random_files_windows_and_cuts(void **state UNUSED)
 
 		file_set(all);
 		for (size_t w = 0; w < COUNT(windows); w++) {
-			uint64_t cut[12];
+			uint64_t cut[12] = { 0 };
 			size_t cuts = throw_of(&d, COUNT(cut) + 1);
 
 			for (size_t i = 0; i < cuts; i++) {

@@ -85,6 +85,13 @@ struct rule_tally {
 	uint64_t judged[JUDGED_COUNT];
 };
 
+/* Lines (pairs, days) the rule could decide: the "evaluated" of reports. */
+static inline uint64_t
+tally_evaluated(const struct rule_tally *t)
+{
+	return t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT];
+}
+
 /* The answer of a judgement. */
 struct verdicts {
 	struct arena arena;

@@ -246,7 +246,7 @@ rules(struct out *o, const struct verdicts *v)
 		out_char(o, '{');
 		json_text(o, "rule", t->rule->rule);
 		json_text(o, "version", t->rule->version);
-		json_u64(o, "evaluated", t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT]);
+		json_u64(o, "evaluated", tally_evaluated(t));
 		json_u64(o, "hits", t->judged[JUDGED_HIT]);
 		json_name(o, "undetermined");
 		out_char(o, '{');

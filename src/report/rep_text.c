@@ -79,7 +79,7 @@ rules(const struct report_input *in, struct out *o)
 
 	for (size_t r = 0; r < v->rule_count; r++) {
 		const struct rule_tally *t = &v->tally[r];
-		uint64_t evaluated = t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT];
+		uint64_t evaluated = tally_evaluated(t);
 
 		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->rule,
 			   (unsigned long long)evaluated,
