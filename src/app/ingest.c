@@ -342,7 +342,7 @@ plan(struct crew *crew, uint32_t file)
 	struct reader *r = reader_open(f->path.p, &o->reader, crew->err);
 
 	if (!r) {
-		f->end = END_UNREADABLE;
+		f->end = END_NOT_OPENED;
 		return;
 	}
 	size = reader_size(r);
@@ -351,7 +351,7 @@ plan(struct crew *crew, uint32_t file)
 		error_add(crew->err,
 			  "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
 			  STR_ARG(f->path));
-		f->end = END_UNREADABLE;
+		f->end = END_NOT_OPENED;
 		return;
 	}
 	for (uint64_t at = 0; at < size; at += size - at < step ? size - at : step)

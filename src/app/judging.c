@@ -224,11 +224,12 @@ find_trouble(struct judging *j)
 	uint64_t read = 0;
 
 	for (size_t i = 0; i < r->file_count; i++) {
-		if (r->file[i]->end != END_WHOLE)
+		enum file_end end = r->file[i]->end;
+
+		/* Why a file was not opened has been told already. */
+		if (end != END_WHOLE && end != END_NOT_OPENED)
 			error_add(&j->trouble, "'" STR_FMT "' %s", STR_ARG(r->file[i]->path),
-				  r->file[i]->end == END_UNREADABLE
-					  ? "could not be read to its end"
-					  : file_end_names[r->file[i]->end]);
+				  file_end_names[end]);
 	}
 	read = r->lines - r->bucket[BUCKET_BLANK];
 	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)

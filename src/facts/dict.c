@@ -24,20 +24,21 @@ struct table {
 	_Atomic uint64_t slot[]; /* tag << 32 | number; 0 is free */
 };
 
+/* What every look-up reads and what every insertion writes lie in different cache lines. */
 struct shard {
+	_Alignas(64) struct table *_Atomic table;
 	_Alignas(64) pthread_mutex_t lock;
-	struct table *_Atomic table;
 	size_t used;
 	struct arena text;
 };
 
 struct dictionary {
 	const struct hash_key *key;
-	struct shard shard[SHARDS];
-	atomic_uint count;
+	struct entry *_Atomic *chunk;
+	_Alignas(64) atomic_uint count;
 	atomic_size_t bytes;
 	pthread_mutex_t chunk_lock;
-	struct entry *_Atomic *chunk;
+	struct shard shard[SHARDS];
 };
 
 static size_t

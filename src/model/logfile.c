@@ -18,7 +18,8 @@ const char *const bucket_names[BUCKET_COUNT] = {
 
 const char *const file_end_names[END_COUNT] = {
 	[END_WHOLE] = "whole",
-	[END_UNREADABLE] = "unreadable",
+	[END_NOT_OPENED] = "was not opened",
+	[END_UNREADABLE] = "could not be read to its end",
 	[END_SHRANK] = "shrank while it was read",
 	[END_REWRITTEN] = "rewritten while it was read",
 };

@@ -26,7 +26,7 @@ enum bucket {
 extern const char *const bucket_names[BUCKET_COUNT];
 
 /* What kept a file from being read whole; anything but END_WHOLE makes the run incomplete (exit 3). */
-enum file_end { END_WHOLE, END_UNREADABLE, END_SHRANK, END_REWRITTEN, END_COUNT };
+enum file_end { END_WHOLE, END_NOT_OPENED, END_UNREADABLE, END_SHRANK, END_REWRITTEN, END_COUNT };
 
 extern const char *const file_end_names[END_COUNT];
 
