@@ -64,6 +64,7 @@ struct parser {
 	unsigned n;
 	int64_t day_from, day_until;
 	int32_t day;
+	char apart[128]; /* no cache line is shared with the next parser */
 };
 
 struct crew {
@@ -327,8 +328,13 @@ parse_ranges(void *arg)
 	struct parser *p = arg;
 	size_t i;
 
-	while ((i = atomic_fetch_add(&p->crew->next, 1)) < p->crew->range.n)
-		parse_range(p, &p->crew->range.at[i]);
+	while ((i = atomic_fetch_add(&p->crew->next, 1)) < p->crew->range.n) {
+		/* Counted on our own stack: neighbours in the list share a cache line with another thread. */
+		struct range r = p->crew->range.at[i];
+
+		parse_range(p, &r);
+		p->crew->range.at[i] = r;
+	}
 	return NULL;
 }
 
