@@ -243,14 +243,35 @@ both_rounds_agree(void **state)
 	}
 }
 
+/* Four blocks go side by side, what is left of them one by one. */
+static void
+plain_lanes_agree(void **state)
+{
+	static uint8_t text[SHA256_BLOCK * 9 + 1];
+	uint32_t many[8], one[8];
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 100; seed++) {
+		size_t blocks = seed % 10;
+		const uint8_t *p = text + (seed & 1);
+
+		fill(text, sizeof(text), seed * 0x9e3779b97f4a7c15);
+		fill((uint8_t *)many, sizeof(many), seed);
+		memcpy(one, many, sizeof(one));
+		rounds_plain(many, p, blocks);
+		for (size_t i = 0; i < blocks; i++)
+			rounds_plain(one, p + i * SHA256_BLOCK, 1);
+		assert_memory_equal(many, one, sizeof(one));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_vectors_of_nist),
-		cmocka_unit_test(a_million_times_a),
-		cmocka_unit_test(the_cut_does_not_show),
-		cmocka_unit_test(both_rounds_agree),
+		cmocka_unit_test(the_vectors_of_nist),   cmocka_unit_test(a_million_times_a),
+		cmocka_unit_test(the_cut_does_not_show), cmocka_unit_test(both_rounds_agree),
+		cmocka_unit_test(plain_lanes_agree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,7 @@ static void
 longest_wins(void **state UNUSED)
 {
 	for (int t = 0; t < TABLES; t++) {
-		struct prefix sorted[MOST], given[MOST];
+		struct prefix sorted[MOST] = { 0 }, given[MOST];
 		struct prefixes p = { .at = sorted };
 		uint8_t a[ADDRESS_SIZE];
 

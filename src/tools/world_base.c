@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const system_ids[3] = { "takuso", "keiyaku", "saiene" };
+const char *const system_ids[SYSTEMS] = { "takuso", "keiyaku", "saiene" };
 const char *const org_ids[ORGS] = {
 	"KPG", "KEP", "KCC", "KCS", "NEWA", "NEWB", "NEWC", "MOI", "KHD"
 };
@@ -196,13 +196,13 @@ calendar_build(struct world *w)
 		w->storm_day = w->days - 1;
 	}
 	if (w->area_day >= 0) {
-		w->area_from = (int64_t)(w->day0 + w->area_day) * DAY_S + 8 * 3600 + 30 * 60;
-		w->area_to = w->area_from + DAY_S + 90 * 60;
+		w->area_from = days_s(w->day0 + w->area_day) + hours_s(8) + minutes_s(30);
+		w->area_to = w->area_from + DAY_S + minutes_s(90);
 		w->special[w->area_day] = w->special[w->area_day + 1] = true;
 	}
 	if (w->storm_day >= 0) {
-		w->storm_from = (int64_t)(w->day0 + w->storm_day) * DAY_S + 6 * 3600;
-		w->storm_to = w->storm_from + 16 * 3600;
+		w->storm_from = days_s(w->day0 + w->storm_day) + hours_s(6);
+		w->storm_to = w->storm_from + hours_s(16);
 		w->special[w->storm_day] = true;
 	}
 	if (w->gap_day >= 0)

@@ -4,6 +4,7 @@
  */
 #include "tools/world_gen.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +27,18 @@ read_v4(const char *text, unsigned part[5])
 	return n == 4;
 }
 
+/* The text before the host groups: the prefix without its "::", a /48 filled up to four groups. */
+static void
+head_set(struct net *n, const char *cidr)
+{
+	size_t end = strcspn(cidr, "/"), len = end - 2;
+	const char *fill = strcmp(cidr + end, "/48") == 0 ? ":7" : "";
+
+	assert(end > 2 && len + strlen(fill) < sizeof(n->head));
+	memcpy(n->head, cidr, len);
+	memcpy(n->head + len, fill, strlen(fill) + 1);
+}
+
 static void
 net_add(struct world *w, const char *cidr, enum org org, const char *site, enum net_kind kind)
 {
@@ -36,11 +49,7 @@ net_add(struct world *w, const char *cidr, enum org org, const char *site, enum 
 	snprintf(n->cidr, sizeof(n->cidr), "%s", cidr);
 	snprintf(n->site, sizeof(n->site), "%s", site);
 	if (strchr(cidr, ':') != NULL) {
-		size_t len = strcspn(cidr, "/");
-
-		/* cut "::" and fill a shorter prefix up to four groups */
-		snprintf(n->head, sizeof(n->head), "%.*s%s", (int)(len % 24 - 2), cidr,
-			 strcmp(cidr + len, "/48") == 0 ? ":7" : "");
+		head_set(n, cidr);
 	} else if (read_v4(cidr, part)) {
 		n->base = part[0] << 24 | part[1] << 16 | part[2] << 8 | part[3];
 		n->size = (uint32_t)1 << (32 - part[4]);
@@ -54,31 +63,30 @@ void
 nets_build(struct world *w)
 {
 	static const struct {
-		const char *cidr;
+		const char *cidr, *site;
 		enum org org;
-		const char *site;
 		enum net_kind kind;
 	} fixed[FIXED_NETS] = {
-		[N_HQ] = { "10.1.0.0/22", KPG, "HQ", NET_SITE },
-		[N_EPHQ] = { "10.2.0.0/22", KEP, "EPHQ", NET_SITE },
-		[N_KCC] = { "10.3.0.0/24", KCC, "KCC1", NET_SITE },
-		[N_KCS] = { "10.4.0.0/24", KCS, "KCS1", NET_SITE },
-		[N_NEWA] = { "10.5.1.0/24", NEWA, "NA1", NET_SITE },
-		[N_NEWB] = { "10.5.2.0/24", NEWB, "NB1", NET_SITE },
-		[N_NEWC] = { "10.5.3.0/24", NEWC, "NC1", NET_SITE },
-		[N_MOI] = { "10.6.0.0/24", MOI, "MOI1", NET_SITE },
-		[N_VPN] = { "10.200.0.0/16", KPG, "", NET_VPN },
-		[N_EPVPN] = { "10.201.0.0/16", KEP, "", NET_VPN },
-		[N_RECEPTION] = { "10.2.250.0/24", KEP, "RCPT", NET_SITE },
-		[N_EPPROXY] = { "10.210.0.0/24", KEP, "", NET_PROXY },
-		[N_EPNAT] = { "10.211.0.0/24", KEP, "", NET_NAT },
-		[N_MOBILE] = { "203.0.113.0/24", ORG_NONE, "", NET_MOBILE },
-		[N_CAMPUS] = { "10.50.0.0/16", KPG, "CAMP", NET_SITE },
-		[N_CAMPUS_EP] = { "10.50.7.0/24", KEP, "CAMP7", NET_SITE },
-		[N_HQ6] = { "2001:db8:10:1::/64", KPG, "HQ", NET_SITE },
-		[N_EPHQ6] = { "2001:db8:20::/48", KEP, "EPHQ", NET_SITE },
-		[N_GHOST] = { "10.250.9.0/24", ORG_NONE, "", NET_SITE },
-		[N_GHOST_PUBLIC] = { "198.51.100.0/24", ORG_NONE, "", NET_SITE },
+		[N_HQ] = { "10.1.0.0/22", "HQ", KPG, NET_SITE },
+		[N_EPHQ] = { "10.2.0.0/22", "EPHQ", KEP, NET_SITE },
+		[N_KCC] = { "10.3.0.0/24", "KCC1", KCC, NET_SITE },
+		[N_KCS] = { "10.4.0.0/24", "KCS1", KCS, NET_SITE },
+		[N_NEWA] = { "10.5.1.0/24", "NA1", NEWA, NET_SITE },
+		[N_NEWB] = { "10.5.2.0/24", "NB1", NEWB, NET_SITE },
+		[N_NEWC] = { "10.5.3.0/24", "NC1", NEWC, NET_SITE },
+		[N_MOI] = { "10.6.0.0/24", "MOI1", MOI, NET_SITE },
+		[N_VPN] = { "10.200.0.0/16", "", KPG, NET_VPN },
+		[N_EPVPN] = { "10.201.0.0/16", "", KEP, NET_VPN },
+		[N_RECEPTION] = { "10.2.250.0/24", "RCPT", KEP, NET_SITE },
+		[N_EPPROXY] = { "10.210.0.0/24", "", KEP, NET_PROXY },
+		[N_EPNAT] = { "10.211.0.0/24", "", KEP, NET_NAT },
+		[N_MOBILE] = { "203.0.113.0/24", "", ORG_NONE, NET_MOBILE },
+		[N_CAMPUS] = { "10.50.0.0/16", "CAMP", KPG, NET_SITE },
+		[N_CAMPUS_EP] = { "10.50.7.0/24", "CAMP7", KEP, NET_SITE },
+		[N_HQ6] = { "2001:db8:10:1::/64", "HQ", KPG, NET_SITE },
+		[N_EPHQ6] = { "2001:db8:20::/48", "EPHQ", KEP, NET_SITE },
+		[N_GHOST] = { "10.250.9.0/24", "", ORG_NONE, NET_SITE },
+		[N_GHOST_PUBLIC] = { "198.51.100.0/24", "", ORG_NONE, NET_SITE },
 	};
 	uint32_t total = w->nets_wanted + 2; /* the two ghosts stand in no ledger */
 	char cidr[48], site[12];
@@ -173,8 +181,7 @@ consumers_build(struct world *w)
 					    : i % 6 == 5 ? SUPPLY_FIT
 							 : SUPPLY_NORMAL);
 		} else if (rng_below(&r, 1000 * 30) < 4 * (uint32_t)w->days) { /* 0.4 % a month */
-			c->change =
-				(int64_t)(w->day0 + (int)rng_below(&r, (uint32_t)w->days)) * DAY_S;
+			c->change = days_s(w->day0 + (int)rng_below(&r, (uint32_t)w->days));
 			c->ends = rng_below(&r, 10) == 0;
 			do
 				supply_draw(&r, &c->sup2, &c->type2);
@@ -254,43 +261,60 @@ staff_move(struct world *w, uint32_t i, struct rng *r)
 	w->terms[a->term2].listed = a->listed;
 }
 
-void
-staff_build(struct world *w)
+static void
+kiosks_build(struct world *w)
 {
-	struct rng r = { mix64(w->seed ^ 0x57aff) };
-	uint32_t movers = w->accounts_wanted > 2000 ? 397 : 19;
-
 	for (int o = 0; o < 2; o++) {
 		for (int k = 0; k < 8; k++) {
 			w->kiosks[o][k] = term_add(w, (enum org)o, NOBODY);
 			w->terms[w->kiosks[o][k]].kiosk = true;
 		}
 	}
-	for (uint32_t n = 0; n < w->accounts_wanted; n++) {
-		uint32_t u = rng_below(&r, 100), i;
+}
 
-		if (n % 50 == 3)
+/* One of a hundred: who works where as what. */
+static void
+person_add(struct world *w, uint32_t lot)
+{
+	static const struct {
+		uint32_t below;
+		enum org org;
+		enum role role;
+	} lots[] = {
+		{ 36, KPG, ROLE_OFFICE },  { 52, KPG, ROLE_BRANCH }, { 58, KPG, ROLE_CONTROL },
+		{ 74, KEP, ROLE_CALL },    { 84, KEP, ROLE_SALES },  { 88, KCC, ROLE_FIELD },
+		{ 90, KCC, ROLE_OFFICE },  { 92, KCS, ROLE_FIELD },  { 98, NEWA, ROLE_SALES },
+		{ 100, MOI, ROLE_OFFICE },
+	};
+	size_t i = 0;
+	enum org org;
+
+	while (lot >= lots[i].below)
+		i++;
+	org = lots[i].org == NEWA ? (enum org)(NEWA + lot % 3) : lots[i].org;
+	account_add(w, org, KIND_PERSON, lots[i].role);
+}
+
+void
+staff_build(struct world *w)
+{
+	struct rng r = { mix64(w->seed ^ 0x57aff) };
+	uint32_t movers = w->accounts_wanted > 2000 ? 397 : 19;
+
+	kiosks_build(w);
+	for (uint32_t n = 0; n < w->accounts_wanted; n++) {
+		uint32_t lot = rng_below(&r, 100), i;
+
+		if (n % 50 == 3) {
 			account_add(w, n % 100 == 3 ? KPG : KEP, KIND_SERVICE, ROLE_BATCH);
-		else if (n % 50 == 29)
+		} else if (n % 50 == 29) {
 			account_add(w, KPG, KIND_SHARED, ROLE_BRANCH);
-		else if (n % movers == 7) {
+		} else if (n % movers == 7) {
 			i = account_add(w, n / movers % 2 == 0 ? KPG : KEP, KIND_PERSON,
 					ROLE_OFFICE);
 			staff_move(w, i, &r);
-		} else if (u < 58)
-			account_add(w, KPG, KIND_PERSON,
-				    u < 36   ? ROLE_OFFICE
-				    : u < 52 ? ROLE_BRANCH
-					     : ROLE_CONTROL);
-		else if (u < 84)
-			account_add(w, KEP, KIND_PERSON, u < 74 ? ROLE_CALL : ROLE_SALES);
-		else if (u < 90)
-			account_add(w, KCC, KIND_PERSON, u < 88 ? ROLE_FIELD : ROLE_OFFICE);
-		else if (u < 92)
-			account_add(w, KCS, KIND_PERSON, ROLE_FIELD);
-		else if (u < 98)
-			account_add(w, (enum org)(NEWA + u % 3), KIND_PERSON, ROLE_SALES);
-		else
-			account_add(w, MOI, KIND_PERSON, ROLE_OFFICE);
+		} else {
+			person_add(w, lot);
+		}
 	}
 }

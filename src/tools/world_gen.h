@@ -15,6 +15,7 @@
 #define ROSTER_MAX 12000 /* accounts beyond are in no ledger: "unknown" */
 #define DAY_S 86400
 #define JST_S 32400
+#define SYSTEMS 3
 
 enum org { KPG, KEP, KCC, KCS, NEWA, NEWB, NEWC, MOI, KHD, ORGS, ORG_NONE = 255 };
 enum kind { KIND_PERSON, KIND_SERVICE, KIND_SHARED, KIND_DISASTER };
@@ -166,13 +167,32 @@ org_on(const struct account *a, int32_t day)
 	return day < a->move_day ? a->org : a->org2;
 }
 
-extern const char *const system_ids[3];
+/* Spans in seconds, of 64 bits like every time here. */
+static inline int64_t
+days_s(int n)
+{
+	return (int64_t)n * DAY_S;
+}
+
+static inline int64_t
+hours_s(int n)
+{
+	return (int64_t)n * 3600;
+}
+
+static inline int64_t
+minutes_s(int n)
+{
+	return (int64_t)n * 60;
+}
+
+extern const char *const system_ids[SYSTEMS];
 extern const char *const org_ids[ORGS];
 extern const char *const screen_ids[SCREENS];
 
 /* world_base.c */
 void *grown(void *p, size_t size);
-void die(const char *what, const char *name);
+void die(const char *what, const char *name) __attribute__((noreturn));
 void text_add(struct text *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void save(const struct world *w, const char *name, struct text *t); /* writes, then frees t */
 int32_t day_of(int year, int month, int day);

@@ -4,6 +4,7 @@
  */
 #include "tools/world_gen.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,18 +17,20 @@ static const char *const supply_ids[] = { "normal", "last", "fit" };
 static void
 policy_write(const struct world *w)
 {
-	static const char *const names[3] = {
+	static const char *const names[SYSTEMS] = {
 		"{ja: 託送業務システム, en: wheeling service system}",
 		"{ja: 契約管理システム, en: contract system}",
 		"{ja: 再エネ業務管理システム, en: renewables system}"
 	};
-	static const char *const owners[3] = { "KPG", "KEP", "MOI" };
-	static const char *const permitted[3] = { "[KPG, KCC, KCS]", "[KEP, KPG]", "[KPG, MOI]" };
+	static const char *const owners[SYSTEMS] = { "KPG", "KEP", "MOI" };
+	static const char *const permitted[SYSTEMS] = { "[KPG, KCC, KCS]", "[KEP, KPG]",
+							"[KPG, MOI]" };
 	static const char *const ledgers[] = { "orgs",      "people",      "accounts", "terminals",
 					       "networks",  "consumers",   "holidays", "closures",
 					       "disasters", "allow_pairs", "grants" };
 	struct text t = { 0 };
 
+	assert(w->systems <= SYSTEMS);
 	text_add(&t, "sekisho: 1\ntimezone: Asia/Tokyo\nsystems:\n");
 	for (int s = 0; s < w->systems; s++) {
 		text_add(&t, "  - id: %s\n    name: %s\n    owner: %s\n    logs: [logs/%s/*]\n",
@@ -100,6 +103,52 @@ orgs_write(const struct world *w)
 	save(w, "ledgers/orgs.csv", &t);
 }
 
+/* The person who may own something, "" for what is nobody's or no person's. */
+static const char *
+person_text(const struct world *w, uint32_t i, char buf[16])
+{
+	buf[0] = '\0';
+	if (i != NOBODY && w->accounts[i].kind == KIND_PERSON)
+		snprintf(buf, 16, "E%05u", i + 1);
+	return buf;
+}
+
+/* A thing has one row or, when it changes hands, two: till the cut and from it. */
+struct row {
+	int number;
+	const char *from, *to;
+};
+
+static int
+rows_of(int32_t change_day)
+{
+	return change_day == INT32_MAX ? 1 : 2;
+}
+
+static struct row
+row_of(int number, const char *begin, int32_t change_day, char cut[16])
+{
+	const char *at = change_day == INT32_MAX ? "" : date_text(change_day, cut);
+
+	return number == 0 ? (struct row){ 0, begin, at } : (struct row){ number, at, "" };
+}
+
+static void
+account_row(const struct world *w, uint32_t i, struct row r, struct text *people,
+	    struct text *accts)
+{
+	const struct account *a = &w->accounts[i];
+	const char *org = org_ids[r.number == 0 ? a->org : a->org2];
+	char owner[16];
+
+	person_text(w, i, owner);
+	if (owner[0] != '\0')
+		text_add(people, "%s,%s,D%02u,%s,%s\n", owner, org, (i + (uint32_t)r.number) % 17,
+			 r.from, r.to);
+	text_add(accts, "%s,,%s,%s,%s,%s,%s,active,%s,%s\n", a->name, owner, org, kind_ids[a->kind],
+		 a->priv ? "yes" : "no", role_ids[a->role], r.from, r.to);
+}
+
 static void
 staff_write(const struct world *w)
 {
@@ -111,26 +160,12 @@ staff_write(const struct world *w)
 		 "account,system,owner,org,kind,privileged,role,status,valid_from,valid_to\n");
 	for (uint32_t i = 0; i < w->account_count && i < ROSTER_MAX; i++) {
 		const struct account *a = &w->accounts[i];
-		bool moves = a->move_day != INT32_MAX;
 
 		if (!a->listed)
 			continue;
-		date_text(moves ? a->move_day : 0, cut);
-		for (int row = 0; row < 1 + moves; row++) {
-			const char *from = row == 0 ? "2020-04-01" : cut,
-				   *to = row == 0 && moves ? cut : "";
-			const char *org = org_ids[row == 0 ? a->org : a->org2];
-			char owner[16] = "";
-
-			if (a->kind == KIND_PERSON) {
-				snprintf(owner, sizeof(owner), "E%05u", i + 1);
-				text_add(&people, "%s,%s,D%02u,%s,%s\n", owner, org,
-					 (i + (uint32_t)row) % 17, from, to);
-			}
-			text_add(&accts, "%s,,%s,%s,%s,%s,%s,active,%s,%s\n", a->name, owner, org,
-				 kind_ids[a->kind], a->priv ? "yes" : "no", role_ids[a->role], from,
-				 to);
-		}
+		for (int n = 0; n < rows_of(a->move_day); n++)
+			account_row(w, i, row_of(n, "2020-04-01", a->move_day, cut), &people,
+				    &accts);
 		if (a->sys_row_org != ORG_NONE)
 			text_add(&accts, "%s,%s,E%05u,%s,%s,no,%s,active,2020-04-01,\n", a->name,
 				 system_ids[0], i + 1, org_ids[a->sys_row_org], kind_ids[a->kind],
@@ -141,30 +176,31 @@ staff_write(const struct world *w)
 }
 
 static void
+terminal_row(const struct world *w, uint32_t i, struct row r, struct text *t)
+{
+	const struct term *m = &w->terms[i];
+	bool first = r.number == 0;
+	char owner[16];
+
+	text_add(t, "T-%05u,%s,%s,%s,%s,%s\n", i + 1, org_ids[first ? m->org : m->org2],
+		 m->kiosk ? "kiosk" : "normal", person_text(w, first ? m->owner : m->owner2, owner),
+		 r.from, r.to);
+}
+
+static void
 terminals_write(const struct world *w)
 {
 	struct text t = { 0 };
+	char cut[16];
 
 	text_add(&t, "terminal,org,kind,assignee,valid_from,valid_to\n");
 	for (uint32_t i = 0; i < w->term_count; i++) {
-		const struct term *m = &w->terms[i];
-		bool moves = m->change_day != INT32_MAX;
-		char cut[16], owner[16];
+		int32_t change = w->terms[i].change_day;
 
-		if (!m->listed)
+		if (!w->terms[i].listed)
 			continue;
-		date_text(moves ? m->change_day : 0, cut);
-		for (int row = 0; row < 1 + moves; row++) {
-			uint32_t own = row == 0 ? m->owner : m->owner2;
-
-			owner[0] = '\0';
-			if (own != NOBODY && w->accounts[own].kind == KIND_PERSON)
-				snprintf(owner, sizeof(owner), "E%05u", own + 1);
-			text_add(&t, "T-%05u,%s,%s,%s,%s,%s\n", i + 1,
-				 org_ids[row == 0 ? m->org : m->org2],
-				 m->kiosk ? "kiosk" : "normal", owner,
-				 row == 0 ? "2021-04-01" : cut, row == 0 && moves ? cut : "");
-		}
+		for (int n = 0; n < rows_of(change); n++)
+			terminal_row(w, i, row_of(n, "2021-04-01", change, cut), &t);
 	}
 	save(w, "ledgers/terminals.csv", &t);
 }
@@ -230,15 +266,15 @@ disasters_write(const struct world *w)
 			 time_text(w->area_from, a), time_text(w->area_to, b), a);
 		/* exists for nobody: no coordination was needed */
 		text_add(&t, "DR-02,大雨,KEP,,%s,%s,no,,E00001,%s,real\n",
-			 time_text(w->area_from - 9 * DAY_S, a),
-			 time_text(w->area_to - 9 * DAY_S, b), a);
+			 time_text(w->area_from - days_s(9), a),
+			 time_text(w->area_to - days_s(9), b), a);
 	}
 	if (w->storm_day >= 0)
 		text_add(&t, "DR-03,暴風雪,,,%s,%s,yes,outage;address,E00001,%s,real\n",
 			 time_text(w->storm_from, a), time_text(w->storm_to, b), a);
 	text_add(&t, "DR-04,防災訓練,KCC,,%s,%s,yes,outage,E00001,%s,drill\n",
-		 time_text((int64_t)w->day0 * DAY_S + 13 * 3600, a),
-		 time_text((int64_t)w->day0 * DAY_S + 15 * 3600, b), a);
+		 time_text(days_s(w->day0) + hours_s(13), a),
+		 time_text(days_s(w->day0) + hours_s(15), b), a);
 	save(w, "ledgers/disasters.csv", &t);
 }
 

@@ -78,7 +78,8 @@ put_ip(char *p, const struct net *n, uint64_t host)
 void
 stamp_set(struct stamp *st, int64_t at, bool utc)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	int64_t shown = utc ? at - JST_S : at;
 	uint32_t s = (uint32_t)(shown % DAY_S);
 	int y, m, d;
@@ -88,7 +89,7 @@ stamp_set(struct stamp *st, int64_t at, bool utc)
 	p = PUT(p, " [");
 	p = put_u32(p, (uint32_t)d, 2);
 	*p++ = '/';
-	p = put(p, months + (m - 1) * 3, 3);
+	p = put(p, months[m - 1], 3);
 	*p++ = '/';
 	p = put_u32(p, (uint32_t)y, 4);
 	*p++ = ':';

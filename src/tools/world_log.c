@@ -5,6 +5,7 @@
  */
 #include "tools/world_line.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,16 +79,20 @@ create(struct sink *k, const char *name)
 static void
 overlap_put(struct sink *k, const char *name)
 {
-	int fd = open(path_set(k, name), O_RDONLY);
-	off_t size = fd < 0 ? -1 : lseek(fd, 0, SEEK_END),
-	      from = size > 1 << 18 ? size - (1 << 18) : 0;
-	ssize_t got = size < 0 ? -1 : pread(fd, k->buf, 1 << 18, from);
-	size_t at = got < 0 ? 0 : (size_t)got;
-	int lines = 0;
+	const off_t most = 1 << 18; /* far more than OVERLAP lines */
+	int fd = open(path_set(k, name), O_RDONLY), lines = 0;
+	off_t size;
+	ssize_t got;
+	size_t at;
 
+	if (fd < 0)
+		die("cannot read", k->path);
+	size = lseek(fd, 0, SEEK_END);
+	got = size < 0 ? -1 : pread(fd, k->buf, (size_t)most, size > most ? size - most : 0);
 	if (got < 0)
 		die("cannot read", k->path);
 	close(fd);
+	at = (size_t)got;
 	while (at > 0 && (k->buf[at - 1] != '\n' || lines++ < OVERLAP))
 		at--;
 	k->n = (size_t)got - at;
@@ -159,6 +164,7 @@ part_next(struct sink *k)
 	if (k->faults && k->part == 1 && k->sys == 0)
 		delivered_twice(k);
 	k->part++;
+	assert(k->part > 0 && k->part < PARTS);
 	k->utc = false;
 	k->stamp.at = -1;
 	if (k->faults && k->part == PARTS - 1)
@@ -291,7 +297,7 @@ sink_open(const struct world *w, int sys)
 	static const char *const stale[] = { "access.log.1", "access.log.2", "access.log.3",
 					     "access.log.4", "access.log",   "web2-access.log" };
 	struct sink *k = grown(NULL, sizeof(*k));
-	int64_t begin = (int64_t)w->day0 * DAY_S;
+	int64_t begin = days_s(w->day0);
 
 	*k = (struct sink){ .w = w, .sys = sys, .fd = 1, .stamp.at = -1 };
 	k->faults = w->faults && !w->to_stdout;
@@ -313,7 +319,7 @@ sink_open(const struct world *w, int sys)
 	for (size_t i = 0; i < sizeof(stale) / sizeof(stale[0]); i++)
 		unlink(path_set(k, stale[i]));
 	for (int i = 0; i < PARTS; i++)
-		k->part_end[i] = begin + (int64_t)w->days * DAY_S * percent[i] / 100;
+		k->part_end[i] = begin + days_s(w->days) * percent[i] / 100;
 	k->utc = sys == w->systems - 1; /* its oldest file: a server that wrote UTC */
 	create(k, part_names[k->faults && sys == 0][0]);
 	return k;

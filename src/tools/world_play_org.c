@@ -137,7 +137,7 @@ static void
 grants(struct script *s)
 {
 	int day = some_day(s, 20, 80);
-	int64_t from = clock_at(s, day, 9, 0, 0), to = from + 4 * 3600;
+	int64_t from = clock_at(s, day, 9, 0, 0), to = from + hours_s(4);
 	uint32_t term = term_add(s->w, KEP, NOBODY), a;
 	char subject[32];
 
@@ -185,13 +185,13 @@ pauses(struct script *s)
 	at = clock_at(s, some_day(s, 0, 20), 14, 0, 0);
 	q = by(s, b, N_EPHQ, NOBODY);
 	send(s, q, at, anyone(s));
-	send(s, q, at + 30 * DAY_S, anyone(s));
+	send(s, q, at + days_s(30), anyone(s));
 	tell(s,
 	     (struct truth){ "org-case-30d", MEDIUM, MUST, 2, 2, 1, "30 days apart are one case" });
 	c = actor(s, KPG, ROLE_BRANCH);
 	q = by(s, c, N_EPHQ, NOBODY);
 	send(s, q, at, anyone(s));
-	send(s, q, at + 30 * DAY_S + 1, anyone(s));
+	send(s, q, at + days_s(30) + 1, anyone(s));
 	tell(s,
 	     (struct truth){ "org-case-30d-1s", MEDIUM, MUST, 2, 2, 2, "one second more are two" });
 }
@@ -240,7 +240,7 @@ silent_ones(struct script *s)
 
 	q.what = DO_LOGIN;
 	q.status = 401;
-	for (int i = 0; i < 4; i++)
+	for (int64_t i = 0; i < 4; i++)
 		send(s, q, at + i * 9, 0);
 	tell(s, (struct truth){ "near-org-refused", EASY, NOT, 0, 0, 0, "only failed logins" });
 	s->w->accounts[b].listed = false;

@@ -137,7 +137,7 @@ interleaved(struct script *s)
 
 	for (int i = 0; i < 80; i++) {
 		bool here = i % 2 == 0;
-		int64_t when = at + i * 130 + (int)rng_below(&s->r, 60);
+		int64_t when = at + (int64_t)i * 130 + (int)rng_below(&s->r, 60);
 
 		send(s, by(s, a, here ? BRANCH : BRANCH2, here ? s->w->accounts[a].term : other),
 		     when, anyone(s));
@@ -159,7 +159,7 @@ two_systems(struct script *s)
 				  i % 2 == 0 ? s->w->accounts[a].term : other);
 
 		q.sys = (uint8_t)(i % 2);
-		send(s, q, at + i * 61, anyone(s));
+		send(s, q, at + (int64_t)i * 61, anyone(s));
 	}
 	tell(s, (struct truth){ "shr-two-systems", HARD, MUST, -1, 1, 1,
 				"each place in another system's log" });

@@ -7,7 +7,6 @@
 
 #define MUST "XTN-01", NULL, "XTN-02"
 #define NOT NULL, NULL, "XTN-01,XTN-02"
-#define DAYS(n) ((int64_t)(n)*DAY_S)
 
 static struct req
 look(const struct script *s, uint32_t a, enum screen cls, int masked)
@@ -28,7 +27,7 @@ plain(struct script *s, enum org org, enum screen cls, int masked, enum pool poo
 	int64_t at = clock_at(s, some_day(s, 5, 95), 10, 20, 0);
 
 	for (int i = 0; i < n; i++)
-		send(s, q, at + i * 60, one_of(s, pool));
+		send(s, q, at + minutes_s(i), one_of(s, pool));
 	tell(s, t);
 }
 
@@ -41,7 +40,7 @@ relations(struct script *s)
 
 	s->w->accounts[a].quiet = false;
 	for (int i = 0; i < 12; i++)
-		send(s, q, at + i * 60 + (i >= 6 ? 1800 : 0) + (i >= 10 ? 1801 : 0),
+		send(s, q, at + minutes_s(i) + (i >= 6 ? 1800 : 0) + (i >= 10 ? 1801 : 0),
 		     one_of(s, POOL_NEWA));
 	tell(s, (struct truth){ "xtn-other", EASY, MUST, 12, -1, 1,
 				"another supplier's consumers, beside legal work" });
@@ -75,7 +74,7 @@ refused(struct script *s)
 	int64_t at = clock_at(s, some_day(s, 5, 95), 16, 0, 0);
 
 	q.status = 403;
-	for (int i = 0; i < 12; i++)
+	for (int64_t i = 0; i < 12; i++)
 		send(s, q, at + i * 15, one_of(s, POOL_NEWB));
 	tell(s, (struct truth){ "near-xtn-refused", EASY, NOT, 0, 0, 0, "tried and refused" });
 }
@@ -111,7 +110,7 @@ switches(struct script *s)
 	c = consumer_add(w, NEWA, KEP, at);
 	q = look(s, actor(s, KEP, ROLE_SALES), ADDRESS, -1);
 	send(s, q, at, c);
-	send(s, q, at + 9 * 3600, c);
+	send(s, q, at + hours_s(9), c);
 	tell(s, (struct truth){ "near-xtn-switch-midnight", HARD, NOT, 0, 0, 0,
 				"the consumer became KEP's at 00:00 of that day" });
 	q = look(s, actor(s, KEP, ROLE_SALES), ADDRESS, -1);
@@ -120,11 +119,11 @@ switches(struct script *s)
 				"a second before: a hit, but switch_boundary (-15 points)" });
 	c = consumer_add(w, KEP, NEWA, at);
 	q = look(s, actor(s, KEP, ROLE_SALES), HISTORY, -1);
-	send(s, q, at + DAYS(3), c);
+	send(s, q, at + days_s(3), c);
 	tell(s, (struct truth){ "xtn-switch-3d", HARD, MUST, 1, 1, 1,
 				"three days after the switch: boundary" });
 	q = look(s, actor(s, KEP, ROLE_SALES), HISTORY, -1);
-	send(s, q, at + DAYS(3) + 1, c);
+	send(s, q, at + days_s(3) + 1, c);
 	tell(s, (struct truth){ "xtn-switch-3d-1s", HARD, MUST, 1, 1, 1,
 				"a second more: full points" });
 	c = consumer_add(w, NEWB, NEWB, at);
@@ -206,14 +205,14 @@ holes(struct script *s)
 	for (int i = 0; i < 3; i++)
 		a[i] = actor(s, NEWA, ROLE_SALES);
 	for (int i = 0; i < 12; i++)
-		send(s, look(s, a[i % 3], CONTRACT, -1), at + DAYS(i / 3) + i * 600,
+		send(s, look(s, a[i % 3], CONTRACT, -1), at + days_s(i / 3) + minutes_s(i * 10),
 		     one_of(s, POOL_NEWB));
 	tell(s, (struct truth){ "xtn-hole", EASY, "XTN-02,XTN-01", NULL, NULL, 12, 1, 1,
 				"three accounts of NEWA on one screen within days" });
 	for (int i = 0; i < 2; i++)
 		a[i] = actor(s, NEWA, ROLE_SALES);
 	for (int i = 0; i < 10; i++)
-		send(s, look(s, a[i % 2], USAGE, -1), at + DAYS(i / 2) + i * 600,
+		send(s, look(s, a[i % 2], USAGE, -1), at + days_s(i / 2) + minutes_s(i * 10),
 		     one_of(s, POOL_NEWB));
 	tell(s, (struct truth){ "near-xtn-two-accounts", HARD, MUST, 10, -1, 1,
 				"two accounts only: views, but no hole" });
@@ -223,8 +222,8 @@ holes(struct script *s)
 		for (int i = 0; i < 3; i++)
 			send(s, look(s, a[i], late ? USAGE : CONTRACT, -1),
 			     at + (i == 0   ? 0
-				   : i == 1 ? DAYS(1)
-					    : DAYS(8) + late),
+				   : i == 1 ? days_s(1)
+					    : days_s(8) + late),
 			     one_of(s, POOL_NEWA));
 		if (late)
 			tell(s, (struct truth){ "near-xtn-hole-7d-1s", HARD, MUST, 3, -1, 1,
@@ -244,7 +243,7 @@ far_apart(struct script *s)
 	int64_t at = clock_at(s, some_day(s, 0, 20), 14, 30, 0);
 
 	send(s, q, at, one_of(s, POOL_NEWA));
-	send(s, q, at + DAYS(30) + 1, one_of(s, POOL_NEWA));
+	send(s, q, at + days_s(30) + 1, one_of(s, POOL_NEWA));
 	tell(s, (struct truth){ "xtn-far-apart", MEDIUM, MUST, 2, 2, 2,
 				"more than 30 days apart: two cases" });
 }

@@ -39,13 +39,13 @@ some_day(struct script *s, int from, int to)
 int64_t
 clock_at(const struct script *s, int day, int h, int m, int sec)
 {
-	return day < 0 ? -1 : (int64_t)(s->w->day0 + day) * DAY_S + h * 3600 + m * 60 + sec;
+	return day < 0 ? -1 : days_s(s->w->day0 + day) + hours_s(h) + minutes_s(m) + sec;
 }
 
 struct req
 by(const struct script *s, uint32_t acct, uint32_t net, uint32_t term)
 {
-	uint64_t host = mix64(s->w->seed + acct * 64u + net);
+	uint64_t host = mix64(s->w->seed + (uint64_t)acct * 64 + net);
 
 	if (s->w->nets[net].size != 0)
 		host &= 0x7fffffff;
@@ -76,7 +76,7 @@ send(struct script *s, struct req q, int64_t at, uint32_t obj)
 {
 	struct world *w = s->w;
 
-	if (at < (int64_t)w->day0 * DAY_S || at >= (int64_t)(w->day0 + w->days) * DAY_S) {
+	if (at < days_s(w->day0) || at >= days_s(w->day0 + w->days)) {
 		s->broken = true;
 		return;
 	}

@@ -5,6 +5,7 @@
  */
 #include "tools/world_gen.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +107,7 @@ person_day(struct day *d, uint32_t i, uint32_t n)
 			   .org = org_on(a, today) };
 	uint32_t u = rng_below(&d->r, 1000), first = n <= 4 ? n : n / 4 + rng_below(&d->r, n / 2);
 	uint32_t start = a->start_half * 1800u, pace = 15 + rng_below(&d->r, 60);
+	uint32_t desk = i * 7919u; /* far apart, and welcome to wrap */
 
 	if (v.org <= KEP && a->kind == KIND_PERSON) {
 		if (u < 50)
@@ -117,7 +119,7 @@ person_day(struct day *d, uint32_t i, uint32_t n)
 	}
 	if (a->role == ROLE_CONTROL)
 		start = (i + (uint32_t)d->offset) % 3 * 8 * 3600;
-	v.host = (uint32_t)mix64(w->seed + i * 7919u) & 0x7fffffff;
+	v.host = (uint32_t)mix64(w->seed + desk) & 0x7fffffff;
 	v.sys = system_of(d, v.org);
 	visit_add(d, v, first, start, start + 3 * 3600, pace);
 	if (u % 50 == 7 && v.org <= KEP && v.net != N_MOBILE) /* goes home at noon, same terminal */
@@ -161,6 +163,8 @@ day_plan(struct day *d, uint64_t quota)
 	}
 	if (total == 0 && spare != NOBODY) /* nobody came: someone does it all, the sum must hold */
 		total = d->share[spare] = 1;
+	if (total == 0) /* only the script's actors are here */
+		return;
 	for (uint32_t i = 0; i < w->account_count; i++) {
 		uint32_t n;
 		struct visit v = { .acct = i,
@@ -231,12 +235,62 @@ hand(struct sink *k, const struct req *q, bool scripted)
 		sink_put(k, q, scripted);
 }
 
+/* Carriers change the address every few lines; a VPN reconnects now and then. */
+static void
+host_draw(const struct day *d, struct visit *v, uint64_t u, struct req *q)
+{
+	bool vpn = v->net == N_VPN || v->net == N_EPVPN;
+
+	if (v->net == N_MOBILE ? u >> 60 == 0 : vpn && u >> 58 == 0)
+		v->host = (uint32_t)(u >> 20) & 0x7fffffff;
+	q->host = v->host;
+	if (d->w->nets[v->net].size == 0) /* a temporary address a day */
+		q->host = mix64(v->host + (uint64_t)d->offset);
+}
+
+/* A view or an update; at the top of the dice one of a screen or a consumer that is not theirs. */
+static void
+screen_draw(struct day *d, const struct visit *v, uint64_t u, struct req *q)
+{
+	uint32_t pick = (uint32_t)u & 1023;
+
+	choose(d, v, q);
+	q->what = pick < 120 ? DO_UPDATE : DO_VIEW;
+	if (pick >= 1000)
+		q->status = pick < 1012 ? 403 : pick < 1018 ? 404 : pick < 1021 ? 500 : 304;
+	if (q->status == 403)
+		q->obj = (uint32_t)((u >> 32) % d->w->consumers_wanted);
+}
+
+static void
+deed_draw(struct day *d, const struct visit *v, uint64_t u, struct req *q)
+{
+	uint32_t pick = (uint32_t)u & 1023;
+	bool talks = v->total > 2; /* worth a login and a logout */
+
+	if (talks && v->left == v->total && d->w->accounts[v->acct].kind != KIND_SERVICE) {
+		q->what = DO_LOGIN;
+		q->status = pick < 40 ? 401 : pick < 700 ? 302 : 200;
+	} else if (talks && v->left == 1 && pick < 300) {
+		q->what = DO_LOGOUT;
+		q->status = 302;
+	} else if (pick < 70) {
+		q->what = DO_STATIC;
+		q->status = pick < 10 ? 304 : 200;
+		q->acct = pick < 20 ? NOBODY : q->acct;
+		q->term = NOBODY;
+	} else if (pick < 110) {
+		q->what = DO_SEARCH;
+	} else {
+		screen_draw(d, v, u, q);
+	}
+}
+
 static void
 request(struct day *d, struct visit *v, uint32_t second, struct sink **sinks)
 {
 	uint64_t u = rng_next(&d->r);
-	uint32_t pick = (uint32_t)u & 1023;
-	struct req q = { .at = (int64_t)(d->w->day0 + d->offset) * DAY_S + second,
+	struct req q = { .at = days_s(d->w->day0 + d->offset) + second,
 			 .acct = v->acct,
 			 .net = v->net,
 			 .host = v->host,
@@ -248,38 +302,11 @@ request(struct day *d, struct visit *v, uint32_t second, struct sink **sinks)
 	if (v->acct == HEALTH_ACCT) {
 		q.acct = NOBODY;
 		q.what = DO_HEALTH;
-		hand(sinks[v->sys], &q, false);
-		return;
-	}
-	if ((u >> 10 & 31) == 0)
-		q.term = NOBODY;
-	/* carriers change the address every few lines; a VPN reconnects now and then */
-	if (v->net == N_MOBILE ? u >> 60 == 0
-			       : (v->net == N_VPN || v->net == N_EPVPN) && u >> 58 == 0)
-		v->host = (uint32_t)(u >> 20) & 0x7fffffff;
-	q.host = v->host;
-	if (d->w->nets[v->net].size == 0) /* a temporary address a day */
-		q.host = mix64(v->host + (uint64_t)d->offset);
-	if (v->left == v->total && v->total > 2 && d->w->accounts[v->acct].kind != KIND_SERVICE) {
-		q.what = DO_LOGIN;
-		q.status = pick < 40 ? 401 : pick < 700 ? 302 : 200;
-	} else if (v->left == 1 && v->total > 2 && pick < 300) {
-		q.what = DO_LOGOUT;
-		q.status = 302;
-	} else if (pick < 70) {
-		q.what = DO_STATIC;
-		q.status = pick < 10 ? 304 : 200;
-		q.acct = pick < 20 ? NOBODY : q.acct;
-		q.term = NOBODY;
-	} else if (pick < 110) {
-		q.what = DO_SEARCH;
 	} else {
-		choose(d, v, &q);
-		q.what = pick < 120 ? DO_UPDATE : DO_VIEW;
-		if (pick >= 1000) /* a screen or a consumer that is not theirs: refused */
-			q.status = pick < 1012 ? 403 : pick < 1018 ? 404 : pick < 1021 ? 500 : 304;
-		if (q.status == 403)
-			q.obj = (uint32_t)((u >> 32) % d->w->consumers_wanted);
+		if ((u >> 10 & 31) == 0)
+			q.term = NOBODY;
+		host_draw(d, v, u, &q);
+		deed_draw(d, v, u, &q);
 	}
 	hand(sinks[v->sys], &q, false);
 }
@@ -288,7 +315,7 @@ static void
 day_run(struct day *d, struct sink **sinks, size_t *script_at)
 {
 	const struct world *w = d->w;
-	int64_t midnight = (int64_t)(w->day0 + d->offset) * DAY_S;
+	int64_t midnight = days_s(w->day0 + d->offset);
 
 	for (uint32_t s = 0; s < DAY_S; s++) {
 		for (; *script_at < w->script_count && w->script[*script_at].at <= midnight + s;
@@ -301,6 +328,7 @@ day_run(struct day *d, struct sink **sinks, size_t *script_at)
 			int32_t i = d->head[s];
 			struct visit *v = &d->visits[i];
 
+			assert(d->visits != NULL); /* or nobody would wait */
 			d->head[s] = v->link;
 			request(d, v, s, sinks);
 			v->slot += v->step;
@@ -314,7 +342,7 @@ void
 work(const struct world *w)
 {
 	struct day *d = grown(NULL, sizeof(*d));
-	struct sink *sinks[3] = { NULL, NULL, NULL };
+	struct sink *sinks[SYSTEMS] = { NULL };
 	uint64_t total = 0, sum = 0, done = 0;
 	size_t script_at = 0;
 
@@ -333,7 +361,7 @@ work(const struct world *w)
 		day_plan(d, quota);
 		day_run(d, sinks, &script_at);
 	}
-	for (int s = 0; s < 3; s++) {
+	for (int s = 0; s < SYSTEMS; s++) {
 		if (sinks[s] != NULL)
 			sink_close(sinks[s]);
 	}

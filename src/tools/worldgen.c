@@ -80,7 +80,7 @@ option(struct world *w, const char *name, const char *value)
 	else if (strcmp(name, "--networks") == 0)
 		w->nets_wanted = (uint32_t)number(name, value, 1, MAX_NETS - 40);
 	else if (strcmp(name, "--systems") == 0)
-		w->systems = (int)number(name, value, 1, 3);
+		w->systems = (int)number(name, value, 1, SYSTEMS);
 	else {
 		fprintf(stderr, "worldgen: unknown option '%s'\n%s", name, usage);
 		exit(2);
