@@ -313,8 +313,8 @@ store_read(const struct store *s, int32_t row, unsigned column, void *out)
 	uint64_t in_memory = 0;
 	char *p = out;
 
-	if (!r)
-		return true;
+	if (!r || !out)
+		return true; /* nothing there, so nothing was made room for */
 	for (size_t i = 0; i < r->extent.n; i++) {
 		const struct extent *e = &r->extent.at[i];
 

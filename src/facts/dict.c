@@ -27,7 +27,8 @@ struct table {
 /* What every look-up reads and what every insertion writes lie in different cache lines. */
 struct shard {
 	_Alignas(64) struct table *_Atomic table;
-	_Alignas(64) pthread_mutex_t lock;
+	char apart[64 - sizeof(struct table *)];
+	pthread_mutex_t lock;
 	size_t used;
 	struct arena text;
 };

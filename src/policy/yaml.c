@@ -258,6 +258,7 @@ read_event(struct yaml_reader *r, const yaml_event_t *ev)
 		return read_text(r, ev);
 	case YAML_ALIAS_EVENT:
 		node = new_node(r, YAML_TEXT, ev->start_mark);
+		node->text = STR("");
 		error_at(r->err, node->at, "aliases ('*') are refused; write the value out here");
 		attach(r, node);
 		return 0;
