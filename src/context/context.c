@@ -165,8 +165,12 @@ build(struct context *c, struct errors *err)
 	build_prefixes(c);
 	build_account_lines(c);
 	disasters_build(&c->disasters, &c->ledger[LEDGER_disasters], orgs, &c->arena);
-	if (c->ledger[LEDGER_barrier].loaded)
-		barrier_build(&c->barrier, &c->ledger[LEDGER_barrier], &c->arena, err);
+	pairs_build(&c->pairs, &c->ledger[LEDGER_allow_pairs], orgs, &c->arena);
+	grants_build(&c->grants, &c->ledger[LEDGER_grants], &c->arena);
+	if (c->ledger[LEDGER_barrier].loaded &&
+	    barrier_build(&c->barrier, &c->ledger[LEDGER_barrier], &c->arena, err))
+		return;
+	barrier_compile(&c->barrier, c->pool, c->org_class, BARRIER_CELLS_MOST, &c->arena);
 }
 
 void

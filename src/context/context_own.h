@@ -7,8 +7,15 @@
 #include "context/barrier.h"
 #include "context/context.h"
 #include "context/disaster.h"
+#include "context/leave.h"
 #include "context/ledgers.h"
 #include "context/prefix.h"
+
+/* What a class of the dictionary is. */
+struct class_entry {
+	uint16_t number; /* in POOL_CLASS; 0 also for one that no ledger names */
+	bool public;
+};
 
 /* A registered block (row != NULL) or a derived one; its number is its index + 1. */
 struct net {
@@ -36,8 +43,10 @@ struct resolved {
 		*account; /* [number * (systems + 1) + pool number of the system] */
 	const struct terminal_row **terminal; /* by terminal */
 	uint32_t *net;                        /* by address: number of the net */
-	uint16_t *class;                      /* by class: number in POOL_CLASS */
-	struct consumer_entry *consumer;      /* by object */
+	struct class_entry *class;            /* by class */
+	uint32_t *grant
+		[GRANT_KINDS]; /* by account, terminal and net: grants_find(); NULL without grants */
+	struct consumer_entry *consumer; /* by object */
 	size_t consumer_bytes;
 	struct net *nets;
 	size_t net_count;
@@ -54,6 +63,8 @@ struct context {
 
 	struct barrier barrier;
 	struct disasters disasters;
+	struct pairs pairs;
+	struct grants grants;
 	struct prefixes prefixes;
 	uint8_t *org_class; /* by organisation: enum org_class */
 	bool *class_public; /* by POOL_CLASS number */
@@ -65,9 +76,6 @@ struct context {
 	struct names names;
 	struct resolved resolved;
 };
-
-/* The row of a group that holds at ts, or NULL; `first` may be NULL. */
-const void *row_asof(const struct ledger *l, const void *first, int64_t ts);
 
 /* The sockets of struct lookup, each in the file of its subject. */
 void lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s);

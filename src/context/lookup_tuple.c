@@ -15,44 +15,49 @@ clip(struct seen *s, int64_t ts, int64_t edge)
 		s->until = min_i64(s->until, edge);
 }
 
-/* row_asof() that clips. */
-static const void *
-asof(const struct ledger *l, const void *first, int64_t ts, struct seen *s)
+/*
+ * The row of a group that holds at ts, or NULL; `first` may be NULL.  Sizes and offsets are constants where it is
+ * called, so that a row costs a dozen instructions.
+ */
+static inline const void *
+asof(const void *first, size_t size, size_t from_at, int64_t ts, struct seen *s)
 {
-	const struct row *row = first;
+	const char *row = first;
 	const void *found = NULL;
 
-	for (size_t left = row ? row->count : 0; left; left--) {
-		int64_t from = ledger_from(l, row), to = ledger_to(l, row);
+	for (size_t left = row ? ((const struct row *)first)->count : 0; left;
+	     left--, row += size) {
+		const int64_t *span = (const void *)(row + from_at);
 
-		clip(s, ts, from);
-		clip(s, ts, to);
-		if (!found && from <= ts && ts < to)
+		clip(s, ts, span[0]);
+		clip(s, ts, span[1]);
+		if (!found && span[0] <= ts && ts < span[1])
 			found = row;
-		row = ledger_next(l, row);
 	}
 	return found;
 }
 
-const void *
-row_asof(const struct ledger *l, const void *first, int64_t ts)
-{
-	struct seen unused = { .from = INT64_MIN, .until = INT64_MAX };
+#define ASOF(type, first, ts, s)                                                                   \
+	asof(first, sizeof(struct type), offsetof(struct type, from), ts, s)
+#define ENDS_BEHIND_BEGIN(type)                                                                    \
+	_Static_assert(offsetof(struct type, to) == offsetof(struct type, from) + sizeof(int64_t), \
+		       "asof() reads both from one place")
 
-	return asof(l, first, ts, &unused);
-}
+ENDS_BEHIND_BEGIN(account_row);
+ENDS_BEHIND_BEGIN(terminal_row);
+ENDS_BEHIND_BEGIN(allow_pair_row);
+ENDS_BEHIND_BEGIN(grant_row);
 
 static void
 see_account(const struct context *c, int64_t ts, struct seen *s, struct viewer *v)
 {
-	const struct ledger *l = &c->ledger[LEDGER_accounts];
 	size_t systems = c->policy->system_count + 1;
 	uint32_t number = s->tuple.text[DICT_ACCOUNT];
 	const struct account_row *const *first = &c->resolved.account[number * systems];
-	const struct account_row *row = asof(l, first[s->tuple.system + 1], ts, s);
+	const struct account_row *row = ASOF(account_row, first[s->tuple.system + 1], ts, s);
 
 	if (!row)
-		row = asof(l, first[0], ts, s);
+		row = ASOF(account_row, first[0], ts, s);
 	if (!row)
 		return;
 	s->account_row = row->head.line;
@@ -85,8 +90,7 @@ static void
 see_terminal(const struct context *c, int64_t ts, struct seen *s)
 {
 	const struct terminal_row *row =
-		asof(&c->ledger[LEDGER_terminals],
-		     c->resolved.terminal[s->tuple.text[DICT_TERMINAL]], ts, s);
+		ASOF(terminal_row, c->resolved.terminal[s->tuple.text[DICT_TERMINAL]], ts, s);
 
 	if (!row)
 		return;
@@ -98,52 +102,72 @@ see_terminal(const struct context *c, int64_t ts, struct seen *s)
 
 /* Pairs for this system, and for every one. */
 static void
+see_pair(const struct context *c, int i, int64_t ts, struct seen *s)
+{
+	size_t n;
+	const struct pair *p = pairs_find(&c->pairs, s->account_org, s->origin[i], &n);
+
+	for (; n; n--, p++) {
+		if ((p->system == 0 || p->system == s->tuple.system + 1) &&
+		    ASOF(allow_pair_row, p->row, ts, s))
+			s->pair_allowed[i] = true;
+	}
+}
+
+static void
 see_pairs(const struct context *c, int64_t ts, struct seen *s)
 {
-	const struct ledger *l = &c->ledger[LEDGER_allow_pairs];
-	uint16_t systems[] = { (uint16_t)(s->tuple.system + 1), 0 };
+	if (s->account_org == ORG_NONE)
+		return;
+	if (s->origin[0] != ORG_NONE)
+		see_pair(c, 0, ts, s);
+	if (s->origin[1] == s->origin[0])
+		s->pair_allowed[1] = s->pair_allowed[0];
+	else if (s->origin[1] != ORG_NONE)
+		see_pair(c, 1, ts, s);
+}
 
-	for (int i = 0; i < 2; i++) {
-		struct allow_pair_row probe = { .account_org = s->account_org,
-						.origin_org = s->origin[i] };
+static void
+see_grant(const struct context *c, uint32_t subject, int64_t ts, struct seen *s)
+{
+	const struct grant *g = subject ? &c->grants.at[subject - 1] : NULL;
 
-		if (s->account_org == ORG_NONE || s->origin[i] == ORG_NONE)
-			continue;
-		for (size_t k = 0; k < COUNT(systems); k++) {
-			probe.system = systems[k];
-			if (asof(l, ledger_find(l, &probe), ts, s))
-				s->pair_allowed[i] = true;
-		}
+	for (uint32_t left = g ? g->left : 0; left; left--, g++) {
+		if (g->row->system == s->tuple.system + 1 && ASOF(grant_row, g->row, ts, s))
+			s->granted = true;
 	}
 }
 
 static void
 see_grants(const struct context *c, int64_t ts, struct seen *s)
 {
-	static const enum dict dict_of[GRANT_KINDS] = {
-		[GRANT_ACCOUNT] = DICT_ACCOUNT,
-		[GRANT_TERMINAL] = DICT_TERMINAL,
-		[GRANT_NETWORK] = DICT_ADDRESS,
-	};
-	const struct ledger *l = &c->ledger[LEDGER_grants];
+	uint32_t *const *grant = c->resolved.grant;
 
-	if (!ledger_has_index(l))
+	if (c->grants.count == 0)
 		return;
-	for (int kind = GRANT_ACCOUNT; kind < GRANT_KINDS; kind++) {
-		struct grant_row probe = { .kind = (uint8_t)kind,
-					   .system = (uint16_t)(s->tuple.system + 1) };
-		uint32_t number = s->tuple.text[dict_of[kind]];
-
-		if (number == 0)
-			continue;
-		probe.subject = kind == GRANT_NETWORK
-					? c->resolved.nets[s->net - 1].name
-					: c->names.text(c->names.facts, dict_of[kind], number);
-		if (asof(l, ledger_find(l, &probe), ts, s))
-			s->granted = true;
-	}
+	see_grant(c, grant[GRANT_ACCOUNT][s->tuple.text[DICT_ACCOUNT]], ts, s);
+	see_grant(c, grant[GRANT_TERMINAL][s->tuple.text[DICT_TERMINAL]], ts, s);
+	see_grant(c, grant[GRANT_NETWORK][s->net], ts, s);
 }
 
+static void
+see_screen(const struct context *c, struct seen *s, struct viewer *v)
+{
+	struct class_entry class = c->resolved.class[s->tuple.text[DICT_CLASS]];
+
+	s->class_public = class.public;
+	s->views = act_views((enum act)s->tuple.act);
+	if (!s->views)
+		return;
+	v->org = s->account_org;
+	v->org_class = c->org_class[s->account_org];
+	v->system = (uint16_t)(s->tuple.system + 1);
+	v->class = class.number;
+	v->masked = s->tuple.masked;
+	barrier_ask(&c->barrier, v, s->verdict);
+}
+
+/* The verdicts of an act that views nothing stay zero: no one asks for them. */
 void
 lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 {
@@ -159,14 +183,6 @@ lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 	see_terminal(c, ts, s);
 	see_pairs(c, ts, s);
 	see_grants(c, ts, s);
-	s->views = act_views((enum act)s->tuple.act);
+	see_screen(c, s, &v);
 	s->windowed = disasters_any(&c->disasters, s->account_org);
-
-	v.org = s->account_org;
-	v.org_class = c->org_class[s->account_org];
-	v.system = (uint16_t)(s->tuple.system + 1);
-	v.class = c->resolved.class[s->tuple.text[DICT_CLASS]];
-	v.masked = s->tuple.masked;
-	s->class_public = v.class != POOL_FULL && c->class_public[v.class];
-	barrier_judge(&c->barrier, &v, s->verdict);
 }

@@ -13,6 +13,19 @@ text_of(const struct context *c, enum dict dict, uint32_t number)
 	return c->names.text(c->names.facts, dict, number);
 }
 
+/* Stays NULL when nothing is granted. */
+static void
+resolve_grants(struct context *c, enum grant_kind kind, enum dict dict)
+{
+	uint32_t count = c->resolved.count[dict];
+
+	if (c->grants.count == 0)
+		return;
+	c->resolved.grant[kind] = xalloc(count + (size_t)1, sizeof(uint32_t));
+	for (uint32_t i = 1; i <= count; i++)
+		c->resolved.grant[kind][i] = grants_find(&c->grants, kind, text_of(c, dict, i));
+}
+
 static void
 resolve_accounts(struct context *c)
 {
@@ -50,8 +63,12 @@ resolve_classes(struct context *c)
 	struct resolved *r = &c->resolved;
 
 	r->class = xalloc(r->count[DICT_CLASS] + (size_t)1, sizeof(*r->class));
-	for (uint32_t i = 1; i <= r->count[DICT_CLASS]; i++)
-		r->class[i] = pool_find(&c->pool[POOL_CLASS], text_of(c, DICT_CLASS, i));
+	for (uint32_t i = 1; i <= r->count[DICT_CLASS]; i++) {
+		uint16_t number = pool_find(&c->pool[POOL_CLASS], text_of(c, DICT_CLASS, i));
+
+		if (number != POOL_FULL)
+			r->class[i] = (struct class_entry){ number, c->class_public[number] };
+	}
 }
 
 struct consumer_job {
@@ -157,6 +174,8 @@ resolved_free(struct resolved *r)
 	free(r->terminal);
 	free(r->net);
 	free(r->class);
+	for (int kind = 0; kind < GRANT_KINDS; kind++)
+		free(r->grant[kind]);
 	table_free(r->consumer, r->consumer_bytes);
 	arena_free(&r->arena);
 	*r = (struct resolved){ .nets = NULL };
@@ -173,6 +192,8 @@ context_resolve(struct context *c, const struct names *names, unsigned jobs)
 	resolve_accounts(c);
 	resolve_terminals(c);
 	resolve_classes(c);
+	resolve_grants(c, GRANT_ACCOUNT, DICT_ACCOUNT);
+	resolve_grants(c, GRANT_TERMINAL, DICT_TERMINAL);
 	resolve_nets(c);
 	resolve_consumers(c, jobs);
 }

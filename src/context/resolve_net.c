@@ -27,6 +27,20 @@ number_unlisted(struct resolved *r, const struct unlisted *u, size_t count)
 	}
 }
 
+/* A grant names a block as findings do. */
+static void
+grant_nets(struct context *c)
+{
+	struct resolved *r = &c->resolved;
+
+	if (c->grants.count == 0)
+		return;
+	r->grant[GRANT_NETWORK] = xalloc(r->net_count + 1, sizeof(uint32_t));
+	for (size_t i = 1; i <= r->net_count; i++)
+		r->grant[GRANT_NETWORK][i] =
+			grants_find(&c->grants, GRANT_NETWORK, r->nets[i - 1].name);
+}
+
 void
 resolve_nets(struct context *c)
 {
@@ -58,4 +72,5 @@ resolve_nets(struct context *c)
 	}
 	number_unlisted(r, unlisted.at, unlisted.n);
 	VEC_FREE(&unlisted);
+	grant_nets(c);
 }
