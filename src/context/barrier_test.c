@@ -56,7 +56,9 @@ matrix_new(size_t rows)
 		m->at[i].class = cell(NAMES);
 		m->at[i].relation = (uint8_t)cell(REL_COUNT + 1);
 		m->at[i].disaster = (uint8_t)cell(DSTATE_COUNT + 1);
-		m->at[i].purpose = dice(8) ? (struct str){ 0 } : STR("audit");
+		m->at[i].purpose = STR("audit");
+		if (dice(8))
+			m->at[i].purpose.n = 0;
 	}
 	m->barrier = (struct barrier){ .row = m->row, .count = rows };
 	return m;
