@@ -44,8 +44,8 @@ struct resolved {
 	const struct terminal_row **terminal; /* by terminal */
 	uint32_t *net;                        /* by address: number of the net */
 	struct class_entry *class;            /* by class */
-	uint32_t *grant
-		[GRANT_KINDS]; /* by account, terminal and net: grants_find(); NULL without grants */
+	/* By account, terminal and net: what grants_find() says.  NULL without grants. */
+	uint32_t *grant[GRANT_KINDS];
 	struct consumer_entry *consumer; /* by object */
 	size_t consumer_bytes;
 	struct net *nets;

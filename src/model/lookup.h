@@ -101,7 +101,8 @@ struct seen {
 	bool person; /* account_kind is person */
 	bool windowed; /* the account's organisation has disaster rows: dstate may differ from peace */
 	bool class_public; /* the policy declares the class public */
-	struct verdict verdict[REL_COUNT][DSTATE_COUNT];
+	struct verdict verdict[REL_COUNT]
+			      [DSTATE_COUNT]; /* of acts that view; zero for all others */
 };
 
 /* What a view's consumer adds. */
