@@ -346,13 +346,14 @@ demo: all build/demo/made
 	@status=0; echo '$(DEMO_SCAN)'; $(DEMO_SCAN) || status=$$?; \
 	[ $$status -le 1 ] || { echo "demo: the scan ended with $$status"; exit 1; }; \
 	awk 'function field(at) { return at ? substr($$0, RSTART, RLENGTH) : "?" } \
-		{ rule = field(match($$0, /"rule": *"[^"]*"/)); \
+		!/"sekisho\/finding\/1"/ { next } \
+		{ all++; rule = field(match($$0, /"rule": *"[^"]*"/)); \
 		level = field(match($$0, /"severity": *"[^"]*"/)); \
 		gsub(/"[a-z]*": *|"/, "", rule); gsub(/"[a-z]*": *|"/, "", level); \
 		n[rule "  " level]++ } \
 		END { printf "\nfindings  rule    severity\n"; \
 			for (k in n) printf "%8d  %s\n", n[k], k | "sort -k2"; close("sort -k2"); \
-			print NR " findings in all" }' build/demo/findings.ndjson; \
+			print all + 0 " findings in all" }' build/demo/findings.ndjson; \
 	echo; echo "The invented world:  build/demo (policy sekisho.yaml, logs/, ledgers/)"; \
 	echo "Its findings:        build/demo/findings.ndjson, one JSON object a line"; \
 	echo "Try:                 $(SEKISHO) scan -c $(DEMO_POLICY)"
