@@ -15,6 +15,14 @@
 
 #include <unistd.h>
 
+static const char *
+spill_dir(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return dir ? dir : "/tmp";
+}
+
 static double
 now_seconds(void)
 {
@@ -79,7 +87,7 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 {
 	struct facts_options fo = { .memory = o->memory,
 				    .writers_hint = o->jobs,
-				    .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp",
+				    .spill_dir = spill_dir(),
 				    .table_secret = o->table_secret };
 	double start;
 
@@ -192,18 +200,17 @@ judging_judge(struct judging *j, struct errors *err)
 	context_lookup(j->context, &j->lookup);
 	j->seconds[STAGE_RESOLVE] = now_seconds() - start;
 	start = now_seconds();
-	j->input =
-		(struct engine_input){ .source = &j->source,
-				       .lookup = &j->lookup,
-				       .policy = &j->policy,
-				       .detectors = detectors,
-				       .detector_count = detector_count,
-				       .windows = o->window.at,
-				       .window_count = o->window.n,
-				       .from = o->since,
-				       .jobs = o->jobs,
-				       .memory = o->memory / 8,
-				       .spill_dir = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp" };
+	j->input = (struct engine_input){ .source = &j->source,
+					  .lookup = &j->lookup,
+					  .policy = &j->policy,
+					  .detectors = detectors,
+					  .detector_count = detector_count,
+					  .windows = o->window.at,
+					  .window_count = o->window.n,
+					  .from = o->since,
+					  .jobs = o->jobs,
+					  .memory = o->memory / 8,
+					  .spill_dir = spill_dir() };
 	rc = engine_judge(&j->input, &j->verdicts, err);
 	facts_settle_doubles(j->facts);
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;
@@ -456,6 +463,14 @@ judging_write_partial(struct judging *j, struct errors *err)
 		return error_add(err, "spilled events could not be read back");
 	}
 	return out_close(&out, err);
+}
+
+enum status
+judging_finish(struct judging *j, struct errors *err)
+{
+	int rc = j->options->partial.n ? judging_write_partial(j, err) : judging_judge(j, err);
+
+	return rc == 0 ? judging_report(j, err) : STATUS_INTERNAL;
 }
 
 void

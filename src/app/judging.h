@@ -43,6 +43,9 @@ enum status judging_report(struct judging *j, struct errors *err);
 /* Why the findings are not those of everything that was asked for. */
 void judging_tell_trouble(const struct judging *j, struct errors *err);
 int judging_write_partial(struct judging *j, struct errors *err);
+
+/* What follows reading, for scan and merge alike: a part with --partial, else findings. */
+enum status judging_finish(struct judging *j, struct errors *err);
 void judging_close(struct judging *j);
 
 /* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. */

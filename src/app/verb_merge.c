@@ -9,13 +9,8 @@ merge_run(struct options *o, struct errors *err)
 	struct judging j;
 	enum status status = STATUS_USAGE;
 
-	if (judging_open(&j, o, err) != 0 || judging_load_parts(&j, err) != 0)
-		goto out;
-	status = STATUS_INTERNAL;
-	if (o->partial.n ? judging_write_partial(&j, err) != 0 : judging_judge(&j, err) != 0)
-		goto out;
-	status = judging_report(&j, err);
-out:
+	if (judging_open(&j, o, err) == 0 && judging_load_parts(&j, err) == 0)
+		status = judging_finish(&j, err);
 	judging_close(&j);
 	return status;
 }

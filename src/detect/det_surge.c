@@ -8,21 +8,15 @@
  */
 #include "model/detector.h"
 
+#include "base/order.h"
+
 enum { MOST = 28, LEAST = 10, LOOK = 60, GUARD = 2, FLOOR = 30, K = 5, S0 = 3 };
-
-static int
-u32_order(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
 
 /* Element ceil(n / 2): always a value that occurred. */
 static uint32_t
 lower_median(uint32_t *v, size_t n)
 {
-	qsort(v, n, sizeof(*v), u32_order);
+	qsort(v, n, sizeof(*v), order_u32);
 	return v[(n + 1) / 2 - 1];
 }
 

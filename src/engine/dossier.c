@@ -4,6 +4,7 @@
 #include "engine/dossier.h"
 
 #include "base/hash.h"
+#include "base/order.h"
 
 void
 dossiers_free(struct dossiers *ds)
@@ -95,14 +96,6 @@ dossiers_reset(struct dossiers *ds)
 	ds->at.n = 0;
 }
 
-static int
-u32_order(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static uint32_t
 distinct_accounts(const struct dossier *d, const struct fact *facts)
 {
@@ -111,7 +104,7 @@ distinct_accounts(const struct dossier *d, const struct fact *facts)
 
 	for (size_t i = 0; i < n; i++)
 		v[i] = facts[d->line.at[d->open_from + i]].account;
-	qsort(v, n, sizeof(*v), u32_order);
+	qsort(v, n, sizeof(*v), order_u32);
 	for (size_t i = 0; i < n; i++)
 		distinct += i == 0 || v[i] != v[i - 1];
 	free(v);

@@ -4,6 +4,7 @@
 #include "engine/dossier.h"
 
 #include "base/civil.h"
+#include "base/order.h"
 #include "base/sha256.h"
 
 #define CASE_GAP_MS (30LL * DAY_MS)
@@ -53,22 +54,6 @@ scratch_free(struct scratch *s)
 }
 
 static int
-u64_order(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int
-u32_order(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int
 shown_order(const void *a, const void *b)
 {
 	const struct shown *x = a, *y = b;
@@ -104,7 +89,7 @@ unique_u64(uint64_t *v, size_t n)
 {
 	size_t kept = 0;
 
-	qsort(v, n, sizeof(*v), u64_order);
+	qsort(v, n, sizeof(*v), order_u64);
 	for (size_t i = 0; i < n; i++) {
 		if (kept == 0 || v[i] != v[kept - 1])
 			v[kept++] = v[i];
@@ -272,7 +257,7 @@ count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
 	size_t distinct = 0;
 
 	if (s->net.n)
-		qsort(s->net.at, s->net.n, sizeof(*s->net.at), u64_order);
+		qsort(s->net.at, s->net.n, sizeof(*s->net.at), order_u64);
 	for (size_t i = 0; i < s->net.n; i++)
 		distinct += i == 0 || s->net.at[i] != s->net.at[i - 1];
 	f->counts.networks = distinct;
@@ -290,12 +275,6 @@ count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
 		qsort(f->origins, f->origin_count, sizeof(*f->origins), origin_order);
 }
 
-static int
-str_order(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static void
 count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 {
@@ -306,7 +285,7 @@ count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 	f->systems = arena_alloc(fin->arena, f->system_count * sizeof(*f->systems));
 	for (size_t i = 0; i < f->system_count; i++)
 		f->systems[i] = fin->in->policy->system[s->system.at[i]].id;
-	qsort(f->systems, f->system_count, sizeof(*f->systems), str_order);
+	qsort(f->systems, f->system_count, sizeof(*f->systems), order_str);
 }
 
 /* First, last, and the first line of each of the three days with most lines. */
@@ -495,7 +474,7 @@ settle_lines(struct dossier *d)
 {
 	size_t kept = 0;
 
-	qsort(d->line.at, d->line.n, sizeof(*d->line.at), u32_order);
+	qsort(d->line.at, d->line.n, sizeof(*d->line.at), order_u32);
 	for (size_t i = 0; i < d->line.n; i++) {
 		if (kept == 0 || d->line.at[i] != d->line.at[kept - 1])
 			d->line.at[kept++] = d->line.at[i];

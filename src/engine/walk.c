@@ -4,6 +4,7 @@
 #include "engine/walk_own.h"
 
 #include "base/civil.h"
+#include "base/order.h"
 
 struct walk *
 walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts)
@@ -72,21 +73,13 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 	}
 }
 
-static int
-u32_order(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static uint32_t
 distinct(uint32_t *v, size_t n)
 {
 	uint32_t count = 0;
 
 	if (n > 1)
-		qsort(v, n, sizeof(*v), u32_order);
+		qsort(v, n, sizeof(*v), order_u32);
 	for (size_t i = 0; i < n; i++)
 		count += i == 0 || v[i] != v[i - 1];
 	return count;

@@ -9,6 +9,9 @@
  */
 #include "facts/facts_own.h"
 
+#include "base/civil.h"
+#include "base/order.h"
+
 enum { LOAD_LEAST = 1 << 14 };
 
 /* The file of a feed with most copies of the line at hand. */
@@ -47,14 +50,6 @@ room_for(void *p, size_t *room, size_t n, size_t size)
 	return xrealloc(NULL, *room, size);
 }
 
-static int
-int32_order(const void *a, const void *b)
-{
-	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* The days of all writers, ascending, each once. */
 static void
 gather_rows(struct fact_cursor *c)
@@ -71,7 +66,7 @@ gather_rows(struct fact_cursor *c)
 		free(rows);
 	}
 	if (all.n)
-		qsort(all.at, all.n, sizeof(*all.at), int32_order);
+		qsort(all.at, all.n, sizeof(*all.at), order_i32);
 	for (size_t i = 0; i < all.n; i++) {
 		if (unique == 0 || all.at[i] != all.at[unique - 1])
 			all.at[unique++] = all.at[i];
@@ -95,7 +90,7 @@ partition_size(const struct fact_cursor *c)
 static void
 append(struct fact_cursor *c, int32_t day, const struct packed_event *e, size_t n)
 {
-	int64_t start = (int64_t)day * 86400000 - 32400000;
+	int64_t start = jst_day_start(day);
 
 	if (c->n + n > c->loaded_room) {
 		c->loaded_room = (c->n + n) * 2;

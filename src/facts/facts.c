@@ -3,6 +3,8 @@
  */
 #include "facts/facts_own.h"
 
+#include "base/civil.h"
+
 struct facts *
 facts_new(const struct facts_options *o)
 {
@@ -192,7 +194,7 @@ void
 facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
 	  const struct packed_event *e)
 {
-	int64_t ts = (int64_t)jst_day * 86400000 - 32400000 + e->ms;
+	int64_t ts = jst_day_start(jst_day) + e->ms;
 
 	if (UNLIKELY(w->last_day.day != jst_day || w->last_day.system != system))
 		day_note(w, (struct system_day){ .day = jst_day, .system = system });

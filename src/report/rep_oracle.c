@@ -3,6 +3,8 @@
  */
 #include "model/report.h"
 
+#include "base/order.h"
+
 static void
 row(const struct finding *f, struct out *o)
 {
@@ -20,12 +22,6 @@ row(const struct finding *f, struct out *o)
 		   (unsigned long long)f->counts.episodes, f->case_count, f->points);
 }
 
-static int
-str_order(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static void
 oracle_write(const struct report_input *in, struct out *o)
 {
@@ -41,7 +37,7 @@ oracle_write(const struct report_input *in, struct out *o)
 		rows[i] = arena_str(&arena, out_taken(&line));
 		out_discard(&line);
 	}
-	qsort(rows, v->finding.n, sizeof(*rows), str_order);
+	qsort(rows, v->finding.n, sizeof(*rows), order_str);
 	for (size_t i = 0; i < v->finding.n; i++)
 		out_bytes(o, rows[i]);
 	arena_free(&arena);
