@@ -73,7 +73,7 @@ every_offset(void **state UNUSED)
 	for (int h = 0; h <= 99; h++) {
 		for (int m = 0; m <= 99; m++) {
 			for (int sign = -1; sign <= 1; sign += 2) {
-				char text[40];
+				char text[64];
 				int64_t ts = 0;
 				bool ok;
 
