@@ -3,13 +3,14 @@
  */
 #include "app/evidence.h"
 
+#include "app/lines.h"
 #include "base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
-enum { RAW_MOST = 4096, READ_MOST = 64 * 1024 + 2, COUNT_BUFFER = 256 * 1024 };
+enum { RAW_MOST = 4096, READ_MOST = LINE_MOST + 2, COUNT_BUFFER = 256 * 1024 };
 
 static int
 where_order(const void *a, const void *b)
@@ -58,6 +59,7 @@ newlines(int fd, uint64_t from, uint64_t to, char *buffer)
 
 struct fetch {
 	const struct hash_key *key;
+	const struct source *source;
 	struct arena *arena;
 	char *buffer;
 	int fd;
@@ -92,11 +94,13 @@ static void
 fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 {
 	uint64_t offset = where_offset(e->fact.where);
-	struct str line = { .p = f->buffer, .n = read_at(f->fd, f->buffer, READ_MOST, offset) };
+	struct str bytes = { .p = f->buffer, .n = read_at(f->fd, f->buffer, READ_MOST, offset) };
+	struct line_reader lr;
+	struct str line;
 
-	line.n = str_find(line, '\n');
-	if (line.n && line.p[line.n - 1] == '\r')
-		line.n--;
+	lines_begin(&lr, &f->source[file->system], (struct room){ 0 });
+	line = lines_record(&lr, bytes).text;
+	lines_end(&lr);
 	if ((uint32_t)hash128(f->key, line).lo != e->fact.digest)
 		return;
 	e->raw = arena_str(f->arena, str_head(line, RAW_MOST));
@@ -105,11 +109,12 @@ fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 }
 
 void
-evidence_fetch(struct verdicts *v, const struct fact_source *source, const struct policy *policy)
+evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct policy *policy,
+	       const struct source *sources)
 {
 	VEC(struct evidence *) all = { 0 };
 	struct hash_key key;
-	struct fetch f = { .key = &key, .arena = &v->arena, .fd = -1 };
+	struct fetch f = { .key = &key, .source = sources, .arena = &v->arena, .fd = -1 };
 	uint32_t open_file = UINT32_MAX;
 
 	hash_key_from(&key, (struct str){ .p = (const char *)policy->parse_digest, .n = 32 });
@@ -122,7 +127,7 @@ evidence_fetch(struct verdicts *v, const struct fact_source *source, const struc
 	f.buffer = xalloc(COUNT_BUFFER, 1);
 	for (size_t i = 0; i < all.n; i++) {
 		uint32_t number = where_file(all.at[i]->fact.where);
-		const struct logfile *file = source->file(source->facts, number);
+		const struct logfile *file = facts->file(facts->facts, number);
 
 		if (number != open_file) {
 			if (f.fd >= 0)

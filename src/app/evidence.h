@@ -4,11 +4,12 @@
 #ifndef SEKISHO_APP_EVIDENCE_H
 #define SEKISHO_APP_EVIDENCE_H
 
+#include "app/sources.h"
 #include "model/finding.h"
 #include "model/policy.h"
 
 /* A file that is gone or no longer holds that line leaves `raw` empty: a line is shown only if its digest agrees. */
-void evidence_fetch(struct verdicts *v, const struct fact_source *source,
-		    const struct policy *policy);
+void evidence_fetch(struct verdicts *v, const struct fact_source *facts,
+		    const struct policy *policy, const struct source *sources);
 
 #endif

@@ -15,8 +15,11 @@ enum {
 	WHO_SLOTS = 1 << 17,
 	SCREEN_SLOTS = 1 << 12,
 	MARK_EVERY = 4 << 20,
-	RANGE = 32 << 20
+	RANGE = 32 << 20,
+	ROOM = 512 * 1024
 };
+
+_Static_assert((int)ROOM >= (int)ROOM_LEAST, "a record of LINE_MOST bytes must fit an empty room");
 
 /* A byte range of a file, and what became of it. */
 struct range {
@@ -61,6 +64,7 @@ struct parser {
 	struct who_memo *who;
 	struct screen_memo *screen;
 	struct pending *batch;
+	char *room;
 	unsigned n;
 	int64_t day_from, day_until;
 	int32_t day;
@@ -90,8 +94,7 @@ learn_who(struct parser *p, const struct pending *l, unsigned system, struct who
 	const struct canon *c = &l->canon;
 	struct canon_who who UNINITIALIZED;
 
-	canon_who(p->in->policy, system, l->record.address,
-		  c->field[FIELD_ACCOUNT].n ? c->field[FIELD_ACCOUNT] : l->record.account, &who);
+	canon_who(&p->in->policy->system[system], &l->record, c->field[FIELD_ACCOUNT], &who);
 	m->key = l->who;
 	m->account = number_of(f, DICT_ACCOUNT, who.account);
 	m->address = who.has_address
@@ -106,7 +109,7 @@ static void
 learn_screen(struct parser *p, const struct pending *l, struct screen_memo *m)
 {
 	m->key = l->screen;
-	m->client = number_of(p->in->facts, DICT_CLIENT, client_family(l->record.agent));
+	m->client = number_of(p->in->facts, DICT_CLIENT, client_family(l->record.text[RAW_AGENT]));
 	m->class = number_of(p->in->facts, DICT_CLASS, l->canon.field[FIELD_CLASS]);
 }
 
@@ -184,19 +187,34 @@ flush(struct parser *p, unsigned system)
 	p->n = 0;
 }
 
+/* Of everything canon_who() is asked with, and the terminal. */
+static struct hash128
+hash_who(const struct parser *p, const struct pending *l, unsigned system)
+{
+	const struct canon *c = &l->canon;
+	const struct str *text = l->record.text;
+	struct hash128 rest = hash128(p->key, c->field[FIELD_TERMINAL]);
+
+	/* The system is part of it: it decides how an account is normalised. */
+	rest.hi += system;
+	if (UNLIKELY(c->field[FIELD_ACCOUNT].n))
+		rest = hash_join(p->key, rest, hash128(p->key, c->field[FIELD_ACCOUNT]));
+	if (UNLIKELY(p->in->policy->system[system].proxy_count))
+		rest = hash_join(p->key, rest, hash128(p->key, text[RAW_FORWARDED]));
+	if (LIKELY(l->record.who.n))
+		return hash_join(p->key, hash128(p->key, l->record.who), rest);
+	rest = hash_join(p->key, rest, hash128(p->key, text[RAW_ADDRESS]));
+	return hash_join(p->key, rest, hash128(p->key, text[RAW_ACCOUNT]));
+}
+
 static void
 accept(struct parser *p, struct pending *l, struct str line, uint64_t where, unsigned system)
 {
 	const struct canon *c = &l->canon;
-	struct hash128 terminal = hash128(p->key, c->field[FIELD_TERMINAL]);
 
-	/* The system is part of it: it decides how an account is normalised. */
-	terminal.hi += system;
-	if (UNLIKELY(c->field[FIELD_ACCOUNT].n))
-		terminal = hash_join(p->key, terminal, hash128(p->key, c->field[FIELD_ACCOUNT]));
-	l->who = hash_join(p->key, hash128(p->key, l->record.who), terminal);
+	l->who = hash_who(p, l, system);
 	__builtin_prefetch(&p->who[l->who.lo % WHO_SLOTS]);
-	l->screen = hash_join(p->key, hash128(p->key, l->record.agent),
+	l->screen = hash_join(p->key, hash128(p->key, l->record.text[RAW_AGENT]),
 			      hash128(p->key, c->field[FIELD_CLASS]));
 	if (c->field[FIELD_OBJECT].n) {
 		l->object = hash128(p->key, c->field[FIELD_OBJECT]);
@@ -218,11 +236,11 @@ refuse(struct range *r, uint64_t offset, const struct refusal *why)
 }
 
 static void
-mark_line(struct range *r, uint64_t offset)
+mark_lines(struct range *r, uint64_t offset, uint32_t lines)
 {
 	if (r->mark.n == 0 || offset - r->mark.at[r->mark.n - 1].offset >= MARK_EVERY)
 		*VEC_PUSH(&r->mark) = (struct line_mark){ .offset = offset, .line = r->lines };
-	r->lines++;
+	r->lines += lines;
 }
 
 /* What a range has counted, to be put back when a batch turns out not to have been there. */
@@ -249,32 +267,68 @@ put_back(struct range *r, const struct counted *c)
 	memcpy(r->bucket, c->bucket, sizeof(r->bucket));
 }
 
+/* Reads a record at `offset` into the batch, or into its bucket. */
+static void
+parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct piece piece,
+	     uint64_t offset)
+{
+	struct pending *l = &p->batch[p->n];
+	struct refusal why;
+	enum bucket bucket = line_read(lr, piece.text, &l->record, &l->canon, &why);
+
+	mark_lines(r, offset, piece.lines);
+	r->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
+	if (bucket == BUCKET_REFUSED) {
+		refuse(r, offset, &why);
+		return;
+	}
+	r->bucket[bucket]++;
+	if (bucket == BUCKET_ACCEPTED)
+		accept(p, l, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
+}
+
+/* Nothing more can come for its open quote: its first line is refused, and the next one read for itself. */
+static struct piece
+parse_torn(struct range *r, const struct block *b, struct str rest)
+{
+	uint64_t offset = b->offset + (uint64_t)(rest.p - b->bytes.p);
+
+	mark_lines(r, offset, 1);
+	refuse(r, offset, &lines_torn);
+	return lines_first(rest);
+}
+
+/* A record torn where the block ends comes again, whole, with the next block: it is cut off this one. */
+static bool
+put_off(struct reader *reader, struct block *b, struct piece piece, struct str rest)
+{
+	if (piece.taken < rest.n || rest.n > LINE_MOST || !reader_again(reader, rest.n))
+		return false;
+	b->bytes.n -= rest.n;
+	return true;
+}
+
 /* False when the bytes were not there. */
 static bool
-parse_block(struct parser *p, struct range *r, struct line_reader *lr, const struct reader *reader,
-	    const struct block *b)
+parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct reader *reader,
+	    struct block *b)
 {
-	uint64_t file = (uint64_t)r->file << WHERE_SHIFT;
 	struct str rest = b->bytes;
 	struct counted good = counted(r);
 
 	while (rest.n) {
-		uint64_t offset = b->offset + (uint64_t)(rest.p - b->bytes.p);
-		struct pending *l = &p->batch[p->n];
-		struct refusal why;
-		size_t taken;
-		struct str line = lines_next(&rest, &taken);
-		enum bucket bucket = line_read(lr, line, &l->record, &l->canon, &why);
+		struct piece piece = lines_record(lr, rest);
 
-		mark_line(r, offset);
-		if (bucket == BUCKET_REFUSED) {
-			refuse(r, offset, &why);
+		if (UNLIKELY(piece.torn)) {
+			if (put_off(reader, b, piece, rest))
+				piece.taken = rest.n;
+			else
+				piece = parse_torn(r, b, rest);
 		} else {
-			r->bucket[bucket]++;
-			if (bucket == BUCKET_ACCEPTED)
-				accept(p, l, line, file | offset, lr->system);
+			parse_record(p, r, lr, piece, b->offset + (uint64_t)(rest.p - b->bytes.p));
 		}
-		if (p->n < BATCH && rest.n)
+		rest = str_skip(rest, piece.taken);
+		if (p->n < BATCH && rest.n && LIKELY(lines_fit(lr, LINE_MOST)))
 			continue;
 		if (!reader_held(reader)) {
 			p->n = 0;
@@ -282,20 +336,19 @@ parse_block(struct parser *p, struct range *r, struct line_reader *lr, const str
 			return false;
 		}
 		flush(p, lr->system);
+		lr->parsing.room.used = 0;
 		good = counted(r);
 	}
-	r->unterminated = b->bytes.p[b->bytes.n - 1] != '\n';
+	if (b->bytes.n)
+		r->unterminated = b->bytes.p[b->bytes.n - 1] != '\n';
 	return true;
 }
 
 static void
 parse_range(struct parser *p, struct range *r)
 {
-	static const struct refusal too_long = { .expected = "a line of at most 65536 bytes",
-						 .byte = LINE_MOST };
 	const struct logfile *file = facts_file(p->in->facts, r->file);
-	struct line_reader lr = { .format = p->in->format[file->system],
-				  .system = file->system,
+	struct line_reader lr = { .system = file->system,
 				  .matcher = p->matcher,
 				  .since = p->in->options.since,
 				  .until = p->in->options.until };
@@ -308,17 +361,19 @@ parse_range(struct parser *p, struct range *r)
 		r->end = END_UNREADABLE;
 		return;
 	}
+	lines_begin(&lr, &p->in->source[file->system], (struct room){ .p = p->room, .size = ROOM });
 	reader_range(reader, r->from, r->to);
 	while (reader_next(reader, &b)) {
 		if (b.skipped) {
-			mark_line(r, b.offset);
-			refuse(r, b.offset, &too_long);
+			mark_lines(r, b.offset, 1);
+			refuse(r, b.offset, &lines_too_long);
 		} else if (!parse_block(p, r, &lr, reader, &b)) {
 			break;
 		}
 		r->bytes += b.skipped ? b.skipped : b.bytes.n;
 	}
 	r->end = reader_end(reader);
+	lines_end(&lr);
 	reader_close(reader);
 }
 
@@ -353,6 +408,8 @@ plan(struct crew *crew, uint32_t file)
 	}
 	size = reader_size(r);
 	reader_close(r);
+	if (crew->in->source[f->system].format->whole)
+		step = UINT64_MAX;
 	if (size > WHERE_OFFSET_MOST) {
 		error_add(crew->err,
 			  "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
@@ -395,6 +452,7 @@ start(struct parser *p, struct crew *crew)
 	p->who = xalloc(WHO_SLOTS, sizeof(*p->who));
 	p->screen = xalloc(SCREEN_SLOTS, sizeof(*p->screen));
 	p->batch = xalloc(BATCH, sizeof(*p->batch));
+	p->room = xalloc(ROOM, 1);
 	p->day_from = INT64_MAX;
 }
 
@@ -405,6 +463,7 @@ stop(struct parser *p)
 	free(p->who);
 	free(p->screen);
 	free(p->batch);
+	free(p->room);
 }
 
 void

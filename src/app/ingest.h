@@ -9,9 +9,9 @@
 #ifndef SEKISHO_APP_INGEST_H
 #define SEKISHO_APP_INGEST_H
 
+#include "app/sources.h"
 #include "facts/facts.h"
 #include "input/reader.h"
-#include "model/format.h"
 #include "model/policy.h"
 
 struct ingest_options {
@@ -21,10 +21,9 @@ struct ingest_options {
 	uint64_t range;       /* bytes a thread takes at once; 0 = default */
 };
 
-/* The format of every system, by its number in the register. */
 struct ingest {
 	const struct policy *policy;
-	const struct format *const *format;
+	const struct source *source; /* of every system, by its number in the register */
 	struct facts *facts;
 	struct ingest_options options;
 };

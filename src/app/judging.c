@@ -48,7 +48,7 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 
 	if (path.n == 0 && access("sekisho.yaml", F_OK) == 0)
 		path = STR("sekisho.yaml");
-	if (o->format.n && !format_named(o->format)) {
+	if (o->format.n && !format_named(str_head(o->format, str_find(o->format, ':')))) {
 		struct out names;
 
 		out_memory(&names);
@@ -59,27 +59,19 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 		out_discard(&names);
 		return -1;
 	}
-	if (path.n)
-		return policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names),
-				   format_names, formats, err);
+	if (path.n) {
+		if (policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names),
+				format_names, formats, err) != 0)
+			return -1;
+		if (o->format.n)
+			policy_set_format(p, o->format, o->system);
+		return 0;
+	}
 	if (o->operand.n == 0 && o->files_from.n == 0)
 		return error_add(
 			err, "no policy and no input; name log files, or a policy with -c FILE");
 	policy_builtin(p, o->format.n ? o->format : STR("combined"), o->system);
 	return 0;
-}
-
-const struct format **
-formats_of(const struct policy *p, struct arena *a)
-{
-	const struct format **f = arena_alloc(a, (p->system_count + 1) * sizeof(*f));
-
-	for (size_t i = 0; i < p->system_count; i++) {
-		f[i] = format_named(p->system[i].format);
-		if (!f[i])
-			BUG("a format the loader let pass");
-	}
-	return f;
 }
 
 int
@@ -110,7 +102,9 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	if (context_load(&j->context, &j->policy, !o->digest_none, err) != 0)
 		return -1;
 	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
-	j->format = formats_of(&j->policy, &j->arena);
+	j->sources = sources_of(&j->policy, &j->arena, err);
+	if (!j->sources)
+		return -1;
 	fo.systems = j->policy.system_count;
 	j->facts = facts_new(&fo);
 	return 0;
@@ -121,7 +115,7 @@ judging_read_logs(struct judging *j, struct errors *err)
 {
 	const struct options *o = j->options;
 	struct ingest in = { .policy = &j->policy,
-			     .format = j->format,
+			     .source = j->sources,
 			     .facts = j->facts,
 			     .options = { .reader = o->reader,
 					  .jobs = o->jobs,
@@ -216,7 +210,7 @@ judging_judge(struct judging *j, struct errors *err)
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;
 	start = now_seconds();
 	if (rc == 0)
-		evidence_fetch(&j->verdicts, &j->source, &j->policy);
+		evidence_fetch(&j->verdicts, &j->source, &j->policy, j->sources);
 	j->seconds[STAGE_EVIDENCE] = now_seconds() - start;
 	if (rc == 0 && spill_failed(j, err))
 		rc = -1;

@@ -26,7 +26,7 @@ struct judging {
 	struct engine_input input;
 	struct verdicts verdicts;
 	struct errors trouble; /* what makes the run incomplete */
-	const struct format **format;
+	const struct source *sources;
 	const struct logfile **file;
 	struct run run;
 	bool judged;
@@ -50,8 +50,5 @@ void judging_close(struct judging *j);
 
 /* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. */
 int policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err);
-
-/* The format of every system, by name. */
-const struct format **formats_of(const struct policy *p, struct arena *a);
 
 #endif

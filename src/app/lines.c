@@ -3,20 +3,61 @@
  */
 #include "app/lines.h"
 
-#include "input/reader.h"
+const struct refusal lines_torn = { .expected = "a closing quote within 65536 bytes" };
+const struct refusal lines_too_long = { .expected = "a line of at most 65536 bytes",
+					.byte = LINE_MOST };
+
+void
+lines_begin(struct line_reader *lr, const struct source *source, struct room room)
+{
+	lr->format = source->format;
+	lr->parsing = (struct parsing){ .plan = source->plan, .room = room };
+	if (source->format->state_size)
+		lr->parsing.state = xalloc(1, source->format->state_size);
+}
+
+void
+lines_end(struct line_reader *lr)
+{
+	free(lr->parsing.state);
+	lr->parsing.state = NULL;
+}
+
+/*
+ * Each line is looked at once: who opens a quote and never closes it makes us look ahead LINE_MOST bytes, but then
+ * there is no quote in them that could make us do it again.
+ */
+struct piece
+lines_joined(const struct line_reader *lr, struct str rest)
+{
+	struct piece p = lines_first(rest);
+	bool open = lr->format->open(&lr->parsing, p.text, false);
+
+	while (open && p.taken < rest.n && p.taken <= LINE_MOST) {
+		struct piece next = lines_first(str_skip(rest, p.taken));
+
+		open = lr->format->open(&lr->parsing, next.text, true);
+		p.text.n = (size_t)(next.text.p - rest.p) + next.text.n;
+		p.taken += next.taken;
+		p.lines++;
+	}
+	p.torn = open;
+	return p;
+}
 
 enum bucket
 line_read(struct line_reader *lr, struct str line, struct record *record, struct canon *canon,
 	  struct refusal *why)
 {
 	if (UNLIKELY(line.n > LINE_MOST)) {
-		*why = (struct refusal){ .expected = "a line of at most 65536 bytes",
-					 .byte = LINE_MOST };
+		*why = lines_too_long;
 		return BUCKET_REFUSED;
 	}
-	switch (lr->format->parse(line, &lr->clock, record, why)) {
+	switch (lr->format->parse(&lr->parsing, line, record, why)) {
 	case PARSED_NOTHING:
 		return BUCKET_BLANK;
+	case PARSED_HEADER:
+		return BUCKET_HEADER;
 	case PARSED_REFUSED:
 		return BUCKET_REFUSED;
 	case PARSED_EVENT:
@@ -24,11 +65,9 @@ line_read(struct line_reader *lr, struct str line, struct record *record, struct
 	}
 	if (UNLIKELY(record->ts < lr->since || record->ts >= lr->until))
 		return BUCKET_OUT_OF_WINDOW;
-	canon_line(lr->matcher, lr->system, record, canon);
-	if (UNLIKELY(canon->limit)) {
-		*why = (struct refusal){
-			.expected = "a line the policy's patterns can decide within their limits"
-		};
+	canon_line(lr->matcher, lr->system, record, &lr->parsing.room, canon);
+	if (UNLIKELY(canon->refused)) {
+		*why = (struct refusal){ .expected = canon->refused };
 		return BUCKET_REFUSED;
 	}
 	return BUCKET_ACCEPTED;

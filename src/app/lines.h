@@ -1,38 +1,69 @@
 /*
- * lines.h - one line of a log as the policy understands it; shared by `parse`, which prints it, and ingest, which
- * keeps it.
+ * lines.h - one record of a log as the policy understands it; shared by `parse`, which prints it, ingest, which keeps
+ * it, and evidence, which cites it.
  */
 #ifndef SEKISHO_APP_LINES_H
 #define SEKISHO_APP_LINES_H
 
+#include "app/sources.h"
 #include "format/canon.h"
+#include "input/reader.h"
 #include "model/logfile.h"
 
-/* The bytes of the next line of *rest, without newline and the CR before it; *rest moves on. */
-static inline struct str
-lines_next(struct str *rest, size_t *taken)
-{
-	const char *nl = memchr(rest->p, '\n', rest->n);
-	struct str line = { .p = rest->p, .n = nl ? (size_t)(nl - rest->p) : rest->n };
+/* What one record may take of the room, beside twice its bytes. */
+enum { RECORD_ROOM = CANON_ROOM + 64, ROOM_LEAST = 2 * LINE_MOST + RECORD_ROOM };
 
-	*taken = line.n + (nl != NULL);
-	rest->p += *taken;
-	rest->n -= *taken;
-	if (line.n && line.p[line.n - 1] == '\r')
-		line.n--;
-	return line;
-}
-
-/* How a line is read: the parser, the policy's extraction, and their memories. */
+/* How the lines of one file, or of a range of it, are read. */
 struct line_reader {
 	const struct format *format;
+	struct parsing parsing;
 	unsigned system;
 	struct canon_matcher *matcher;
-	struct clock_cache clock;
 	int64_t since, until;
 };
 
-/* The bucket a line falls in; BUCKET_ACCEPTED fills record and canon, BUCKET_REFUSED `why`. */
+/* `room` of ROOM_LEAST bytes or more is the caller's. */
+void lines_begin(struct line_reader *lr, const struct source *source, struct room room);
+void lines_end(struct line_reader *lr);
+
+/* A record at the front of a block: a line, or several when a quote stands open at its end. */
+struct piece {
+	struct str text; /* without the last newline and the CR before it */
+	size_t taken;    /* bytes of the block */
+	uint32_t lines;
+	bool torn; /* its quote is still open where the block, or what we read of a record, ends */
+};
+
+struct piece lines_joined(const struct line_reader *lr, struct str rest);
+
+static inline struct piece
+lines_first(struct str rest)
+{
+	const char *nl = memchr(rest.p, '\n', rest.n);
+	size_t n = nl ? (size_t)(nl - rest.p) : rest.n;
+	struct piece p = { .text = { .p = rest.p, .n = n }, .taken = n + (nl != NULL), .lines = 1 };
+
+	if (n && rest.p[n - 1] == '\r')
+		p.text.n--;
+	return p;
+}
+
+static inline struct piece
+lines_record(const struct line_reader *lr, struct str rest)
+{
+	return LIKELY(!lr->format->open) ? lines_first(rest) : lines_joined(lr, rest);
+}
+
+extern const struct refusal lines_torn, lines_too_long;
+
+/* Is there room for another record as long as this? */
+static inline bool
+lines_fit(const struct line_reader *lr, size_t n)
+{
+	return lr->parsing.room.size - lr->parsing.room.used >= 2 * n + RECORD_ROOM;
+}
+
+/* The bucket a record's first line falls in; BUCKET_ACCEPTED fills record and canon, BUCKET_REFUSED `why`. */
 enum bucket line_read(struct line_reader *lr, struct str line, struct record *record,
 		      struct canon *canon, struct refusal *why);
 

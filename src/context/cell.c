@@ -3,8 +3,8 @@
  */
 #include "context/cell.h"
 
+#include "base/cidr.h"
 #include "base/civil.h"
-#include "context/cidr.h"
 
 static bool
 refuse(struct cell_reader *r, const char *why)

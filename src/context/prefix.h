@@ -4,7 +4,7 @@
 #ifndef SEKISHO_CONTEXT_PREFIX_H
 #define SEKISHO_CONTEXT_PREFIX_H
 
-#include "context/cidr.h"
+#include "base/cidr.h"
 
 struct prefix {
 	struct cidr cidr;

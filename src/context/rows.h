@@ -4,7 +4,7 @@
 #ifndef SEKISHO_CONTEXT_ROWS_H
 #define SEKISHO_CONTEXT_ROWS_H
 
-#include "context/cidr.h"
+#include "base/cidr.h"
 #include "context/ledger.h"
 #include "model/lookup.h"
 

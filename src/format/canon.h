@@ -16,12 +16,10 @@
 enum { CANON_VALUE = 256, CANON_ROOM = 2 * FIELD_COUNT * CANON_VALUE };
 
 struct canon {
-	struct str field[FIELD_COUNT]; /* borrowed from the line or from `room`; empty: absent */
+	struct str field[FIELD_COUNT]; /* borrowed from the line or the room; empty: absent */
 	uint8_t act, ok, masked, reason;
-	bool grouped; /* a pattern gave fields */
-	bool limit;   /* a pattern gave up on this line: it must not pass for "no match" */
-	size_t used;
-	char room[CANON_ROOM]; /* decoded values */
+	bool grouped;        /* a pattern gave fields */
+	const char *refused; /* what the policy expected of this line, and did not find */
 };
 
 struct canon_matcher; /* one a thread: match data of the patterns */
@@ -29,18 +27,19 @@ struct canon_matcher; /* one a thread: match data of the patterns */
 struct canon_matcher *canon_matcher_new(const struct policy *policy);
 void canon_matcher_free(struct canon_matcher *m);
 
-void canon_line(struct canon_matcher *m, unsigned system, const struct record *r,
+/* Takes at most CANON_ROOM of the room. */
+void canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct room *room,
 		struct canon *out);
 
 struct canon_who {
-	struct str account; /* empty: absent */
+	struct str account; /* empty: absent; lies in the record, in canon or in `room` */
 	bool has_address;
 	char address[ADDRESS_SIZE];
-	size_t used;
 	char room[2 * CANON_VALUE];
 };
 
-void canon_who(const struct policy *policy, unsigned system, struct str address, struct str account,
+/* Of the record, or of what the policy's extract and resources found in it. */
+void canon_who(const struct policy_system *system, const struct record *r, struct str extracted,
 	       struct canon_who *out);
 
 /* Empty for an agent of "-".  `Mozilla/5.0 ... Chrome/90 Safari/537` is Chrome; anything else is its first product's name. */

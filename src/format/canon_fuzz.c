@@ -124,7 +124,9 @@ static struct policy policy = { .system = systems,
 static struct canon_matcher *matcher;
 
 static const char *const group_names[FIELD_COUNT] = { "object", "class", "account", "terminal",
-						      "masked" };
+						      "masked", "act",   "outcome", "n",
+						      "sid",    "code",  "device",  "purpose",
+						      "seq" };
 
 static void
 compile_policy(void)
@@ -177,10 +179,10 @@ in_policy(struct str s)
 }
 
 static void
-check_canon(const struct canon *c, const struct record *r)
+check_canon(const struct canon *c, const struct record *r, const struct room *room)
 {
-	if (c->used > sizeof(c->room))
-		BUG("%zu of %zu bytes of room are used", c->used, sizeof(c->room));
+	if (room->used > room->size)
+		BUG("%zu of %zu bytes of room are used", room->used, room->size);
 	if (c->act >= ACT_COUNT || c->ok > 1 || c->masked > MASKED_YES || c->reason >= REASON_COUNT)
 		BUG("act %d, ok %d, masked %d, reason %d", c->act, c->ok, c->masked, c->reason);
 	if ((c->ok == 1) != (c->reason == REASON_NONE))
@@ -188,9 +190,10 @@ check_canon(const struct canon *c, const struct record *r)
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		struct str s = c->field[f];
 
-		if (!inside(s, c->room, c->used) && !inside(s, r->target.p, r->target.n) &&
-		    !inside(s, r->method.p, r->method.n) && !inside(s, r->agent.p, r->agent.n) &&
-		    !in_policy(s))
+		if (!inside(s, room->p, room->used) &&
+		    !inside(s, r->text[RAW_TARGET].p, r->text[RAW_TARGET].n) &&
+		    !inside(s, r->text[RAW_METHOD].p, r->text[RAW_METHOD].n) &&
+		    !inside(s, r->text[RAW_AGENT].p, r->text[RAW_AGENT].n) && !in_policy(s))
 			BUG("field %d lies nowhere", f);
 	}
 }
@@ -199,8 +202,7 @@ static void
 want_same_canon(const struct canon *a, const struct canon *b)
 {
 	bool same = a->act == b->act && a->ok == b->ok && a->masked == b->masked &&
-		    a->reason == b->reason && a->grouped == b->grouped && a->limit == b->limit &&
-		    a->used == b->used;
+		    a->reason == b->reason && a->grouped == b->grouped && a->refused == b->refused;
 
 	for (int f = 0; f < FIELD_COUNT; f++)
 		same = same && str_eq(a->field[f], b->field[f]);
@@ -213,20 +215,24 @@ static void
 try_line(unsigned system, const struct record *r)
 {
 	static const struct record other = {
-		.method = BYTES("GET"),
-		.target = BYTES("/old/9%39/x?who=%61&as=T+2&t=1&m=1&u=ep0009"),
-		.agent = BYTES("Kasumi Terminal T-9 masked=yes"),
+		.text = { [RAW_METHOD] = BYTES("GET"),
+			  [RAW_TARGET] = BYTES("/old/9%39/x?who=%61&as=T+2&t=1&m=1&u=ep0009"),
+			  [RAW_AGENT] = BYTES("Kasumi Terminal T-9 masked=yes") },
 		.status = 200,
+		.escaped = true,
 	};
+	static char bytes[2][2 * CANON_ROOM];
+	struct room first = { .p = bytes[0], .size = CANON_ROOM };
+	struct room second = { .p = bytes[1], .size = 2 * CANON_ROOM };
 	struct canon a, b;
 
 	memset(&a, 0x5a, sizeof(a));
-	canon_line(matcher, system, r, &a);
-	check_canon(&a, r);
+	canon_line(matcher, system, r, &first, &a);
+	check_canon(&a, r, &first);
 	memset(&b, 0xa5, sizeof(b));
-	canon_line(matcher, !system, &other, &b);
-	canon_line(matcher, system, r, &b);
-	check_canon(&b, r);
+	canon_line(matcher, !system, &other, &second, &b);
+	canon_line(matcher, system, r, &second, &b);
+	check_canon(&b, r, &second);
 	want_same_canon(&a, &b);
 }
 
@@ -237,18 +243,18 @@ try_who(unsigned system, const struct record *r)
 
 	memset(&a, 0x5a, sizeof(a));
 	memset(&b, 0xa5, sizeof(b));
-	canon_who(&policy, system, r->address, r->account, &a);
-	canon_who(&policy, system, r->address, r->account, &b);
-	if (a.used > sizeof(a.room))
-		BUG("%zu of %zu bytes of room are used", a.used, sizeof(a.room));
-	if (!inside(a.account, a.room, a.used) && !inside(a.account, r->account.p, r->account.n))
+	canon_who(&systems[system], r, (struct str){ 0 }, &a);
+	canon_who(&systems[system], r, (struct str){ 0 }, &b);
+	if (!inside(a.account, a.room, sizeof(a.room)) &&
+	    !inside(a.account, r->text[RAW_ACCOUNT].p, r->text[RAW_ACCOUNT].n))
 		BUG("the account lies nowhere");
-	if (a.account.n > r->account.n)
-		BUG("an account of %zu bytes became one of %zu", r->account.n, a.account.n);
-	if (a.has_address != b.has_address || a.used != b.used || !str_eq(a.account, b.account) ||
+	if (a.account.n > r->text[RAW_ACCOUNT].n)
+		BUG("an account of %zu bytes became one of %zu", r->text[RAW_ACCOUNT].n,
+		    a.account.n);
+	if (a.has_address != b.has_address || !str_eq(a.account, b.account) ||
 	    (a.has_address && memcmp(a.address, b.address, sizeof(a.address)) != 0))
 		BUG("who said twice is not the same");
-	if (r->agent.n && client_family(r->agent).n > r->agent.n)
+	if (r->text[RAW_AGENT].n && client_family(r->text[RAW_AGENT]).n > r->text[RAW_AGENT].n)
 		BUG("a client's name is longer than its agent");
 }
 
@@ -270,19 +276,19 @@ try_decode(struct str s)
 	const size_t rooms[] = { s.n, s.n ? s.n - 1 : 0, 2 * s.n, 2 * s.n + 1, 0 };
 
 	for (size_t i = 0; i < COUNT(rooms); i++) {
-		char *room = xalloc(rooms[i], 1);
-		size_t used = 0, before;
-		struct str one = decode_escapes(s, room, &used, rooms[i]), two;
+		struct room room = { .p = xalloc(rooms[i], 1), .size = rooms[i] };
+		struct str one = decode_escapes(s, &room), two;
+		size_t before;
 
-		check_decoded(s, one, room, 0, used);
+		check_decoded(s, one, room.p, 0, room.used);
 		for (int query = 0; query < 2; query++) {
-			before = used;
-			two = decode_url(one, query == 1, room, &used, rooms[i]);
-			if (used > rooms[i])
-				BUG("%zu of %zu bytes of room are used", used, rooms[i]);
-			check_decoded(one, two, room, before, used);
+			before = room.used;
+			two = decode_url(one, query == 1, &room);
+			if (room.used > rooms[i])
+				BUG("%zu of %zu bytes of room are used", room.used, rooms[i]);
+			check_decoded(one, two, room.p, before, room.used);
 		}
-		free(room);
+		free(room.p);
 	}
 }
 
@@ -291,26 +297,27 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const int statuses[] = { 200, 302, 304, 401, 403, 404, 410, 500, 999 };
 	struct str rest = { .p = (const char *)data, .n = size }, request;
-	struct record r = { 0 };
-	struct str *part[] = { &r.method, &r.target, &r.account, &r.agent, &r.address };
+	struct record r = { .escaped = true };
+	struct str *part[] = { &r.text[RAW_METHOD], &r.text[RAW_TARGET], &r.text[RAW_ACCOUNT],
+			       &r.text[RAW_AGENT], &r.text[RAW_ADDRESS] };
 	char *own[COUNT(part)];
 	unsigned system = size ? data[0] & 1 : 0;
 
 	if (!matcher)
 		compile_policy();
 	request = str_split(&rest, '\n');
-	r.method = str_split(&request, ' ');
-	r.target = request;
-	r.account = str_split(&rest, '\n');
-	r.agent = str_split(&rest, '\n');
-	r.address = rest;
+	r.text[RAW_METHOD] = str_split(&request, ' ');
+	r.text[RAW_TARGET] = request;
+	r.text[RAW_ACCOUNT] = str_split(&rest, '\n');
+	r.text[RAW_AGENT] = str_split(&rest, '\n');
+	r.text[RAW_ADDRESS] = rest;
 	for (size_t i = 0; i < COUNT(part); i++)
 		part[i]->p = own[i] = exact_copy(*part[i]);
 	r.status = statuses[size % COUNT(statuses)];
 	try_line(system, &r);
 	try_who(system, &r);
-	try_decode(r.target);
-	try_decode(r.account);
+	try_decode(r.text[RAW_TARGET]);
+	try_decode(r.text[RAW_ACCOUNT]);
 	for (size_t i = 0; i < COUNT(own); i++)
 		free(own[i]);
 	return 0;

@@ -86,13 +86,13 @@ part(const struct parts *parts, enum match_field field)
 	case MATCH_QUERY:
 		return parts->query;
 	case MATCH_TARGET:
-		return parts->record->target;
+		return parts->record->text[RAW_TARGET];
 	case MATCH_METHOD:
-		return parts->record->method;
+		return parts->record->text[RAW_METHOD];
 	case MATCH_SYSTEM:
 		return parts->system;
 	case MATCH_AGENT:
-		return parts->record->agent;
+		return parts->record->text[RAW_AGENT];
 	}
 	return (struct str){ 0 };
 }
@@ -123,7 +123,9 @@ regex_holds(struct canon_matcher *m, const struct match *want, size_t i, struct 
 			     0, m->data, m->context);
 
 	if (rc < 0) {
-		out->limit |= rc != PCRE2_ERROR_NOMATCH;
+		if (rc != PCRE2_ERROR_NOMATCH)
+			out->refused =
+				"a line the policy's patterns can decide within their limits";
 		return false;
 	}
 	take_groups(m, want->regex_group[i], subject, out);
@@ -260,58 +262,124 @@ extract(const struct policy_system *sys, const struct parts *parts, struct canon
 
 		if (x->kind == SOURCE_PATH)
 			template_take(&x->template, parts->path, out);
-		else if (parts->query.n && out->field[x->field].n == 0)
+		else if (out->field[x->field].n)
+			continue;
+		else if (x->kind == SOURCE_FIELD)
+			out->field[x->field] = parts->record->extra[x->extra];
+		else if (parts->query.n)
 			out->field[x->field] = query_value(parts->query, x->name);
 	}
 }
 
-static void
-decode(struct canon *out, struct str *value, bool query)
+/* Was this value taken from the request line?  Else a source's own field: it is URL-encoded by nobody. */
+static bool
+of_request(const struct parts *parts, struct str value)
 {
-	*value = decode_escapes(*value, out->room, &out->used, sizeof(out->room));
-	*value = decode_url(*value, query, out->room, &out->used, sizeof(out->room));
+	struct str target = parts->record->text[RAW_TARGET];
+
+	return (uintptr_t)value.p - (uintptr_t)target.p < target.n;
 }
 
 static void
-decode_all(struct canon *out)
+decode_all(const struct parts *parts, struct room *room, struct canon *out)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (UNLIKELY(out->field[f].n <= CANON_VALUE &&
-			     str_has_any(out->field[f], '\\', '%', '+')))
-			decode(out, &out->field[f], f == FIELD_ACCOUNT || f == FIELD_TERMINAL);
+		struct str *value = &out->field[f];
+
+		if (LIKELY(value->n == 0 || value->n > CANON_VALUE ||
+			   !str_has_any(*value, '\\', '%', '+')))
+			continue;
+		if (of_request(parts, *value)) {
+			if (parts->record->escaped)
+				*value = decode_escapes(*value, room);
+			*value =
+				decode_url(*value, f == FIELD_ACCOUNT || f == FIELD_TERMINAL, room);
+		} else if (parts->record->escaped) {
+			*value = decode_escapes(*value, room);
+		}
 	}
 }
 
+/* What a word of the source's means; -1 when the policy does not say. */
+static int
+meaning(const struct word *word, size_t n, struct str text)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_eq(word[i].text, text))
+			return word[i].means;
+	}
+	return -1;
+}
+
+/* A record without a method is of no web server: it tells of an object because somebody saw it. */
 static enum act
-act_of(const struct record *r, const struct canon *out)
+act_of_method(struct str method, bool object)
 {
 	static const struct str writes[] = {
 		{ "POST", 4 }, { "PUT", 3 }, { "PATCH", 5 }, { "DELETE", 6 }
 	};
 
-	if (out->field[FIELD_OBJECT].n == 0)
+	if (!object)
 		return ACT_OTHER;
-	if (str_eq(r->method, STR("GET")))
+	if (method.n == 0 || str_eq(method, STR("GET")))
 		return ACT_VIEW;
 	for (size_t i = 0; i < COUNT(writes); i++) {
-		if (str_eq(r->method, writes[i]))
+		if (str_eq(method, writes[i]))
 			return ACT_UPDATE;
 	}
 	return ACT_OTHER;
 }
 
-static void
-outcome(int status, struct canon *out)
+/* The resource's act, else the source's word for it, else what the method says. */
+static enum act
+act_of(const struct policy_system *sys, const struct resource *resource, const struct record *r,
+       const struct canon *out)
 {
-	bool may_redirect = out->act == ACT_LOGIN || out->act == ACT_LOGOUT;
+	struct str word = out->field[FIELD_ACT];
+	enum act act = ACT_OTHER;
+	int means;
 
-	out->ok = (status >= 200 && status <= 299) || status == 304 ||
-		  (may_redirect && status >= 300 && status <= 399);
-	out->reason = out->ok                          ? REASON_NONE
-		      : status == 401                  ? REASON_AUTH
-		      : status == 403                  ? REASON_FORBIDDEN
-		      : status == 404 || status == 410 ? REASON_NOT_FOUND
-						       : REASON_ERROR;
+	if (resource && resource->act >= 0)
+		return (enum act)resource->act;
+	if (LIKELY(word.n == 0))
+		return act_of_method(r->text[RAW_METHOD], out->field[FIELD_OBJECT].n != 0);
+	means = meaning(sys->act, sys->act_count, word);
+	if (means >= 0)
+		return (enum act)means;
+	act_named(word, &act);
+	return act;
+}
+
+static enum reason
+reason_of_status(int status, enum act act)
+{
+	bool may_redirect = act == ACT_LOGIN || act == ACT_LOGOUT;
+
+	if ((status >= 200 && status <= 299) || status == 304 || status == 0 ||
+	    (may_redirect && status >= 300 && status <= 399))
+		return REASON_NONE;
+	return status == 401                    ? REASON_AUTH
+	       : status == 403                  ? REASON_FORBIDDEN
+	       : status == 404 || status == 410 ? REASON_NOT_FOUND
+						: REASON_ERROR;
+}
+
+/* An outcome nobody has named could be success or failure: such a line is refused, aloud, not guessed at. */
+static void
+set_outcome(const struct policy_system *sys, int status, struct canon *out)
+{
+	struct str word = out->field[FIELD_OUTCOME];
+	int means = (int)reason_of_status(status, out->act);
+
+	if (UNLIKELY(word.n)) {
+		means = meaning(sys->outcome, sys->outcome_count, word);
+		if (means < 0) {
+			out->refused = "an outcome that the system's 'outcomes:' names";
+			means = REASON_ERROR;
+		}
+	}
+	out->reason = (uint8_t)means;
+	out->ok = means == REASON_NONE;
 }
 
 static enum masked
@@ -334,27 +402,27 @@ masked_of(struct str s)
 }
 
 void
-canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct canon *out)
+canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct room *room,
+	   struct canon *out)
 {
-	const struct policy *policy = m->policy;
-	size_t cut = str_find(r->target, '?');
+	const struct policy_system *sys = &m->policy->system[system];
+	size_t cut = str_find(r->text[RAW_TARGET], '?');
 	struct parts parts = {
 		.record = r,
-		.path = str_head(r->target, cut),
-		.query = str_skip(r->target, cut < r->target.n ? cut + 1 : cut),
-		.system = policy->system[system].id,
+		.path = str_head(r->text[RAW_TARGET], cut),
+		.query = str_skip(r->text[RAW_TARGET], cut < r->text[RAW_TARGET].n ? cut + 1 : cut),
+		.system = sys->id,
 	};
 	const struct resource *resource;
 
 	no_fields(out);
-	out->limit = false;
-	out->used = 0;
+	out->refused = NULL;
 	resource = find_resource(m, &parts, out);
 	if (resource && resource->class.n)
 		out->field[FIELD_CLASS] = resource->class;
-	extract(&policy->system[system], &parts, out);
-	decode_all(out);
+	extract(sys, &parts, out);
+	decode_all(&parts, room, out);
 	out->masked = (uint8_t)masked_of(out->field[FIELD_MASKED]);
-	out->act = (uint8_t)(resource && resource->act >= 0 ? resource->act : (int)act_of(r, out));
-	outcome(r->status, out);
+	out->act = (uint8_t)act_of(sys, resource, r, out);
+	set_outcome(sys, r->status, out);
 }

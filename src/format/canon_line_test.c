@@ -92,10 +92,16 @@ static const struct canon *
 canon_of(const char *method, struct str target, int status)
 {
 	static struct canon c;
-	struct record r = { .method = str_of(method), .target = walled(target), .status = status };
+	static char bytes[CANON_ROOM];
+	struct room room = { .p = bytes, .size = sizeof(bytes) };
+	struct record r = {
+		.text = { [RAW_METHOD] = str_of(method), [RAW_TARGET] = walled(target) },
+		.status = (int16_t)status,
+		.escaped = true
+	};
 
 	memset(&c, 0xa5, sizeof(c));
-	canon_line(matcher, 0, &r, &c);
+	canon_line(matcher, 0, &r, &room, &c);
 	return &c;
 }
 
@@ -187,7 +193,7 @@ screen_object_and_terminal(void **state UNUSED)
 			 c->field[FIELD_TERMINAL]);
 		want_str(screens[i].name, "account", STR(""), c->field[FIELD_ACCOUNT]);
 		want_i64(screens[i].name, "masked", screens[i].masked, c->masked);
-		want_bool(screens[i].name, "limit", false, c->limit);
+		want_bool(screens[i].name, "limit", false, c->refused);
 	}
 	want_str("a NUL", "object", STR("a\0b"),
 		 canon_of("GET", STR("/consumers/a%00b/c"), 200)->field[FIELD_OBJECT]);

@@ -54,17 +54,17 @@ strip_domain(struct str s)
 }
 
 static struct str
-normalise(struct str s, unsigned how, char *room, size_t *used, size_t most)
+normalise(struct str s, unsigned how, struct room *room)
 {
-	char *p = room + *used;
+	char *p = room->p + room->used;
 
-	if (how == 0 || s.n == 0 || s.n > most - *used)
+	if (how == 0 || s.n == 0 || s.n > room->size - room->used)
 		return s;
 	memmove(p, s.p, s.n);
 	s.p = p;
 	if (how & NORMALISE_FOLD_WIDTH)
 		s.n = fold_width(p, s.n);
-	*used += s.n;
+	room->used += s.n;
 	if (how & NORMALISE_TRIM)
 		s = str_trim(s);
 	if (how & NORMALISE_STRIP_DOMAIN)
@@ -82,13 +82,46 @@ unless_dash(struct str s)
 	return s;
 }
 
+static bool
+is_proxy(const struct policy_system *s, const char address[ADDRESS_SIZE])
+{
+	for (size_t i = 0; i < s->proxy_count; i++) {
+		if (cidr_holds(&s->proxy[i], (const uint8_t *)address))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Each proxy appends whom it was asked by, so the list is walked from its end for as long as we stand at a proxy of
+ * ours; what stands before the first stranger anybody may have written.  A name that is no address ends the walk.
+ */
+static void
+walk_proxies(const struct policy_system *s, struct str forwarded, char address[ADDRESS_SIZE])
+{
+	while (forwarded.n && is_proxy(s, address)) {
+		const char *comma = memrchr(forwarded.p, ',', forwarded.n);
+		size_t at = comma ? (size_t)(comma - forwarded.p) + 1 : 0;
+		char next[ADDRESS_SIZE];
+
+		if (!address_parse(str_trim(str_skip(forwarded, at)), next))
+			return;
+		memcpy(address, next, sizeof(next));
+		forwarded = str_head(forwarded, at ? at - 1 : 0);
+	}
+}
+
 void
-canon_who(const struct policy *policy, unsigned system, struct str address, struct str account,
+canon_who(const struct policy_system *system, const struct record *r, struct str extracted,
 	  struct canon_who *out)
 {
-	out->used = 0;
-	out->has_address = address_parse(address, out->address);
-	account = decode_escapes(unless_dash(account), out->room, &out->used, sizeof(out->room));
-	out->account = normalise(account, policy->system[system].normalise, out->room, &out->used,
-				 sizeof(out->room));
+	struct room room = { .p = out->room, .size = sizeof(out->room) };
+	struct str account = unless_dash(extracted.n ? extracted : r->text[RAW_ACCOUNT]);
+
+	out->has_address = address_parse(r->text[RAW_ADDRESS], out->address);
+	if (out->has_address && system->proxy_count)
+		walk_proxies(system, r->text[RAW_FORWARDED], out->address);
+	if (!extracted.n && r->escaped)
+		account = decode_escapes(account, &room);
+	out->account = normalise(account, system->normalise, &room);
 }

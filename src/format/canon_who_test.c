@@ -19,11 +19,12 @@ who_of(unsigned how, struct str address, struct str account)
 {
 	static struct canon_who w;
 	static struct policy_system system;
-	static struct policy policy = { .system = &system, .system_count = 1 };
+	struct record r = { .text = { [RAW_ADDRESS] = address, [RAW_ACCOUNT] = account },
+			    .escaped = true };
 
 	system.normalise = how;
 	memset(&w, 0xa5, sizeof(w));
-	canon_who(&policy, 0, address, account, &w);
+	canon_who(&system, &r, (struct str){ 0 }, &w);
 	return &w;
 }
 

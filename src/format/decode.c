@@ -27,13 +27,13 @@ hex_byte(struct str s, size_t at)
 }
 
 struct str
-decode_escapes(struct str s, char *room, size_t *used, size_t most)
+decode_escapes(struct str s, struct room *room)
 {
 	static const char from[] = "ntrbv", to[] = "\n\t\r\b\v";
-	char *out = room + *used;
+	char *out = room->p + room->used;
 	size_t n = 0;
 
-	if (s.n == 0 || s.n > most - *used || !memchr(s.p, '\\', s.n))
+	if (s.n == 0 || s.n > room->size - room->used || !memchr(s.p, '\\', s.n))
 		return s;
 	for (size_t i = 0; i < s.n; i++) {
 		int byte = -1;
@@ -52,17 +52,17 @@ decode_escapes(struct str s, char *room, size_t *used, size_t most)
 		named = memchr(from, s.p[i], sizeof(from) - 1);
 		out[n++] = named ? to[named - from] : s.p[i];
 	}
-	*used += n;
+	room->used += n;
 	return (struct str){ .p = out, .n = n };
 }
 
 struct str
-decode_url(struct str s, bool query, char *room, size_t *used, size_t most)
+decode_url(struct str s, bool query, struct room *room)
 {
-	char *out = room + *used;
+	char *out = room->p + room->used;
 	size_t n = 0;
 
-	if (s.n == 0 || s.n > most - *used ||
+	if (s.n == 0 || s.n > room->size - room->used ||
 	    (!memchr(s.p, '%', s.n) && !(query && memchr(s.p, '+', s.n))))
 		return s;
 	for (size_t i = 0; i < s.n; i++) {
@@ -75,6 +75,6 @@ decode_url(struct str s, bool query, char *room, size_t *used, size_t most)
 			out[n++] = query && s.p[i] == '+' ? ' ' : s.p[i];
 		}
 	}
-	*used += n;
+	room->used += n;
 	return (struct str){ .p = out, .n = n };
 }

@@ -4,12 +4,12 @@
 #ifndef SEKISHO_FORMAT_DECODE_H
 #define SEKISHO_FORMAT_DECODE_H
 
-#include "base/str.h"
+#include "model/format.h"
 
-/* The server's escapes: \xHH \" \\ \n \t \r \b \v.  Into room[*used..most); what does not fit stays as it is. */
-struct str decode_escapes(struct str s, char *room, size_t *used, size_t most);
+/* The server's escapes: \xHH \" \\ \n \t \r \b \v.  Into the room; what does not fit stays as it is. */
+struct str decode_escapes(struct str s, struct room *room);
 
 /* URL encoding; '+' is a blank in a query. */
-struct str decode_url(struct str s, bool query, char *room, size_t *used, size_t most);
+struct str decode_url(struct str s, bool query, struct room *room);
 
 #endif

@@ -10,14 +10,6 @@
 
 enum { METHOD_MOST = 24 };
 
-static enum parsed
-refuse(struct str line, const char *at, const char *expected, struct refusal *why)
-{
-	why->expected = expected;
-	why->byte = (uint32_t)(at - line.p);
-	return PARSED_REFUSED;
-}
-
 /* The closing quote of a field whose text starts at p, or NULL. */
 static inline const char *
 closing_quote(const char *p, const char *end)
@@ -59,8 +51,6 @@ split_request(struct str request, struct record *out)
 	const char *end = request.p + request.n, *last = end;
 	const char *space = find_byte(request.p, request.p + min_size(request.n, METHOD_MOST), ' ');
 
-	out->method = (struct str){ 0 };
-	out->target = (struct str){ 0 };
 	if (space >= end || space == request.p + METHOD_MOST)
 		return;
 	/* " HTTP/1.1" is nine bytes; any other protocol is short, so its blank is found sooner from behind. */
@@ -68,10 +58,13 @@ split_request(struct str request, struct record *out)
 		last -= 8;
 	while (last > space + 1 && last[-1] != ' ')
 		last--;
-	out->method = (struct str){ .p = request.p, .n = (size_t)(space - request.p) };
+	out->text[RAW_METHOD] = (struct str){ .p = request.p, .n = (size_t)(space - request.p) };
 	if (last == space + 1)
 		last = end + 1;
-	out->target = (struct str){ .p = space + 1, .n = (size_t)(last - 1 - (space + 1)) };
+	else
+		out->text[RAW_PROTOCOL] = (struct str){ .p = last, .n = (size_t)(end - last) };
+	out->text[RAW_TARGET] =
+		(struct str){ .p = space + 1, .n = (size_t)(last - 1 - (space + 1)) };
 }
 
 /* Is at " [", a time by its shape, and `] "`?  A quote forged inside an account comes escaped, so it does not match. */
@@ -108,56 +101,64 @@ split_who(struct str line, struct record *out)
 
 	if (at == end || at == p)
 		return NULL;
-	out->address = (struct str){ .p = p, .n = (size_t)(at - p) };
+	out->text[RAW_ADDRESS] = (struct str){ .p = p, .n = (size_t)(at - p) };
 	p = at + 1;
 	at = find_byte(p, end, ' ');
 	if (at == end || at == p)
 		return NULL;
+	out->text[RAW_IDENT] = (struct str){ .p = p, .n = (size_t)(at - p) };
 	p = at + 1;
 	at = account_end(p, end);
 	if (!at || at == p)
 		return NULL;
-	out->account = (struct str){ .p = p, .n = (size_t)(at - p) };
+	out->text[RAW_ACCOUNT] = (struct str){ .p = p, .n = (size_t)(at - p) };
 	out->who = (struct str){ .p = line.p, .n = (size_t)(at - line.p) };
 	return at + 2;
 }
 
 static enum parsed
-combined_parse(struct str line, struct clock_cache *clock, struct record *out, struct refusal *why)
+combined_parse(struct parsing *r, struct str line, struct record *out, struct refusal *why)
 {
-	const char *end = line.p + line.n, *p;
-	struct str request, referer;
+	const char *end = line.p + line.n, *p, *digits;
+	struct str request;
 
 	if (line.n == 0)
 		return PARSED_NOTHING;
+	memset(out->text, 0, sizeof(out->text));
+	out->again = 0;
+	out->escaped = true;
 	p = split_who(line, out);
 	if (!p)
-		return refuse(line, line.p, "address, identity, account and [time]", why);
-	if (end - p < CLF_TIME + 3 || !clf_time(p, clock, &out->ts))
-		return refuse(line, p, "a time like 04/Jul/2022:09:12:31 +0900", why);
+		return format_refuse(line, line.p, "address, identity, account and [time]", why);
+	if (end - p < CLF_TIME + 3 || !clf_time(p, &r->clock, &out->ts))
+		return format_refuse(line, p, "a time like 04/Jul/2022:09:12:31 +0900", why);
+	out->text[RAW_TIME] = (struct str){ .p = p, .n = CLF_TIME };
 	p += CLF_TIME;
 	if (p[0] != ']' || p[1] != ' ')
-		return refuse(line, p, "] after the time", why);
+		return format_refuse(line, p, "] after the time", why);
 	p += 2;
 	if (!quoted(&p, end, &request))
-		return refuse(line, p, "a quoted request", why);
-	if (end - p < 5 || p[0] != ' ' || p[1] < '1' || p[1] > '9' || p[2] < '0' || p[2] > '9' ||
-	    p[3] < '0' || p[3] > '9' || p[4] != ' ')
-		return refuse(line, p + (p < end && *p == ' '), "a status of three digits", why);
-	out->status = (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
+		return format_refuse(line, p, "a quoted request", why);
+	if (end - p < 5 || p[0] != ' ' || p[4] != ' ' ||
+	    (out->status = (int16_t)format_status((struct str){ .p = p + 1, .n = 3 })) < 0)
+		return format_refuse(line, p + (p < end && *p == ' '), "a status of three digits",
+				     why);
+	out->text[RAW_STATUS] = (struct str){ .p = p + 1, .n = 3 };
 	p += 5;
+	digits = p;
 	while (p < end && ((*p >= '0' && *p <= '9') || *p == '-'))
 		p++;
 	if (p >= end || *p != ' ' || p[-1] == ' ')
-		return refuse(line, p, "the bytes sent, or -", why);
+		return format_refuse(line, p, "the bytes sent, or -", why);
+	out->text[RAW_BYTES] = (struct str){ .p = digits, .n = (size_t)(p - digits) };
 	p++;
-	if (!quoted(&p, end, &referer) || p >= end || *p != ' ')
-		return refuse(line, p, "a quoted referer", why);
+	if (!quoted(&p, end, &out->text[RAW_REFERER]) || p >= end || *p != ' ')
+		return format_refuse(line, p, "a quoted referer", why);
 	p++;
-	if (!quoted(&p, end, &out->agent))
-		return refuse(line, p, "a quoted user agent", why);
+	if (!quoted(&p, end, &out->text[RAW_AGENT]))
+		return format_refuse(line, p, "a quoted user agent", why);
 	if (p != end)
-		return refuse(line, p, "the end of the line", why);
+		return format_refuse(line, p, "the end of the line", why);
 	split_request(request, out);
 	return PARSED_EVENT;
 }

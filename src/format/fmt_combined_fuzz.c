@@ -35,12 +35,12 @@ struct answer {
 
 /* `poison` stands where nothing was written: two of them tell what a parser forgot to set. */
 static struct answer
-ask(struct str line, struct clock_cache *clock, int poison)
+ask(struct str line, struct parsing *parsing, int poison)
 {
 	struct answer a;
 
 	memset(&a, poison, sizeof(a));
-	a.parsed = fmt_combined.parse(line, clock, &a.record, &a.why);
+	a.parsed = fmt_combined.parse(parsing, line, &a.record, &a.why);
 	return a;
 }
 
@@ -61,11 +61,11 @@ check_event(const struct record *r, struct str line)
 	want_inside(r->who, line, "who");
 	if (r->who.n == 0 || r->who.p != line.p)
 		BUG("who is not the head of its line");
-	want_inside(r->address, head, "the address");
-	want_inside(r->account, head, "the account");
-	want_inside(r->method, line, "the method");
-	want_inside(r->target, line, "the target");
-	want_inside(r->agent, line, "the agent");
+	want_inside(r->text[RAW_ADDRESS], head, "the address");
+	want_inside(r->text[RAW_ACCOUNT], head, "the account");
+	want_inside(r->text[RAW_METHOD], line, "the method");
+	want_inside(r->text[RAW_TARGET], line, "the target");
+	want_inside(r->text[RAW_AGENT], line, "the agent");
 	if (r->status < 100 || r->status > 999)
 		BUG("a status of %d", r->status);
 	if (r->ts < ts_least || r->ts > ts_most)
@@ -102,9 +102,11 @@ static bool
 same_record(const struct record *a, const struct record *b)
 {
 	return a->ts == b->ts && a->status == b->status && same_part(a->who, b->who) &&
-	       same_part(a->address, b->address) && same_part(a->account, b->account) &&
-	       same_part(a->method, b->method) && same_part(a->target, b->target) &&
-	       same_part(a->agent, b->agent);
+	       same_part(a->text[RAW_ADDRESS], b->text[RAW_ADDRESS]) &&
+	       same_part(a->text[RAW_ACCOUNT], b->text[RAW_ACCOUNT]) &&
+	       same_part(a->text[RAW_METHOD], b->text[RAW_METHOD]) &&
+	       same_part(a->text[RAW_TARGET], b->text[RAW_TARGET]) &&
+	       same_part(a->text[RAW_AGENT], b->text[RAW_AGENT]);
 }
 
 static void
@@ -134,12 +136,12 @@ exact_copy(struct str s)
 }
 
 static void
-pass_strangers(struct clock_cache *clock, size_t from)
+pass_strangers(struct parsing *warm, size_t from)
 {
 	for (size_t i = 0; i < COUNT(strangers); i++) {
 		struct str s = str_of(strangers[(from + i) % COUNT(strangers)]);
-		struct clock_cache fresh = { { 0 }, 0 };
-		struct answer want = ask(s, &fresh, 0), got = ask(s, clock, 0);
+		struct parsing fresh = { 0 };
+		struct answer want = ask(s, &fresh, 0), got = ask(s, warm, 0);
 
 		want_same(&want, &got, "a line of ours, after those of the input");
 	}
@@ -152,11 +154,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str line[LINES_MOST];
 	char *own[LINES_MOST];
 	struct answer want[LINES_MOST];
-	struct clock_cache clock = { { 0 }, 0 };
+	struct parsing warm = { 0 };
 	size_t n = 0;
 
 	while (rest.n && n < LINES_MOST) {
-		struct clock_cache fresh = { { 0 }, 0 }, again = { { 0 }, 0 };
+		struct parsing fresh = { 0 }, again = { 0 };
 		struct answer second;
 
 		line[n] = str_split(&rest, '\n');
@@ -170,17 +172,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		n++;
 	}
 	for (size_t i = 0; i < 2 * n; i++) {
-		struct answer got = ask(line[i % n], &clock, 0xa5);
+		struct answer got = ask(line[i % n], &warm, 0xa5);
 
 		want_same(&want[i % n], &got, "after other lines");
 		if (i + 1 == n)
-			pass_strangers(&clock, size);
+			pass_strangers(&warm, size);
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct answer got;
 
-		pass_strangers(&clock, size + i);
-		got = ask(line[i], &clock, 0);
+		pass_strangers(&warm, size + i);
+		got = ask(line[i], &warm, 0);
 		want_same(&want[i], &got, "after lines of ours");
 		free(own[i]);
 	}

@@ -138,12 +138,11 @@ append(char *line, size_t n, struct str s)
 static void
 check_undone(struct str want, struct str log)
 {
-	char room[FIELD * 8];
-	size_t used = 0;
+	char bytes[FIELD * 8];
+	struct room room = { .p = bytes, .size = sizeof(bytes) };
 
 	if (want.n)
-		want_str("an undone field", "bytes", want,
-			 decode_escapes(walled(log), room, &used, sizeof(room)));
+		want_str("an undone field", "bytes", want, decode_escapes(walled(log), &room));
 }
 
 static struct str
@@ -163,16 +162,17 @@ compose(char *line, const struct sent *s)
 static bool
 check_record(const struct sent *s, struct str line)
 {
-	static struct clock_cache clock;
+	static struct parsing parsing;
 	struct record r;
 	struct refusal why;
 	char text[900];
 
-	if (fmt_combined.parse(walled(line), &clock, &r, &why) != PARSED_EVENT)
+	if (fmt_combined.parse(&parsing, walled(line), &r, &why) != PARSED_EVENT)
 		return false;
-	if (!str_eq(r.account, s->account_log) || !str_eq(r.target, s->path_log) ||
-	    !str_eq(r.agent, s->agent_log) || !str_is(r.address, "10.9.8.7") ||
-	    !str_is(r.method, "GET") || r.status != 200 || r.ts != 1656982800000)
+	if (!str_eq(r.text[RAW_ACCOUNT], s->account_log) ||
+	    !str_eq(r.text[RAW_TARGET], s->path_log) || !str_eq(r.text[RAW_AGENT], s->agent_log) ||
+	    !str_is(r.text[RAW_ADDRESS], "10.9.8.7") || !str_is(r.text[RAW_METHOD], "GET") ||
+	    r.status != 200 || r.ts != 1656982800000)
 		fail_msg("taken for another: %s", shown(line, text, sizeof(text)));
 	return true;
 }

@@ -15,11 +15,11 @@ extern const struct format fmt_combined;
 static enum parsed
 parse(struct str line, struct record *r, struct refusal *why)
 {
-	struct clock_cache clock = { { 0 }, 0 };
+	struct parsing parsing = { 0 };
 
 	*r = (struct record){ 0 };
 	*why = (struct refusal){ 0 };
-	return fmt_combined.parse(line, &clock, r, why);
+	return fmt_combined.parse(&parsing, line, r, why);
 }
 
 static const struct {
@@ -98,14 +98,16 @@ fields_are_exact(void **state UNUSED)
 			fail_msg("%s: refused at byte %u, expected %s", name, why.byte,
 				 why.expected ? why.expected : "nothing");
 		want_i64(name, "time", 19177LL * 86400000 + 751000, r.ts);
-		want_str(name, "address", str_of(accepted[i].address), r.address);
-		want_str(name, "account", str_of(accepted[i].account), r.account);
-		want_str(name, "method", str_of(accepted[i].method), r.method);
-		want_str(name, "target", str_of(accepted[i].target), r.target);
+		want_str(name, "address", str_of(accepted[i].address), r.text[RAW_ADDRESS]);
+		want_str(name, "account", str_of(accepted[i].account), r.text[RAW_ACCOUNT]);
+		want_str(name, "method", str_of(accepted[i].method), r.text[RAW_METHOD]);
+		want_str(name, "target", str_of(accepted[i].target), r.text[RAW_TARGET]);
 		want_str(name, "agent",
-			 accepted[i].agent ? str_of(accepted[i].agent) : STR("x\0\xff"), r.agent);
+			 accepted[i].agent ? str_of(accepted[i].agent) : STR("x\0\xff"),
+			 r.text[RAW_AGENT]);
 		want_i64(name, "status", accepted[i].status, r.status);
-		assert_true(r.who.p == line.p && r.who.p + r.who.n == r.account.p + r.account.n);
+		assert_true(r.who.p == line.p &&
+			    r.who.p + r.who.n == r.text[RAW_ACCOUNT].p + r.text[RAW_ACCOUNT].n);
 	}
 }
 
@@ -190,7 +192,7 @@ an_account_ends_at_a_bracket_with_a_time_behind(void **state UNUSED)
 
 	want_i64("an account with ' ['", "parsed", PARSED_EVENT,
 		 parse(walled(STR("10.1.2.3 - pg [1] " AT " " WHOLE)), &r, &why));
-	want_str("an account with ' ['", "account", STR("pg [1]"), r.account);
+	want_str("an account with ' ['", "account", STR("pg [1]"), r.text[RAW_ACCOUNT]);
 }
 
 /* Every head of a line is refused or whole, and reads nothing behind itself. */

@@ -19,6 +19,7 @@ struct reader {
 	size_t window, page;
 	uint64_t size, to;
 	uint64_t at; /* the next line begins here */
+	size_t again; /* bytes behind `at` that were given before, and must not be given alone again */
 	enum file_end end;
 
 	char *view; /* bytes [view_at, view_at + view_n) of the file: a mapping, or inside `buffer` */
@@ -305,7 +306,8 @@ last_newline(const struct reader *r, struct str s)
 bool
 reader_next(struct reader *r, struct block *out)
 {
-	size_t want = r->window > LINE_MOST + 1 ? r->window : LINE_MOST + 1;
+	size_t least = (r->again ? 2 * LINE_MOST : LINE_MOST) + 1;
+	size_t want = r->window > least ? r->window : least;
 	const char *last;
 	struct str s;
 
@@ -326,6 +328,17 @@ reader_next(struct reader *r, struct block *out)
 		s.n = (size_t)(last - s.p) + 1; /* else the file's last line, without its newline */
 	*out = (struct block){ .bytes = s, .offset = r->at };
 	r->at += s.n;
+	r->again = 0;
+	return true;
+}
+
+bool
+reader_again(struct reader *r, size_t n)
+{
+	if (r->at >= r->to || r->end != END_WHOLE)
+		return false;
+	r->at -= n;
+	r->again = n;
 	return true;
 }
 

@@ -41,6 +41,12 @@ struct block {
 /* Dead at the next call.  False at the end of the range, or when the file changed: see reader_end(). */
 bool reader_next(struct reader *r, struct block *out);
 
+/*
+ * The last n bytes of the block were not used: the next block begins with them and has more.  False when nothing more
+ * can come; then they must be used as they are.
+ */
+bool reader_again(struct reader *r, size_t n);
+
 /* After using a block and before believing it: false when its bytes were not there. */
 bool reader_held(const struct reader *r);
 enum file_end reader_end(struct reader *r);

@@ -5,5 +5,8 @@
 
 const char *const field_names[FIELD_COUNT] = {
 	[FIELD_OBJECT] = "object",     [FIELD_CLASS] = "class",   [FIELD_ACCOUNT] = "account",
-	[FIELD_TERMINAL] = "terminal", [FIELD_MASKED] = "masked",
+	[FIELD_TERMINAL] = "terminal", [FIELD_MASKED] = "masked", [FIELD_ACT] = "act",
+	[FIELD_OUTCOME] = "outcome",   [FIELD_N] = "n",           [FIELD_SID] = "sid",
+	[FIELD_CODE] = "code",         [FIELD_DEVICE] = "device", [FIELD_PURPOSE] = "purpose",
+	[FIELD_SEQ] = "seq",
 };

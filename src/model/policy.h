@@ -8,11 +8,27 @@
 #ifndef SEKISHO_MODEL_POLICY_H
 #define SEKISHO_MODEL_POLICY_H
 
-#include "base/error.h"
+#include "base/cidr.h"
 #include "model/event.h"
+#include "model/format.h"
 
-/* Fields an extract template or a resource pattern can give. */
-enum field { FIELD_OBJECT, FIELD_CLASS, FIELD_ACCOUNT, FIELD_TERMINAL, FIELD_MASKED, FIELD_COUNT };
+/* Fields an extract source or a resource pattern can give. */
+enum field {
+	FIELD_OBJECT,
+	FIELD_CLASS,
+	FIELD_ACCOUNT,
+	FIELD_TERMINAL,
+	FIELD_MASKED,
+	FIELD_ACT,
+	FIELD_OUTCOME,
+	FIELD_N,
+	FIELD_SID,
+	FIELD_CODE,
+	FIELD_DEVICE,
+	FIELD_PURPOSE,
+	FIELD_SEQ,
+	FIELD_COUNT
+};
 extern const char *const field_names[FIELD_COUNT];
 
 /*
@@ -30,14 +46,15 @@ struct template
 	size_t count;
 };
 
-enum source_kind { SOURCE_NONE, SOURCE_PATH, SOURCE_QUERY };
+enum source_kind { SOURCE_NONE, SOURCE_PATH, SOURCE_QUERY, SOURCE_FIELD };
 
 /* In the order of the file; a field that several sources give comes from the first that has it. */
 struct extract {
 	enum source_kind kind;
-	enum field field;         /* the key it stands under; all that SOURCE_QUERY gives */
-	struct str name;          /* query parameter */
+	enum field field; /* the key it stands under; all that SOURCE_QUERY and _FIELD give */
+	struct str name;  /* query parameter, or the source's own field */
 	struct template template; /* of SOURCE_PATH */
+	size_t extra;             /* of SOURCE_FIELD: its number in the record */
 };
 
 enum normalise {
@@ -52,9 +69,26 @@ struct permit_org {
 	int64_t from, to; /* half-open; INT64_MIN / INT64_MAX when open */
 };
 
+/* How a source says what was done, or how it ended; in the source's words. */
+struct word {
+	struct str text;
+	int means; /* enum act, or enum reason (REASON_NONE: it went well) */
+};
+
 struct policy_system {
 	struct str id, name_ja, name_en; /* a name not given is the other one, or the id */
-	struct str owner, format;
+	struct str owner;
+	struct str format; /* `combined`, or a name with its argument: `nginx:$remote_addr ...` */
+	struct place format_at;
+	struct str encoding, timezone, time; /* empty: not said */
+	int year;
+	struct str field[RAW_COUNT]; /* `fields:`, the source's own names of the usual fields */
+	struct str *extra;           /* its names of what `extract:` takes by `field:NAME` */
+	size_t extra_count;
+	struct word *act, *outcome;
+	size_t act_count, outcome_count;
+	struct cidr *proxy; /* whose X-Forwarded-For is believed */
+	size_t proxy_count;
 	struct str *logs; /* globs, made absolute or relative to the working directory */
 	size_t log_count;
 	struct extract *extract;

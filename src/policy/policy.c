@@ -180,6 +180,18 @@ policy_builtin(struct policy *p, struct str format, struct str system)
 	policy_digest_parse(p);
 }
 
+void
+policy_set_format(struct policy *p, struct str format, struct str system)
+{
+	for (size_t i = 0; i < p->system_count; i++) {
+		if (system.n && !str_eq(p->system[i].id, system))
+			continue;
+		p->system[i].format = arena_str(&p->arena, format);
+		p->system[i].format_at = (struct place){ .file = STR("--format") };
+	}
+	policy_digest_parse(p);
+}
+
 int
 policy_load(struct policy *p, struct str path, const char *const *ledger_names,
 	    size_t ledger_name_count, const char *const *format_names, size_t format_name_count,

@@ -38,7 +38,12 @@ name_of(const char *const *names, int i)
 static void
 put_extract(struct sha256 *s, const struct extract *x)
 {
-	put(s, x->kind == SOURCE_PATH ? STR("path") : STR("query"));
+	static const char *const kinds[] = { [SOURCE_NONE] = "",
+					     [SOURCE_PATH] = "path",
+					     [SOURCE_QUERY] = "query",
+					     [SOURCE_FIELD] = "field" };
+
+	put(s, str_of(kinds[x->kind]));
 	put(s, name_of(field_names, (int)x->field));
 	put(s, x->name);
 	put_number(s, x->template.count);
@@ -49,10 +54,33 @@ put_extract(struct sha256 *s, const struct extract *x)
 }
 
 static void
+put_words(struct sha256 *s, const struct word *word, size_t n)
+{
+	put_number(s, n);
+	for (size_t i = 0; i < n; i++) {
+		put(s, word[i].text);
+		put_number(s, (uint64_t)word[i].means);
+	}
+}
+
+static void
 put_system(struct sha256 *s, const struct policy_system *system)
 {
 	put(s, system->id);
 	put(s, system->format);
+	put(s, system->encoding);
+	put(s, system->timezone);
+	put(s, system->time);
+	put_number(s, (uint64_t)system->year);
+	for (int i = 0; i < RAW_COUNT; i++)
+		put(s, system->field[i]);
+	put_words(s, system->act, system->act_count);
+	put_words(s, system->outcome, system->outcome_count);
+	put_number(s, system->proxy_count);
+	for (size_t i = 0; i < system->proxy_count; i++) {
+		put(s, (struct str){ .p = (const char *)system->proxy[i].byte, .n = ADDRESS_SIZE });
+		put_number(s, system->proxy[i].bits);
+	}
 	put_number(s, system->normalise);
 	put_number(s, system->extract_count);
 	for (size_t i = 0; i < system->extract_count; i++)
@@ -88,7 +116,7 @@ policy_digest_parse(struct policy *p)
 	struct sha256 s;
 
 	sha256_init(&s);
-	put(&s, STR("sekisho parse 1")); /* raise it when a key's meaning changes */
+	put(&s, STR("sekisho parse 2")); /* raise it when a key's meaning changes */
 	put(&s, STR("Asia/Tokyo"));
 	put_number(&s, p->system_count);
 	for (size_t i = 0; i < p->system_count; i++)

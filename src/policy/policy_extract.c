@@ -113,9 +113,31 @@ read_source(struct policy_reader *r, const struct yaml *value, struct extract *x
 		x->name = policy_keep(r, str_skip(name, 6));
 		return read_query(r, value->at, x->name);
 	}
+	if (str_starts(name, STR("field:"))) {
+		x->kind = SOURCE_FIELD;
+		x->name = policy_keep(r, str_skip(name, 6));
+		return x->name.n ? 0
+				 : error_at(r->err, value->at,
+					    "'field:' names no field; write 'field:NAME'");
+	}
 	return error_at(r->err, value->at,
-			"'" STR_FMT "' is no source; there are 'path:TEMPLATE' and 'query:NAME'",
+			"'" STR_FMT "' is no source; there are 'path:TEMPLATE', 'query:NAME' and "
+			"'field:NAME'",
 			STR_ARG(name));
+}
+
+/* The number of a source's own field among those the format will be asked for; each is asked for once. */
+static int
+number_extra(struct policy_reader *r, struct place at, struct policy_system *s, struct extract *x)
+{
+	for (x->extra = 0; x->extra < s->extra_count; x->extra++)
+		if (str_eq(s->extra[x->extra], x->name))
+			return 0;
+	if (s->extra_count == EXTRA_MOST)
+		return error_at(r->err, at, "more than %d different fields are taken by 'field:'",
+				EXTRA_MOST);
+	s->extra[s->extra_count++] = x->name;
+	return 0;
 }
 
 void
@@ -126,6 +148,7 @@ policy_read_extract(struct policy_reader *r, const struct yaml *value, void *pol
 	if (!policy_is_map(r, value, "'extract'"))
 		return;
 	s->extract = arena_alloc(&r->policy->arena, value->count * sizeof(*s->extract));
+	s->extra = arena_alloc(&r->policy->arena, EXTRA_MOST * sizeof(*s->extra));
 	for (const struct yaml *item = value->child; item; item = item->next) {
 		struct extract *x = &s->extract[s->extract_count];
 		int field;
@@ -134,7 +157,8 @@ policy_read_extract(struct policy_reader *r, const struct yaml *value, void *pol
 		if (field < 0)
 			continue;
 		x->field = (enum field)field;
-		if (read_source(r, item, x) == 0)
+		if (read_source(r, item, x) == 0 &&
+		    (x->kind != SOURCE_FIELD || number_extra(r, item->at, s, x) == 0))
 			s->extract_count++;
 	}
 }

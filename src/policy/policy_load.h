@@ -21,6 +21,9 @@ int policy_load(struct policy *p, struct str path, const char *const *ledger_nam
  */
 void policy_builtin(struct policy *p, struct str format, struct str system);
 
+/* `--format`: of the system, or of all when `system` is empty.  Changes what lines say, hence the parse digest. */
+void policy_set_format(struct policy *p, struct str format, struct str system);
+
 void policy_free(struct policy *p);
 
 #endif

@@ -138,7 +138,7 @@ each_mistake_has_its_place(void **state)
 		{ "an unknown field", WITH("extract: {objekt: 'query:o'}"),
 		  "7:13: unknown field 'objekt'; did you mean 'object'?" },
 		{ "an unknown source", WITH("extract: {object: 'cookie:o'}"),
-		  "7:21: 'cookie:o' is no source; there are 'path:TEMPLATE' and" },
+		  "7:21: 'cookie:o' is no source; there are 'path:TEMPLATE'," },
 		{ "a query without name", WITH("extract: {object: 'query:'}"),
 		  "7:21: 'query:' names" },
 		{ "a template without slash", WITH("extract: {object: 'path:{object}'}"),

@@ -63,6 +63,17 @@ struct place policy_place(struct policy_reader *r,
 void policy_read_later(struct policy_reader *r, const struct yaml *value, void *into);
 
 void policy_read_extract(struct policy_reader *r, const struct yaml *value, void *policy_system);
+
+/* What a system's lines are written like: policy_source.c. */
+void policy_read_fields(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_encoding(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_timezone(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_time_form(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_year(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_acts(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_outcomes(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_proxies(struct policy_reader *r, const struct yaml *value, void *policy_system);
+
 void policy_read_systems(struct policy_reader *r, const struct yaml *value, void *policy);
 void policy_read_resources(struct policy_reader *r, const struct yaml *value, void *policy);
 void policy_read_match(struct policy_reader *r, const struct yaml *value, void *resource);

@@ -75,8 +75,11 @@ read_format(struct policy_reader *r, const struct yaml *value, void *into)
 {
 	struct policy_system *s = into;
 
-	if (policy_read_text(r, value, &s->format))
-		policy_read_name(r, s->format, value->at, "format", r->formats);
+	if (!policy_read_text(r, value, &s->format))
+		return;
+	s->format_at = policy_place(r, value->at);
+	policy_read_name(r, str_head(s->format, str_find(s->format, ':')), value->at, "format",
+			 r->formats);
 }
 
 static void
@@ -172,6 +175,14 @@ policy_read_systems(struct policy_reader *r, const struct yaml *value, void *pol
 		{ "logs", true, read_logs },
 		{ "format", true, read_format },
 		{ "extract", false, policy_read_extract },
+		{ "fields", false, policy_read_fields },
+		{ "encoding", false, policy_read_encoding },
+		{ "timezone", false, policy_read_timezone },
+		{ "time", false, policy_read_time_form },
+		{ "year", false, policy_read_year },
+		{ "acts", false, policy_read_acts },
+		{ "outcomes", false, policy_read_outcomes },
+		{ "proxies", false, policy_read_proxies },
 		{ "normalise", false, read_normalise },
 		{ "permitted_orgs", false, read_permitted },
 		{ "expect", false, policy_read_later },

@@ -1,8 +1,8 @@
 /*
  * cidr.h - address blocks as 16 canonical bytes and a prefix length; IPv4 lies in ::ffff:0:0/96.
  */
-#ifndef SEKISHO_CONTEXT_CIDR_H
-#define SEKISHO_CONTEXT_CIDR_H
+#ifndef SEKISHO_BASE_CIDR_H
+#define SEKISHO_BASE_CIDR_H
 
 #include "base/address.h"
 #include "base/mem.h"

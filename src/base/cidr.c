@@ -1,7 +1,7 @@
 /*
  * cidr.c - reading blocks of ledgers, and the names of blocks that no ledger has.
  */
-#include "context/cidr.h"
+#include "base/cidr.h"
 
 #include <arpa/inet.h>
 

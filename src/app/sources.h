@@ -1,0 +1,21 @@
+/*
+ * sources.h - how each system of the register is read: its format, prepared with what the policy says of it.
+ */
+#ifndef SEKISHO_APP_SOURCES_H
+#define SEKISHO_APP_SOURCES_H
+
+#include "model/format.h"
+#include "model/policy.h"
+
+struct source {
+	const struct format *format;
+	const void *plan;
+};
+
+/* One a system, in the register's order.  NULL with every mistake told. */
+const struct source *sources_of(const struct policy *p, struct arena *a, struct errors *err);
+
+/* One source from what stands behind `format:`, by nothing but the usual names: for samples, tests and --detect. */
+int source_named(struct str spec, struct arena *a, struct source *out, struct errors *err);
+
+#endif
