@@ -27,15 +27,6 @@ void hash_key_from(struct hash_key *key, struct str secret); /* the same secret,
 struct hash128 hash128_long(const struct hash_key *key, const char *p, size_t n);
 
 static inline uint64_t
-hash_load64(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline uint64_t
 hash_mix(uint64_t x)
 {
 	x ^= x >> 32;
@@ -57,15 +48,6 @@ hash_sum(hash_u128 sum, size_t n, const struct hash_key *key)
 				 .hi = hi + lo };
 }
 
-static inline uint64_t
-hash_load32(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
 /* Fewer than 16 bytes as two words: overlapping loads instead of a copy; the length, hashed too, tells them apart. */
 static inline hash_u128
 hash_short(const uint64_t *k, const char *p, size_t n)
@@ -73,11 +55,11 @@ hash_short(const uint64_t *k, const char *p, size_t n)
 	uint64_t a = 0, b = 0;
 
 	if (n >= 8) {
-		a = hash_load64(p);
-		b = hash_load64(p + n - 8);
+		a = load64(p);
+		b = load64(p + n - 8);
 	} else if (n >= 4) {
-		a = hash_load32(p);
-		b = hash_load32(p + n - 4);
+		a = load32(p);
+		b = load32(p + n - 4);
 	} else if (n) {
 		a = (unsigned char)p[0];
 		b = (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
@@ -99,10 +81,10 @@ hash128(const struct hash_key *key, struct str s)
 	if (n < 16)
 		return hash_sum(hash_short(k, p, n), n, key);
 	for (; n > 16; n -= 16, p += 16, k += 2)
-		sum += (hash_u128)(hash_load64(p) + k[0]) * (hash_load64(p + 8) + k[1]);
+		sum += (hash_u128)(load64(p) + k[0]) * (load64(p + 8) + k[1]);
 	/* The last 16 bytes, overlapping those before them. */
 	p = s.p + s.n - 16;
-	sum += (hash_u128)(hash_load64(p) + k[0]) * (hash_load64(p + 8) + k[1]);
+	sum += (hash_u128)(load64(p) + k[0]) * (load64(p + 8) + k[1]);
 	return hash_sum(sum, s.n, key);
 }
 

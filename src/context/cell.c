@@ -40,8 +40,8 @@ may_have_letter(struct str s)
 	if (s.n < 8)
 		return true; /* not worth looking at */
 	for (size_t i = 0; i + 8 <= s.n; i += 8)
-		bits |= hash_load64(s.p + i);
-	return (bits | hash_load64(s.p + s.n - 8)) & bit;
+		bits |= load64(s.p + i);
+	return (bits | load64(s.p + s.n - 8)) & bit;
 }
 
 /* 3.1E+21: what Excel writes for a number of more than 15 digits; the rest of the id is lost. */

@@ -49,8 +49,8 @@ memo_of(struct str s)
 	};
 	const char *keep = (const char *)mask + MEMO_TEXT - s.n;
 
-	return (struct cell_memo){ .first = hash_load64(s.p) & hash_load64(keep),
-				   .last = hash_load64(s.p + 8) & hash_load64(keep + 8),
+	return (struct cell_memo){ .first = load64(s.p) & load64(keep),
+				   .last = load64(s.p + 8) & load64(keep + 8),
 				   .n = s.n };
 }
 

@@ -45,11 +45,9 @@ ascii_block(const char *p, size_t n)
 {
 	const uint64_t high = 0x8080808080808080ULL;
 
-	if (n >= 32 &&
-	    !((hash_load64(p) | hash_load64(p + 8) | hash_load64(p + 16) | hash_load64(p + 24)) &
-	      high))
+	if (n >= 32 && !((load64(p) | load64(p + 8) | load64(p + 16) | load64(p + 24)) & high))
 		return 32;
-	return n >= 8 && !(hash_load64(p) & high) ? 8 : 0;
+	return n >= 8 && !(load64(p) & high) ? 8 : 0;
 }
 
 size_t

@@ -313,7 +313,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	r.text[RAW_ADDRESS] = rest;
 	for (size_t i = 0; i < COUNT(part); i++)
 		part[i]->p = own[i] = exact_copy(*part[i]);
-	r.status = statuses[size % COUNT(statuses)];
+	r.status = (int16_t)statuses[size % COUNT(statuses)];
 	try_line(system, &r);
 	try_who(system, &r);
 	try_decode(r.text[RAW_TARGET]);

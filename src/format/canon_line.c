@@ -421,7 +421,9 @@ canon_line(struct canon_matcher *m, unsigned system, const struct record *r, str
 	if (resource && resource->class.n)
 		out->field[FIELD_CLASS] = resource->class;
 	extract(sys, &parts, out);
-	decode_all(&parts, room, out);
+	if (UNLIKELY(out->grouped || (r->escaped && sys->extra_count) ||
+		     str_has_any(r->text[RAW_TARGET], '\\', '%', '+')))
+		decode_all(&parts, room, out);
 	out->masked = (uint8_t)masked_of(out->field[FIELD_MASKED]);
 	out->act = (uint8_t)act_of(sys, resource, r, out);
 	set_outcome(sys, r->status, out);

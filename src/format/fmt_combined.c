@@ -14,17 +14,14 @@ enum { METHOD_MOST = 24 };
 static inline const char *
 closing_quote(const char *p, const char *end)
 {
-	for (const char *from = p;;) {
-		const char *q = find_byte(from, end, '"');
-		size_t backslashes = 0;
+	for (;;) {
+		const char *q = find_either(p, end, '"', '\\');
 
-		if (UNLIKELY(q == end))
-			return NULL;
-		while (q - (ptrdiff_t)backslashes > p && q[-1 - (ptrdiff_t)backslashes] == '\\')
-			backslashes++;
-		if (LIKELY(backslashes % 2 == 0))
+		if (UNLIKELY(end - q < 2))
+			return q < end && *q == '"' ? q : NULL;
+		if (LIKELY(*q == '"'))
 			return q;
-		from = q + 1;
+		p = q + 2; /* what stands behind a backslash is text */
 	}
 }
 
@@ -51,6 +48,7 @@ split_request(struct str request, struct record *out)
 	const char *end = request.p + request.n, *last = end;
 	const char *space = find_byte(request.p, request.p + min_size(request.n, METHOD_MOST), ' ');
 
+	out->text[RAW_METHOD] = out->text[RAW_TARGET] = out->text[RAW_PROTOCOL] = (struct str){ 0 };
 	if (space >= end || space == request.p + METHOD_MOST)
 		return;
 	/* " HTTP/1.1" is nine bytes; any other protocol is short, so its blank is found sooner from behind. */
@@ -116,6 +114,23 @@ split_who(struct str line, struct record *out)
 	return at + 2;
 }
 
+/* Behind the digits and dashes at p: eight bytes at once, a digit being 3x with x + 6 still 3x. */
+static inline const char *
+bytes_sent(const char *p, const char *end)
+{
+	if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && end - p >= 8) {
+		uint64_t v = load64(p), high = 0xf0f0f0f0f0f0f0f0ULL, three = 0x3030303030303030ULL;
+		uint64_t other =
+			((v & high) ^ three) | (((v + 0x0606060606060606ULL) & high) ^ three);
+
+		if (LIKELY(other))
+			p += __builtin_ctzll(other) / 8;
+	}
+	while (p < end && ((*p >= '0' && *p <= '9') || *p == '-'))
+		p++;
+	return p;
+}
+
 static enum parsed
 combined_parse(struct parsing *r, struct str line, struct record *out, struct refusal *why)
 {
@@ -124,7 +139,8 @@ combined_parse(struct parsing *r, struct str line, struct record *out, struct re
 
 	if (line.n == 0)
 		return PARSED_NOTHING;
-	memset(out->text, 0, sizeof(out->text));
+	out->text[RAW_FORWARDED] = out->text[RAW_HOST] = out->text[RAW_DURATION] =
+		(struct str){ 0 };
 	out->again = 0;
 	out->escaped = true;
 	p = split_who(line, out);
@@ -146,9 +162,8 @@ combined_parse(struct parsing *r, struct str line, struct record *out, struct re
 	out->text[RAW_STATUS] = (struct str){ .p = p + 1, .n = 3 };
 	p += 5;
 	digits = p;
-	while (p < end && ((*p >= '0' && *p <= '9') || *p == '-'))
-		p++;
-	if (p >= end || *p != ' ' || p[-1] == ' ')
+	p = bytes_sent(p, end);
+	if (p >= end || *p != ' ' || p == digits)
 		return format_refuse(line, p, "the bytes sent, or -", why);
 	out->text[RAW_BYTES] = (struct str){ .p = digits, .n = (size_t)(p - digits) };
 	p++;
