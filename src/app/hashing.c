@@ -1,14 +1,12 @@
 /*
- * hashing.c - one file after the other, 1 MiB at a time; a file that cannot be read has no digest.
+ * hashing.c - one file after the other as it lies, packed or not; a file that cannot be read whole has no digest.
  */
 #include "app/hashing.h"
 
 #include "base/sha256.h"
+#include "input/intake.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <unistd.h>
 
 enum { BUFFER = 1 << 20 };
 
@@ -29,20 +27,21 @@ struct hashing {
 static bool
 hash_file(struct hashed *h, char *buffer)
 {
-	int fd = open(h->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct errors mute = { 0 };
+	struct intake in;
 	struct sha256 sha;
-	ssize_t n = -1;
+	size_t n;
+	int rc = intake_open(&in, h->path, &mute);
 
-	if (fd < 0)
+	errors_free(&mute);
+	if (rc != 0)
 		return false;
 	sha256_init(&sha);
-	while ((n = read(fd, buffer, BUFFER)) > 0 || (n < 0 && errno == EINTR)) {
-		if (n > 0)
-			sha256_add(&sha, buffer, (size_t)n);
-	}
-	close(fd);
+	while ((n = intake_read(&in, buffer, BUFFER)) > 0)
+		sha256_add(&sha, buffer, n);
+	intake_close(&in);
 	sha256_end(&sha, h->sha256);
-	return n == 0;
+	return in.end == END_WHOLE;
 }
 
 static void *

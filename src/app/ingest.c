@@ -25,9 +25,12 @@ _Static_assert((int)ROOM >= (int)ROOM_LEAST, "a record of LINE_MOST bytes must f
 struct range {
 	uint32_t file;
 	uint64_t from, to;
+	uint64_t weight; /* of a stream, which is one range: its packed bytes; 0: plain */
 	uint64_t lines, bucket[BUCKET_COUNT], bytes;
 	bool unterminated;
 	enum file_end end;
+	const char *packing;
+	uint64_t trailing;
 	struct refused sample[REFUSED_SAMPLES];
 	size_t sample_count;
 	VEC(struct line_mark) mark; /* line: from the range's first */
@@ -353,7 +356,8 @@ parse_range(struct parser *p, struct range *r)
 				  .since = p->in->options.since,
 				  .until = p->in->options.until };
 	struct errors mute = { 0 };
-	struct reader *reader = reader_open(file->path.p, &p->in->options.reader, &mute);
+	const struct source *source = &p->in->source[file->system];
+	struct reader *reader = lines_open(source, file->path, &p->in->options.reader, &mute);
 	struct block b;
 
 	errors_free(&mute);
@@ -361,7 +365,7 @@ parse_range(struct parser *p, struct range *r)
 		r->end = END_UNREADABLE;
 		return;
 	}
-	lines_begin(&lr, &p->in->source[file->system], (struct room){ .p = p->room, .size = ROOM });
+	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM });
 	reader_range(reader, r->from, r->to);
 	while (reader_next(reader, &b)) {
 		if (b.skipped) {
@@ -374,6 +378,8 @@ parse_range(struct parser *p, struct range *r)
 	}
 	r->end = reader_end(reader);
 	lines_end(&lr);
+	r->packing = reader_packing(reader);
+	r->trailing = reader_trailing(reader);
 	reader_close(reader);
 }
 
@@ -399,22 +405,23 @@ plan(struct crew *crew, uint32_t file)
 {
 	const struct ingest_options *o = &crew->in->options;
 	struct logfile *f = facts_file(crew->in->facts, file);
-	uint64_t step = o->range ? o->range : o->jobs > 1 ? (uint64_t)RANGE : UINT64_MAX, size;
-	struct reader *r = reader_open(f->path.p, &o->reader, crew->err);
+	uint64_t step = o->range ? o->range : o->jobs > 1 ? (uint64_t)RANGE : UINT64_MAX;
+	uint64_t size, weight;
+	const struct source *source = &crew->in->source[f->system];
+	struct reader *r = lines_open(source, f->path, &o->reader, crew->err);
 
 	if (!r) {
 		f->end = END_NOT_OPENED;
 		return;
 	}
 	size = reader_size(r);
+	weight = reader_packed(r);
 	reader_close(r);
-	if (crew->in->source[f->system].format->whole)
+	if (source->format->whole)
 		step = UINT64_MAX;
-	if (size > WHERE_OFFSET_MOST) {
-		error_add(crew->err,
-			  "cannot read '" STR_FMT "': it is larger than a terabyte; split it",
-			  STR_ARG(f->path));
-		f->end = END_NOT_OPENED;
+	if (size == UINT64_MAX) {
+		*VEC_PUSH(&crew->range) =
+			(struct range){ .file = file, .to = UINT64_MAX, .weight = weight };
 		return;
 	}
 	for (uint64_t at = 0; at < size; at += size - at < step ? size - at : step)
@@ -438,7 +445,22 @@ add_range(struct logfile *f, struct range *r)
 	f->unterminated |= r->unterminated;
 	if (f->end == END_WHOLE)
 		f->end = r->end;
+	f->packing = r->packing;
+	f->trailing += r->trailing;
 	VEC_FREE(&r->mark);
+}
+
+/* What cannot be shared out begins first, the largest before the others: it must not be what all wait for. */
+static int
+range_order(const void *a, const void *b)
+{
+	const struct range *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return (x->weight < y->weight) - (x->weight > y->weight);
+	if (x->file != y->file)
+		return (x->file > y->file) - (x->file < y->file);
+	return (x->from > y->from) - (x->from < y->from);
 }
 
 static void
@@ -478,6 +500,8 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 		      (struct str){ .p = (const char *)in->policy->parse_digest, .n = 32 });
 	for (uint32_t f = from; f < to; f++)
 		plan(&crew, f);
+	if (crew.range.n)
+		qsort(crew.range.at, crew.range.n, sizeof(*crew.range.at), range_order);
 	for (unsigned i = 0; i < jobs; i++)
 		start(&parser[i], &crew);
 	for (unsigned i = 1; i < jobs; i++) {

@@ -88,7 +88,9 @@ clean(struct arena *a, struct str path)
 
 		if (out.p[i] == '/' && n && p[n - 1] == '/')
 			continue;
-		if (at_start && i + 1 < out.n && out.p[i] == '.' && out.p[i + 1] == '/') {
+		/* But `./-` stays: `-` alone is standard input. */
+		if (at_start && i + 1 < out.n && out.p[i] == '.' && out.p[i + 1] == '/' &&
+		    !str_is(str_skip(out, i), "./-")) {
 			i++;
 			continue;
 		}
@@ -153,7 +155,7 @@ push(struct search *s, struct str path, unsigned system)
 	struct input in = { .path = clean(s->arena, path), .system = system };
 	struct stat st;
 
-	if (stat(in.path.p, &st) == 0) {
+	if (!str_is(in.path, "-") && stat(in.path.p, &st) == 0) {
 		in.dev = st.st_dev;
 		in.ino = st.st_ino;
 	}
@@ -208,9 +210,10 @@ add_operand(struct search *s, struct str operand)
 	struct stat st;
 
 	if (str_is(operand, "-")) {
-		error_add(s->missing,
-			  "standard input is not read by this version; write it to a file");
-		return 0;
+		if (str_is(s->options->files_from, "-"))
+			return error_add(s->err, "'-' is standard input, which --files-from reads "
+						 "already; give one of them a file");
+		return add(s, operand);
 	}
 	if (stat(path.p, &st) != 0) {
 		glob_t g;
@@ -342,6 +345,13 @@ file_order(const void *a, const void *b)
 	return input_order(x, y);
 }
 
+/* Without an inode (standard input, or a file that is gone): the same name. */
+static bool
+is_twice(const struct input *a, const struct input *b)
+{
+	return str_eq(a->path, b->path) && a->system == b->system;
+}
+
 /* The same file under two names is read once, under the name that sorts first. */
 static void
 mark_repeats(struct search *s)
@@ -352,8 +362,9 @@ mark_repeats(struct search *s)
 		by_file[i] = &s->input.at[i];
 	qsort(by_file, s->input.n, sizeof(*by_file), file_order);
 	for (size_t i = 1; i < s->input.n; i++)
-		by_file[i]->repeat = by_file[i]->ino && by_file[i]->dev == by_file[i - 1]->dev &&
-				     by_file[i]->ino == by_file[i - 1]->ino;
+		by_file[i]->repeat = by_file[i]->dev == by_file[i - 1]->dev &&
+				     by_file[i]->ino == by_file[i - 1]->ino &&
+				     (by_file[i]->ino || is_twice(by_file[i], by_file[i - 1]));
 	free(by_file);
 }
 

@@ -229,8 +229,8 @@ find_trouble(struct judging *j)
 
 		/* Why a file was not opened has been told already. */
 		if (end != END_WHOLE && end != END_NOT_OPENED)
-			error_add(&j->trouble, "'" STR_FMT "' %s", STR_ARG(r->file[i]->path),
-				  file_end_names[end]);
+			error_add(&j->trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(r->file[i]->path),
+				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
 	}
 	read = r->lines - r->bucket[BUCKET_BLANK];
 	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)

@@ -7,6 +7,16 @@ const struct refusal lines_torn = { .expected = "a closing quote within 65536 by
 const struct refusal lines_too_long = { .expected = "a line of at most 65536 bytes",
 					.byte = LINE_MOST };
 
+struct reader *
+lines_open(const struct source *source, struct str path, const struct reader_options *options,
+	   struct errors *err)
+{
+	struct reader_options o = *options;
+
+	o.encoding = source->encoding;
+	return reader_open(path.p, &o, err);
+}
+
 void
 lines_begin(struct line_reader *lr, const struct source *source, struct room room)
 {

@@ -22,6 +22,10 @@ struct line_reader {
 	int64_t since, until;
 };
 
+/* The input at `path` (NUL behind it), turned from the source's encoding.  NULL: told. */
+struct reader *lines_open(const struct source *source, struct str path,
+			  const struct reader_options *options, struct errors *err);
+
 /* `room` of ROOM_LEAST bytes or more is the caller's. */
 void lines_begin(struct line_reader *lr, const struct source *source, struct room room);
 void lines_end(struct line_reader *lr);

@@ -94,7 +94,14 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 				      .at = s->format_at };
 
 	memcpy(common.field, s->field, sizeof(common.field));
-	return prepare(s->format, &common, a, out, err);
+	if (prepare(s->format, &common, a, out, err) != 0)
+		return -1;
+	if (s->encoding.n && !encoding_named(s->encoding, &out->encoding))
+		return error_at(err, s->format_at,
+				"encoding '" STR_FMT
+				"' is none that is read; there are utf-8, cp932, euc-jp and utf-16",
+				STR_ARG(s->encoding));
+	return 0;
 }
 
 const struct source *

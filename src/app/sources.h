@@ -4,12 +4,14 @@
 #ifndef SEKISHO_APP_SOURCES_H
 #define SEKISHO_APP_SOURCES_H
 
+#include "base/encoding.h"
 #include "model/format.h"
 #include "model/policy.h"
 
 struct source {
 	const struct format *format;
 	const void *plan;
+	enum encoding encoding;
 };
 
 /* One a system, in the register's order.  NULL with every mistake told. */

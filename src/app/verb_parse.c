@@ -350,7 +350,8 @@ parse_lines(const struct parse *p, struct logfile *f, struct line_reader *lr, st
 static void
 parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 {
-	struct reader *reader = reader_open(f->path.p, &p->options->reader, trouble);
+	const struct source *source = &p->source[f->system];
+	struct reader *reader = lines_open(source, f->path, &p->options->reader, trouble);
 	struct line_reader lr = { .system = f->system,
 				  .matcher = p->matcher,
 				  .since = p->options->since,
@@ -359,7 +360,7 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 
 	if (!reader)
 		return;
-	lines_begin(&lr, &p->source[f->system], (struct room){ .p = p->room, .size = ROOM_LEAST });
+	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM_LEAST });
 	reader_range(reader, 0, UINT64_MAX);
 	while (reader_next(reader, &b) && !p->out->failed) {
 		if (b.skipped) {
@@ -372,9 +373,16 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 		}
 	}
 	f->end = reader_end(reader);
-	if (f->end != END_WHOLE)
-		error_add(trouble, "'" STR_FMT "' %s", STR_ARG(f->path), file_end_names[f->end]);
 	lines_end(&lr);
+	f->packing = reader_packing(reader);
+	f->trailing = reader_trailing(reader);
+	if (f->end != END_WHOLE) {
+		struct arena words = { 0 };
+
+		error_add(trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(f->path),
+			  STR_ARG(logfile_end_words(&words, f)));
+		arena_free(&words);
+	}
 	reader_close(reader);
 }
 

@@ -87,7 +87,7 @@ struct outcome {
 
 /* Reads all; the change comes after `before` blocks, and again while a block is being looked at. */
 static struct outcome
-read_through(enum reading how, enum change c, unsigned before)
+read_through(enum reader_way how, enum change c, unsigned before)
 {
 	struct reader_options o = { .how = how, .window = WINDOW };
 	struct errors err = { 0 };
@@ -139,7 +139,7 @@ a_change_is_told(void **state UNUSED)
 	static const struct {
 		const char *name;
 		enum change change;
-		enum reading how;
+		enum reader_way how;
 		enum file_end end, or_end;
 	} cases[] = {
 		{ "cut to nothing, mapped", CUT_TO_NOTHING, READ_MAPPED, END_SHRANK, END_SHRANK },

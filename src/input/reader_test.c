@@ -44,7 +44,7 @@ file_set(struct str text)
 }
 
 static struct reader *
-reader_of(enum reading how, size_t window)
+reader_of(enum reader_way how, size_t window)
 {
 	struct reader_options o = { .how = how, .window = window };
 	struct errors err = { 0 };
@@ -99,8 +99,8 @@ check_range(const char *name, struct str text, struct reader *r, uint64_t from, 
 
 /* All ranges between the cuts, each by a reader of its own; together every line once. */
 static void
-check_cuts(const char *name, struct str text, enum reading how, size_t window, const uint64_t *cut,
-	   size_t cuts)
+check_cuts(const char *name, struct str text, enum reader_way how, size_t window,
+	   const uint64_t *cut, size_t cuts)
 {
 	uint64_t next = 0, from = 0;
 	char label[160];

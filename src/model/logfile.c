@@ -22,4 +22,31 @@ const char *const file_end_names[END_COUNT] = {
 	[END_UNREADABLE] = "could not be read to its end",
 	[END_SHRANK] = "shrank while it was read",
 	[END_REWRITTEN] = "rewritten while it was read",
+	[END_CUT] = "is cut short in the middle of a packed member",
+	[END_CUT_TRAILER] = "is cut short in the checksum of its last member",
+	[END_CHECKSUM] = "does not agree with its checksum",
+	[END_DAMAGED] = "is damaged and does not unpack",
+	[END_TRAILING] = "has bytes after the last member",
+	[END_BOMB] = "unpacks to more than 1000 times its size; the rest was not read",
+	[END_MEMORY] = "needs more than 128 MiB of memory to unpack",
+	[END_TOO_LARGE] = "unpacks to more than a terabyte; split it",
+	[END_NOT_KEPT] = "could not be kept in a temporary file; set TMPDIR to a folder with room",
 };
+
+struct str
+logfile_end_words(struct arena *a, const struct logfile *f)
+{
+	if (f->end == END_CUT && f->packing)
+		return arena_printf(a, "is cut short in the middle of a %s member", f->packing);
+	if (f->end == END_CUT_TRAILER && f->packing)
+		return arena_printf(a, "is cut short in the checksum of its last %s member",
+				    f->packing);
+	if (f->end == END_DAMAGED && f->packing)
+		return arena_printf(a, "is damaged: its %s data does not unpack", f->packing);
+	if (f->end == END_TRAILING && f->packing && f->trailing)
+		return arena_printf(a,
+				    "has %llu byte%s after the last %s member that are no %s data",
+				    (unsigned long long)f->trailing, f->trailing == 1 ? "" : "s",
+				    f->packing, f->packing);
+	return str_of(file_end_names[f->end]);
+}

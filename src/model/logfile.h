@@ -26,7 +26,23 @@ enum bucket {
 extern const char *const bucket_names[BUCKET_COUNT];
 
 /* What kept a file from being read whole; anything but END_WHOLE makes the run incomplete (exit 3). */
-enum file_end { END_WHOLE, END_NOT_OPENED, END_UNREADABLE, END_SHRANK, END_REWRITTEN, END_COUNT };
+enum file_end {
+	END_WHOLE,
+	END_NOT_OPENED,
+	END_UNREADABLE,
+	END_SHRANK,
+	END_REWRITTEN,
+	END_CUT, /* of packed files: what came before is read, but for a last line without its newline */
+	END_CUT_TRAILER,
+	END_CHECKSUM,
+	END_DAMAGED,
+	END_TRAILING,
+	END_BOMB,
+	END_MEMORY,
+	END_TOO_LARGE,
+	END_NOT_KEPT,
+	END_COUNT
+};
 
 extern const char *const file_end_names[END_COUNT];
 
@@ -53,12 +69,17 @@ struct logfile {
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];
 	enum file_end end;
-	bool unterminated; /* the last line has no newline; it was read */
+	const char *packing; /* `gzip` and the like; NULL: plain, or not known any more */
+	uint64_t trailing;   /* bytes behind the last member, when end is END_TRAILING */
+	bool unterminated;   /* the last line has no newline; it was read */
 	bool hashed;
 	uint8_t sha256[32];
 	struct refused sample[REFUSED_SAMPLES];
 	size_t sample_count;
 	VEC(struct line_mark) mark; /* ascending */
 };
+
+/* How the file ended, for people, to stand behind its name: "is cut short in the middle of a gzip member". */
+struct str logfile_end_words(struct arena *a, const struct logfile *f);
 
 #endif

@@ -1,0 +1,184 @@
+/*
+ * unpacking.c - members, padding, garbage, cuts and bombs; what a member is inside is the packing's.
+ *
+ *     BETWEEN --magic--> INSIDE --ended--> BETWEEN --end, or zero bytes to the end--> whole
+ *                           |                 +--anything else--> trailing
+ *                           +--> cut, damaged, wrong checksum, bomb
+ */
+#include "input/unpacking.h"
+
+enum { CHUNK = 128 * 1024 };
+
+void
+unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk)
+{
+	*u = (struct unpacking){ .intake = in, .packing = p };
+	u->chunk = chunk ? chunk : CHUNK;
+	u->room = u->chunk + PACKING_MAGIC;
+	if (p) {
+		u->buffer = xalloc(u->room, 1);
+		u->state = p->open();
+		u->flow.in = u->buffer;
+	}
+}
+
+void
+unpacking_stop(struct unpacking *u)
+{
+	if (u->state)
+		u->packing->close(u->state);
+	free(u->buffer);
+	u->buffer = NULL;
+	u->state = NULL;
+}
+
+/* One chunk more behind what is left; false: there is none. */
+static bool
+refill(struct unpacking *u)
+{
+	size_t n;
+
+	if (u->flow.in_n)
+		memmove(u->buffer, u->flow.in, u->flow.in_n);
+	n = intake_read(u->intake, (char *)u->buffer + u->flow.in_n,
+			min_size(u->chunk, u->room - u->flow.in_n));
+	u->flow.in = u->buffer;
+	u->flow.in_n += n;
+	return n > 0;
+}
+
+/* Bytes behind the last member that are neither a member nor padding; `seen` were zero. */
+static void
+trail(struct unpacking *u, uint64_t seen)
+{
+	seen += u->flow.in_n;
+	if (u->intake->size != UINT64_MAX) {
+		seen += u->intake->size - u->intake->at;
+	} else {
+		for (u->flow.in_n = 0; refill(u); u->flow.in_n = 0)
+			seen += u->flow.in_n;
+	}
+	u->trailing = seen;
+	u->end = END_TRAILING;
+}
+
+static void
+padding(struct unpacking *u)
+{
+	uint64_t zeros = 0;
+
+	do {
+		for (; u->flow.in_n && *u->flow.in == 0; zeros++) {
+			u->flow.in++;
+			u->flow.in_n--;
+		}
+		if (u->flow.in_n || zeros > PADDING_MOST) {
+			trail(u, zeros);
+			return;
+		}
+	} while (refill(u));
+	u->over = true;
+}
+
+/* Between members: the next one, the end, or what is neither. */
+static void
+between(struct unpacking *u)
+{
+	const struct packing *p = u->packing;
+	struct str head;
+
+	while (u->flow.in_n < PACKING_MAGIC && refill(u))
+		;
+	head = (struct str){ .p = (const char *)u->flow.in, .n = u->flow.in_n };
+	if (head.n == 0) {
+		u->over = true;
+	} else if (packing_begins(p, head)) {
+		if (u->taken)
+			p->next(u->state);
+		u->inside = true;
+	} else if (head.n < p->magic_n && memcmp(head.p, p->magic, head.n) == 0) {
+		u->end = END_CUT;
+	} else {
+		padding(u);
+	}
+}
+
+static enum file_end
+end_of(enum packed got)
+{
+	switch (got) {
+	case PACKED_MORE:
+	case PACKED_ENDED:
+		break;
+	case PACKED_CHECKSUM:
+		return END_CHECKSUM;
+	case PACKED_DAMAGED:
+		return END_DAMAGED;
+	case PACKED_MEMORY:
+		return END_MEMORY;
+	}
+	return END_WHOLE;
+}
+
+static bool
+is_bomb(const struct unpacking *u)
+{
+	return u->given > BOMB_AFTER && u->given / BOMB_RATIO > u->taken;
+}
+
+static void
+inside(struct unpacking *u)
+{
+	const struct packing *p = u->packing;
+	size_t in, out = u->flow.out_n;
+	bool more = u->flow.in_n > 0 || refill(u);
+	enum packed got;
+
+	in = u->flow.in_n;
+	got = p->step(u->state, &u->flow);
+	u->taken += in - u->flow.in_n;
+	u->given += out - u->flow.out_n;
+	u->end = end_of(got);
+	if (got == PACKED_ENDED)
+		u->inside = false;
+	if (got == PACKED_MORE && in == u->flow.in_n && out == u->flow.out_n) {
+		if (more)
+			u->end = END_DAMAGED; /* it wants nothing and gives nothing */
+		else
+			u->end = p->in_trailer && p->in_trailer(u->state) ? END_CUT_TRAILER
+									  : END_CUT;
+	}
+	if (u->end == END_WHOLE && is_bomb(u))
+		u->end = END_BOMB;
+}
+
+bool
+unpacking_complete(enum file_end end)
+{
+	return end == END_WHOLE || end == END_CUT_TRAILER || end == END_CHECKSUM ||
+	       end == END_TRAILING;
+}
+
+size_t
+unpacking_read(struct unpacking *u, char *p, size_t n)
+{
+	size_t got;
+
+	if (!u->packing) {
+		got = intake_read(u->intake, p, n);
+		u->end = u->intake->end;
+		return got;
+	}
+	u->flow.out = (uint8_t *)p;
+	u->flow.out_n = n;
+	while (u->flow.out_n && !u->over && u->end == END_WHOLE) {
+		if (u->inside)
+			inside(u);
+		else
+			between(u);
+		/* The file itself failed: whatever its bytes looked like after that. */
+		if (u->intake->end != END_WHOLE)
+			u->end = u->intake->end;
+	}
+	return n - u->flow.out_n;
+}

@@ -1,0 +1,43 @@
+/*
+ * unpacking.h - the unpacked bytes of an input: member after member, and an exact word on how it ends.
+ */
+#ifndef SEKISHO_INPUT_UNPACKING_H
+#define SEKISHO_INPUT_UNPACKING_H
+
+#include "input/intake.h"
+#include "input/packing.h"
+
+/*
+ * A file that grows more than this, after so many bytes, is a bomb.  Deflate cannot pass 1032, and logs, which are
+ * full of times, do not come near.
+ */
+enum { BOMB_RATIO = 1000, BOMB_AFTER = 64 << 20 };
+
+/* More zero bytes behind the last member than a tape's or a disk's block are no padding. */
+enum { PADDING_MOST = 1 << 20 };
+
+struct unpacking {
+	struct intake *intake;         /* borrowed */
+	const struct packing *packing; /* NULL: bytes as they are */
+	void *state;
+	uint8_t *buffer;
+	size_t room, chunk;
+	struct flow flow;
+	uint64_t taken, given; /* bytes in and out */
+	uint64_t trailing;     /* bytes behind the last member, when end is END_TRAILING */
+	bool inside, over;
+	enum file_end end;
+};
+
+/* chunk: bytes read at once; results never depend on it; 0 = default */
+void unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk);
+
+/* The next n bytes; fewer only at the end, which is then in u->end. */
+size_t unpacking_read(struct unpacking *u, char *p, size_t n);
+
+void unpacking_stop(struct unpacking *u);
+
+/* Do the bytes before such an end stand there as they were written, the last line too? */
+bool unpacking_complete(enum file_end end);
+
+#endif
