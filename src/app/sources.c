@@ -94,6 +94,11 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 				      .at = s->format_at };
 
 	memcpy(common.field, s->field, sizeof(common.field));
+	if (s->timezone.n) {
+		common.zone = zone_load(a, s->timezone, NULL, err, s->format_at);
+		if (!common.zone)
+			return -1;
+	}
 	if (prepare(s->format, &common, a, out, err) != 0)
 		return -1;
 	if (s->encoding.n && !encoding_named(s->encoding, &out->encoding))

@@ -6,7 +6,8 @@
  * Inside quotes both servers write a quote as \" or \x22, so a bare quote ends the field and anything after the last
  * one is not ours to guess: the line is refused as ambiguous.  An account may hold spaces; it ends at " [" + a time.
  */
-#include "format/clf_time.h"
+#include "base/clf_time.h"
+#include "model/format.h"
 
 enum { METHOD_MOST = 24 };
 

@@ -11,6 +11,7 @@
 #define SEKISHO_MODEL_FORMAT_H
 
 #include "base/error.h"
+#include "base/when.h"
 
 enum parsed {
 	PARSED_EVENT,
@@ -60,11 +61,6 @@ struct refusal {
 	uint32_t byte;    /* of the record, from 0 */
 };
 
-struct clock_cache {
-	char minute[32]; /* the text of the minute and the zone, for one memcmp */
-	int64_t ts;      /* of its second 00 */
-};
-
 /* Where a format puts what it must write anew (escapes undone); the caller leaves at least 2 x line.n + 64 bytes. */
 struct room {
 	char *p;
@@ -79,7 +75,6 @@ struct parsing {
 	void *state; /* state_size bytes, zero at the beginning of the file */
 };
 
-struct zone;
 struct format;
 
 /* What the policy says of a source.  Lasts as long as the plan. */

@@ -4,7 +4,7 @@
  */
 #include "base/test_wall.h"
 
-#include "format/clf_time.h"
+#include "base/clf_time.h"
 
 static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
@@ -32,7 +32,7 @@ month_days(int y, int m)
 static bool
 read_time(struct str text, int64_t *ts)
 {
-	struct clock_cache fresh = { { 0 }, 0 };
+	struct clock_cache fresh = { 0 };
 
 	return clf_time(walled(text).p, &fresh, ts);
 }
@@ -44,7 +44,7 @@ every_day_of_some_years(void **state UNUSED)
 				     1999, 2000, 2022, 2023, 2024, 2038, 2100, 9996, 9999 };
 
 	for (size_t i = 0; i < COUNT(years); i++) {
-		struct clock_cache clock = { { 0 }, 0 };
+		struct clock_cache clock = { 0 };
 		int64_t day = days_before_year(years[i]);
 
 		for (int m = 1; m <= 12; m++) {
@@ -136,7 +136,7 @@ static void
 every_wrong_byte_is_refused(void **state UNUSED)
 {
 	static const char wrong[] = { 'x', '\0', ' ', '/', ':', (char)0xff, '\n' };
-	struct clock_cache warm = { { 0 }, 0 };
+	struct clock_cache warm = { 0 };
 	int64_t ts;
 
 	assert_true(clf_time("04/Jul/2022:09:12:31 +0900", &warm, &ts));
@@ -187,7 +187,7 @@ random_time(struct dice *d, char *text, size_t room)
 static void
 the_cache_never_changes_an_answer(void **state UNUSED)
 {
-	struct clock_cache clock = { { 0 }, 0 };
+	struct clock_cache clock = { 0 };
 	struct dice d = { 61 };
 	unsigned accepted = 0;
 

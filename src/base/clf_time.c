@@ -1,12 +1,12 @@
 /*
  * clf_time.c - reads `dd/Mon/yyyy:hh:mm:ss +zzzz` and remembers the last minute.
  */
-#include "format/clf_time.h"
+#include "base/clf_time.h"
 
 #include "base/civil.h"
 
-/* A byte of the cache behind the text: a zeroed cache must not equal a line of NUL bytes. */
-enum { MINUTE_KNOWN = 24 };
+/* Whose cache it is: a zeroed one must not equal a line of NUL bytes, nor another reader's text this one's. */
+static const char owner[] = "clf_time";
 
 /* -1 unless both bytes are digits. */
 static inline int
@@ -52,25 +52,24 @@ whole_minute(const char *p, int64_t *ts_ms)
 	return true;
 }
 
-/* The minute and the zone are those of the last line: 18 and 6 bytes, compared as words. */
+/* The minute and the zone are those of the last line: bytes 0 to 17 and 20 to 25, as overlapping words. */
 static inline bool
 same_minute(const char *p, const struct clock_cache *clock)
 {
-	const char *q = clock->minute;
-	uint64_t a[2], b[2];
-	uint16_t c, d, e, f;
-	uint32_t g, h;
+	const char *q = clock->text;
+	uint64_t a[3], b[3];
+	uint32_t c[2], d[2];
 
 	memcpy(a, p, 16);
 	memcpy(b, q, 16);
-	memcpy(&c, p + 16, 2);
-	memcpy(&d, q + 16, 2);
-	memcpy(&g, p + 20, 4);
-	memcpy(&h, q + 18, 4);
-	memcpy(&e, p + 24, 2);
-	memcpy(&f, q + 22, 2);
-	return q[MINUTE_KNOWN] != '\0' && ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (uint64_t)(c ^ d) |
-					   (g ^ h) | (uint64_t)(e ^ f)) == 0;
+	memcpy(a + 2, p + 10, 8);
+	memcpy(b + 2, q + 10, 8);
+	memcpy(c, p + 20, 4);
+	memcpy(d, q + 20, 4);
+	memcpy(c + 1, p + 22, 4);
+	memcpy(d + 1, q + 22, 4);
+	return clock->owner == owner && ((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) |
+					 (uint64_t)((c[0] ^ d[0]) | (c[1] ^ d[1]))) == 0;
 }
 
 bool
@@ -83,9 +82,8 @@ clf_time(const char *p, struct clock_cache *clock, int64_t *ts_ms)
 
 		if (!whole_minute(p, &ts))
 			return false;
-		memcpy(clock->minute, p, 18);
-		memcpy(clock->minute + 18, p + 20, 6);
-		clock->minute[MINUTE_KNOWN] = 1;
+		memcpy(clock->text, p, CLF_TIME);
+		clock->owner = owner;
 		clock->ts = ts;
 	}
 	if (UNLIKELY(sec < 0 || sec > 60))
