@@ -191,11 +191,12 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
-.PHONY: unit golden golden-update layers headers names lint format format-check law oracle \
+.PHONY: conformance unit golden golden-update layers headers names lint format format-check law oracle \
 	oracle-small oracle-selftest tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
-# What needs material that is not here is skipped, and told.  A program that dies, or that reports less than it planned (or nothing), is one failure at least.
+# Tests over other people's material (SEKISHO_CORPUS names its folder) are skipped without it, and told.
+# A program that dies, or that reports less than it planned (or nothing), is one failure at least.
 unit: unit-programs
 	@passed=0; failed=0; mkdir -p $B/test; \
 	for t in $(TESTBINS); do \
@@ -226,6 +227,11 @@ docs-check: all
 	@$(call script,docs-check,$(SEKISHO))
 proof-%: all FORCE
 	@$(call script,proofs/$*,$(SEKISHO) $(WORLDGEN))
+# What others read in other people's logs; CORPUS is the folder of them.
+CORPUS   ?= corpus
+CORPUSBIN = $(call program,$(shell grep -l SEKISHO_CORPUS $(TESTS)),test/)
+conformance: all $(CORPUSBIN)
+	@sh scripts/conformance $(CORPUS) $(SEKISHO) $(CORPUSBIN)
 oracle-%: all FORCE
 	@$(call script,oracle/run,$* $(SEKISHO) $(WORLDGEN))
 layers:
@@ -408,6 +414,7 @@ help:
 	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'
 	@echo 'layers headers names   includes point down; headers stand alone; names are unique'
 	@echo 'lint format format-check man-lint   layout and static checks'
+	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'
 	@echo 'asan tsan      the tests with sanitizers'
 	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 10 seconds (FUZZ_SECONDS)'
 	@echo 'fuzz-replay    the seeds of testdata/fuzz, once each'

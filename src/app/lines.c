@@ -21,16 +21,13 @@ void
 lines_begin(struct line_reader *lr, const struct source *source, struct room room)
 {
 	lr->format = source->format;
-	lr->parsing = (struct parsing){ .plan = source->plan, .room = room };
-	if (source->format->state_size)
-		lr->parsing.state = xalloc(1, source->format->state_size);
+	parsing_begin(&lr->parsing, source->format, source->plan, room);
 }
 
 void
 lines_end(struct line_reader *lr)
 {
-	free(lr->parsing.state);
-	lr->parsing.state = NULL;
+	parsing_end(&lr->parsing, lr->format);
 }
 
 /*

@@ -95,6 +95,15 @@ set_rejects(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_detect(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->detect = true;
+	return 0;
+}
+
+static int
 set_digest(struct options *o, struct str v, struct errors *err)
 {
 	if (!str_is(v, "sha256") && !str_is(v, "none"))

@@ -27,7 +27,7 @@ struct options {
 	VEC(struct window) window;
 	VEC(struct str) operand;
 	int64_t since, until, now;
-	bool now_given, quiet, stats, help, digest_none, null_separated, rejects;
+	bool now_given, quiet, stats, help, digest_none, null_separated, rejects, detect;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	uint64_t rejected_ppm; /* more refused lines than this share: incomplete */

@@ -121,9 +121,16 @@ sources_of(const struct policy *p, struct arena *a, struct errors *err)
 }
 
 int
-source_named(struct str spec, struct arena *a, struct source *out, struct errors *err)
+source_tried(struct str spec, const struct zone *zone, int year, struct arena *a,
+	     struct source *out, struct errors *err)
 {
-	struct format_spec common = { 0 };
+	struct format_spec common = { .zone = zone, .year = year };
 
 	return prepare(spec, &common, a, out, err);
+}
+
+int
+source_named(struct str spec, struct arena *a, struct source *out, struct errors *err)
+{
+	return source_tried(spec, NULL, 0, a, out, err);
 }

@@ -20,4 +20,8 @@ const struct source *sources_of(const struct policy *p, struct arena *a, struct 
 /* One source from what stands behind `format:`, by nothing but the usual names: for samples, tests and --detect. */
 int source_named(struct str spec, struct arena *a, struct source *out, struct errors *err);
 
+/* As if the policy said a zone and a year: NULL and 0 say neither. */
+int source_tried(struct str spec, const struct zone *zone, int year, struct arena *a,
+		 struct source *out, struct errors *err);
+
 #endif

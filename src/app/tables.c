@@ -29,12 +29,6 @@ static const struct format *const formats[] = {
 #undef FORMAT
 };
 
-static const char *const format_names[] = {
-#define FORMAT(name) #name,
-#include "format/formats.def"
-#undef FORMAT
-};
-
 static const struct report *const reports[] = {
 #define REPORT(name) &rep_##name,
 #include "report/reports.def"
@@ -51,11 +45,23 @@ format_named(struct str name)
 	return NULL;
 }
 
+const struct format *const *
+format_list(size_t *count)
+{
+	*count = COUNT(formats);
+	return formats;
+}
+
+/* As users write them: a name may hold what an identifier may not. */
 const char *const *
 format_name_list(size_t *count)
 {
-	*count = COUNT(format_names);
-	return format_names;
+	static const char *names[COUNT(formats)];
+
+	for (size_t i = 0; i < COUNT(formats); i++)
+		names[i] = formats[i]->name;
+	*count = COUNT(formats);
+	return names;
 }
 
 const struct report *

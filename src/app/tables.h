@@ -14,6 +14,7 @@ extern const size_t detector_count;
 const struct format *format_named(struct str name);
 const struct report *report_named(struct str name);
 void report_names(struct out *o); /* "ndjson, null, text" */
+const struct format *const *format_list(size_t *count);
 const char *const *format_name_list(size_t *count);
 
 #endif

@@ -2,6 +2,7 @@
  * verb_parse.c - logs to canonical events, one row a line, in the order they stand: what an auditor recomputes from.
  * Doubles are not removed here: whether a line is one depends on the other files of its feed.
  */
+#include "app/detect.h"
 #include "app/inputs.h"
 #include "app/judging.h"
 #include "app/lines.h"
@@ -453,6 +454,8 @@ parse_run(struct options *o, struct errors *err)
 	};
 	enum status status = STATUS_USAGE;
 
+	if (o->detect)
+		return detect_files(o, err);
 	if (!p.printer || policy_choose(&policy, o, &arena, err) != 0)
 		goto out;
 	p.source = sources_of(&policy, &arena, err);

@@ -298,7 +298,7 @@ encoding_to_utf8(struct arena *a, struct str s, enum encoding from)
 		return str_starts(s, STR("\xef\xbb\xbf")) ? str_skip(s, 3) : s;
 	out = arena_alloc(a, TRANSCODE_ROOM(s.n));
 	n = s.n ? transcode(&t, s.p, s.n, out) : 0;
-	n += transcode(&t, NULL, 0, out + n);
+	n += transcode(&t, "", 0, out + n);
 	return (struct str){ .p = out, .n = n };
 }
 

@@ -166,16 +166,17 @@ behind_ascii(void **state UNUSED)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		for (size_t n = 1; n < 40; n++) {
 			struct arena a = { 0 };
-			struct str in, want;
+			char *p = arena_alloc(&a, n + cases[i].in.n);
+			struct str in = { .p = p, .n = n + cases[i].in.n }, want;
 			struct turned t;
 
-			if (cases[i].from != ENCODING_CP932 && cases[i].from != ENCODING_EUC_JP)
+			if (cases[i].from != ENCODING_CP932 && cases[i].from != ENCODING_EUC_JP) {
+				arena_free(&a);
 				continue;
-			in = arena_str(&a, (struct str){ .p = arena_alloc(&a, 99),
-							 .n = n + cases[i].in.n });
+			}
 			want = arena_printf(&a, "%.*s", (int)n, dots);
-			memcpy((char *)(uintptr_t)in.p, dots, n);
-			memcpy((char *)(uintptr_t)in.p + n, cases[i].in.p, cases[i].in.n);
+			memcpy(p, dots, n);
+			memcpy(p + n, cases[i].in.p, cases[i].in.n);
 			turn(cases[i].from, in, 0, 0, ROOM, &t);
 			want_str(cases[i].name, "dots", want, str_head(turned_text(&t), n));
 			want_str(cases[i].name, "text", cases[i].want,

@@ -53,11 +53,14 @@ ledger_free(struct ledger *l)
 	ledger_digest_wait(l);
 	table_free(l->rows, l->room * l->table->row_size);
 	table_free(l->slot, l->slot_count * sizeof(*l->slot));
-	table_free(l->owned, l->bytes_room);
+	table_free(l->owned, l->owned_room);
+	table_free(l->turned, l->turned_room);
 	arena_free(&l->text);
 	l->rows = NULL;
 	l->slot = NULL;
 	l->bytes.p = NULL;
+	l->owned = NULL;
+	l->turned = NULL;
 	l->count = 0;
 }
 

@@ -75,9 +75,10 @@ struct ledger {
 	const struct ledger_table *table; /* also when not loaded: then there are no rows */
 	bool loaded;                      /* without a mistake */
 	struct str path;
-	struct str bytes; /* of the file; texts of rows borrow from it */
-	char *owned;      /* where bytes lies */
-	size_t bytes_room;
+	struct str file;      /* its bytes, which the digest is of */
+	struct str bytes;     /* the same as UTF-8; texts of rows borrow from it */
+	char *owned, *turned; /* where file lies, and bytes if it had to be turned to UTF-8 */
+	size_t owned_room, turned_room;
 	char sha256[SHA256_HEX]; /* "" when not asked for; see ledger_digest.h */
 	pthread_t hasher;
 	bool hashing;

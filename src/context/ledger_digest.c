@@ -12,7 +12,7 @@ digest(void *arg)
 	struct ledger *l = arg;
 	uint8_t sha256[SHA256_SIZE];
 
-	sha256_of(l->bytes, sha256);
+	sha256_of(l->file, sha256);
 	sha256_hex(sha256, l->sha256);
 	return NULL;
 }
@@ -20,7 +20,7 @@ digest(void *arg)
 void
 ledger_digest_start(struct ledger *l)
 {
-	l->hashing = l->bytes.n > SMALL && pthread_create(&l->hasher, NULL, digest, l) == 0;
+	l->hashing = l->file.n > SMALL && pthread_create(&l->hasher, NULL, digest, l) == 0;
 	if (!l->hashing)
 		digest(l);
 }

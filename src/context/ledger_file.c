@@ -1,8 +1,9 @@
 /*
- * ledger_file.c - reads a ledger file and checks its encoding.
+ * ledger_file.c - reads a ledger file; hides whether it was UTF-8 or, as Excel and the Cabinet Office save it, CP932.
  */
 #include "context/ledger_file.h"
 
+#include "base/encoding.h"
 #include "context/cell.h"
 
 #include <errno.h>
@@ -105,23 +106,65 @@ read_all(int fd, struct ledger *l)
 		}
 	}
 	l->owned = p;
-	l->bytes = (struct str){ .p = p, .n = n };
-	l->bytes_room = room;
+	l->owned_room = room;
+	l->file = (struct str){ .p = p, .n = n };
+	l->bytes = l->file;
 	return got < 0 ? -1 : 0;
 }
 
+/*
+ * A text in UTF-8 with a broken byte or two is mostly valid CP932, too, and would be read as rubbish.  But Japanese
+ * in UTF-8 is full of sequences of three, which CP932 hardly ever makes by chance; what is wrong there is rare.
+ */
+static bool
+broken_utf8(struct str s)
+{
+	size_t at = 0, wrong = 0, threes = 0;
+
+	if (str_starts(s, STR("\xEF\xBB\xBF")))
+		return true;
+	while (at < s.n) {
+		size_t n = utf8_sequence((const uint8_t *)s.p + at, s.n - at);
+
+		wrong += n == 0;
+		threes += n == 3;
+		at += n ? n : 1;
+	}
+	return threes >= wrong;
+}
+
+/* False when a byte is no character of CP932; U+0080 is what the standard makes of a byte that is none. */
+static bool
+read_as_cp932(struct ledger *l)
+{
+	struct transcoder t = { .from = ENCODING_CP932 };
+	struct str s = { 0 };
+	char *p;
+
+	l->turned_room = TRANSCODE_ROOM(l->file.n) + TRANSCODE_ROOM(0) + MEMO_TEXT;
+	l->turned = p = table_alloc(l->turned_room);
+	s.p = p;
+	s.n = transcode(&t, l->file.p, l->file.n, p);
+	s.n += transcode(&t, NULL, 0, p + s.n);
+	if (t.bad || str_contains(s, STR("\xC2\x80")))
+		return false;
+	l->bytes = s;
+	return true;
+}
+
 static int
-check_encoding(const struct ledger *l, struct errors *err)
+read_encoding(struct ledger *l, struct errors *err)
 {
 	struct place at = { .file = l->path, .line = 1 };
-	size_t bad = utf8_check(l->bytes);
+	size_t bad = utf8_check(l->file);
 
-	if (bad == l->bytes.n)
+	if (bad == l->file.n || (!broken_utf8(l->file) && read_as_cp932(l)))
 		return 0;
 	for (size_t i = 0; i < bad; i++)
-		at.line += l->bytes.p[i] == '\n';
-	return error_at(err, at,
-			"this is not UTF-8; save the file as UTF-8 (in Excel: 'CSV UTF-8')");
+		at.line += l->file.p[i] == '\n';
+	return error_at(
+		err, at,
+		"this is neither UTF-8 nor CP932; save the file as UTF-8 (in Excel: 'CSV UTF-8')");
 }
 
 int
@@ -136,5 +179,5 @@ ledger_file_read(struct ledger *l, struct place named_at, struct errors *err)
 	if (rc)
 		return error_at(err, named_at, "the ledger '" STR_FMT "' cannot be read: %s",
 				STR_ARG(l->path), strerror(why));
-	return check_encoding(l, err);
+	return read_encoding(l, err);
 }

@@ -5,7 +5,7 @@
 #define SEKISHO_CONTEXT_LEDGER_HEADER_H
 
 #include "context/cell.h"
-#include "context/csv.h"
+#include "base/csv.h"
 
 struct header_cell {
 	const struct column *column; /* NULL: a column of the file that we do not ask for */

@@ -4,6 +4,7 @@
 #include "context/context_testing.h"
 
 #include "base/out.h"
+#include "context/context_own.h"
 
 /* `want`: "line:column: part of the message", one a mistake, '|' between; empty = loads. */
 static const struct {
@@ -43,10 +44,24 @@ static const struct {
 	{ "too many cells", "orgs", "org,class\nKPG,grid,x\n", "2: this row has 3 cells" },
 	{ "a quote that never closes", "orgs", "org,class\nKPG,grid\n\"KEP,retailer\nx,y\n",
 	  "3:1: a quote opens here and never closes" },
-	{ "CP932", "orgs", "org,name,class\nKPG,x,grid\nKEP,\x89\xD7,grid\n",
-	  "3: this is not UTF-8; save the file as UTF-8" },
-	{ "an overlong form is not UTF-8", "orgs", "org,class\n\xC0\x80,grid\n",
-	  "2: this is not UTF-8" },
+	{ "CP932, as Excel saves it", "orgs",
+	  "\x91\x67\x90\x44,\x96\xBC\x8F\xCC,\x8B\xE6\x95\xAA\r\nKPG,\x89\xE0,grid\r\nKEP,"
+	  "\xB6\xBD\xD0,"
+	  "x\r\n",
+	  "3:3: '区分' cannot be 'x'" },
+	{ "CP932 whose second bytes are a backslash and a bar", "orgs",
+	  "org,name,class\n\x95\x5C\x8E\xA6,\x83\x7C,grid\n", "" },
+	{ "what is neither UTF-8 nor CP932", "orgs",
+	  "org,name,class\nKPG,x,grid\nKEP,\x89\xFF,grid\n",
+	  "3: this is neither UTF-8 nor CP932; save the file as UTF-8" },
+	{ "half a character at the end of the file", "orgs", "org,class,name\nKPG,grid,\x89",
+	  "2: this is neither UTF-8 nor CP932" },
+	{ "UTF-8 with one broken byte is not taken for CP932", "orgs",
+	  "org,name,class\nKPG,霞送配電株式会社,grid\nKEP,\xB6,grid\n", "3: this is neither" },
+	{ "a file that says it is UTF-8 is never CP932", "orgs",
+	  "\xEF\xBB\xBForg,name,class\nKPG,\x89\xE0,grid\n", "2: this is neither" },
+	{ "an overlong form is neither", "orgs", "org,class\n\xC0\x80,grid\n",
+	  "2: this is neither" },
 	{ "a bad day", "people", "person,org,valid_from\np1,KPG,2022-02-29\n",
 	  "2:3: 'valid_from' cannot be '2022-02-29'; it must be a date" },
 	{ "a leap day", "people", "person,org,発令日\np1,KPG,2024/2/29\n", "" },
@@ -197,6 +212,35 @@ what_the_run_record_says(void **state UNUSED)
 	bench_free(b);
 }
 
+/* The same two days in CP932, with the heading of the Cabinet Office; the digest is of the bytes as they lie. */
+static void
+a_ledger_in_cp932(void **state UNUSED)
+{
+	static const char file[] =
+		"\x8D\x91\x96\xAF\x82\xCC\x8F\x6A\x93\xFA\x81\x45\x8B\x78\x93\xFA\x8C\x8E\x93\xFA,"
+		"\x8D\x91\x96\xAF\x82\xCC\x8F\x6A\x93\xFA\x81\x45\x8B\x78\x93\xFA\x96\xBC\x8F\xCC\r"
+		"\n"
+		"2022/1/1,\x8C\xB3\x93\xFA\r\n"
+		"2022/1/10,\x90\xAC\x90\x6C\x82\xCC\x93\xFA\r\n";
+	struct bench *b = bench_new();
+	const struct day_row *row;
+	const struct ledger *l;
+
+	bench_ledger(b, "holidays", STR(file));
+	bench_ready(b);
+	l = &b->c->ledger[LEDGER_holidays];
+	assert_int_equal(l->count, 2);
+	row = ledger_row(l, 0);
+	assert_int_equal(row->date, instant("2022-01-01"));
+	assert_true(str_is(row->name, "元日"));
+	row = ledger_row(l, 1);
+	assert_int_equal(row->date, instant("2022-01-10"));
+	assert_true(str_is(row->name, "成人の日"));
+	assert_true(str_is(b->look.ledger_digest(b->c, "holidays"),
+			   "5d2658fbaf5d0f82ef49483ad51f117766f8045e59330e4ace46279868ec93f6"));
+	bench_free(b);
+}
+
 static void
 no_digest_unless_asked_for(void **state UNUSED)
 {
@@ -334,6 +378,7 @@ main(void)
 		cmocka_unit_test(mistakes),
 		cmocka_unit_test(all_ledgers_in_one_run),
 		cmocka_unit_test(what_the_run_record_says),
+		cmocka_unit_test(a_ledger_in_cp932),
 		cmocka_unit_test(no_digest_unless_asked_for),
 		cmocka_unit_test(many_rows),
 		cmocka_unit_test(cells_that_look_alike),

@@ -92,6 +92,34 @@ is_proxy(const struct policy_system *s, const char address[ADDRESS_SIZE])
 	return false;
 }
 
+static bool
+is_port(struct str s)
+{
+	uint64_t port;
+
+	return s.n > 1 && s.n <= 6 && s.p[0] == ':' && str_to_u64(str_skip(s, 1), &port) &&
+	       port <= UINT16_MAX;
+}
+
+/* An address as proxies write it: some with the port it was asked from, IPv6 then in brackets. */
+static bool
+parse_hop(struct str s, char address[ADDRESS_SIZE])
+{
+	size_t colon = str_find(s, ':'), close;
+
+	if (s.n && s.p[0] == '[') {
+		close = str_find(s, ']');
+		if (close == s.n || colon > close ||
+		    !(close + 1 == s.n || is_port(str_skip(s, close + 1))))
+			return false;
+		s = str_skip(str_head(s, close), 1);
+	} else if (is_port(str_skip(s, colon))) {
+		/* With one colon it is no IPv6. */
+		s = str_head(s, colon);
+	}
+	return address_parse(s, address);
+}
+
 /*
  * Each proxy appends whom it was asked by, so the list is walked from its end for as long as we stand at a proxy of
  * ours; what stands before the first stranger anybody may have written.  A name that is no address ends the walk.
@@ -104,7 +132,7 @@ walk_proxies(const struct policy_system *s, struct str forwarded, char address[A
 		size_t at = comma ? (size_t)(comma - forwarded.p) + 1 : 0;
 		char next[ADDRESS_SIZE];
 
-		if (!address_parse(str_trim(str_skip(forwarded, at)), next))
+		if (!parse_hop(str_trim(str_skip(forwarded, at)), next))
 			return;
 		memcpy(address, next, sizeof(next));
 		forwarded = str_head(forwarded, at ? at - 1 : 0);

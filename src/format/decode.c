@@ -13,9 +13,8 @@ hex_digit(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte two hex digits at s.p[at] name, or -1. */
-static int
-hex_byte(struct str s, size_t at)
+int
+decode_hex(struct str s, size_t at)
 {
 	int hi, lo;
 
@@ -44,7 +43,7 @@ decode_escapes(struct str s, struct room *room)
 			continue;
 		}
 		i++;
-		if (s.p[i] == 'x' && (byte = hex_byte(s, i + 1)) >= 0) {
+		if (s.p[i] == 'x' && (byte = decode_hex(s, i + 1)) >= 0) {
 			out[n++] = (char)byte;
 			i += 2;
 			continue;
@@ -66,7 +65,7 @@ decode_url(struct str s, bool query, struct room *room)
 	    (!memchr(s.p, '%', s.n) && !(query && memchr(s.p, '+', s.n))))
 		return s;
 	for (size_t i = 0; i < s.n; i++) {
-		int byte = s.p[i] == '%' ? hex_byte(s, i + 1) : -1;
+		int byte = s.p[i] == '%' ? decode_hex(s, i + 1) : -1;
 
 		if (byte >= 0) {
 			out[n++] = (char)byte;

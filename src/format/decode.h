@@ -6,6 +6,9 @@
 
 #include "model/format.h"
 
+/* The byte that two hex digits at s.p[at] name, or -1. */
+int decode_hex(struct str s, size_t at);
+
 /* The server's escapes: \xHH \" \\ \n \t \r \b \v.  Into the room; what does not fit stays as it is. */
 struct str decode_escapes(struct str s, struct room *room);
 

@@ -7,24 +7,8 @@
  * one is not ours to guess: the line is refused as ambiguous.  An account may hold spaces; it ends at " [" + a time.
  */
 #include "base/clf_time.h"
-#include "model/format.h"
-
-enum { METHOD_MOST = 24 };
-
-/* The closing quote of a field whose text starts at p, or NULL. */
-static inline const char *
-closing_quote(const char *p, const char *end)
-{
-	for (;;) {
-		const char *q = find_either(p, end, '"', '\\');
-
-		if (UNLIKELY(end - q < 2))
-			return q < end && *q == '"' ? q : NULL;
-		if (LIKELY(*q == '"'))
-			return q;
-		p = q + 2; /* what stands behind a backslash is text */
-	}
-}
+#include "format/quote.h"
+#include "format/request.h"
 
 /* `"..."` at *p; *p moves behind it. */
 static inline bool
@@ -40,30 +24,6 @@ quoted(const char **p, const char *end, struct str *out)
 	*out = (struct str){ .p = *p + 1, .n = (size_t)(q - *p - 1) };
 	*p = q + 1;
 	return true;
-}
-
-/* METHOD SP TARGET SP PROTOCOL; anything else (a TLS hello on port 80) has no target, and is still a line. */
-static inline void
-split_request(struct str request, struct record *out)
-{
-	const char *end = request.p + request.n, *last = end;
-	const char *space = find_byte(request.p, request.p + min_size(request.n, METHOD_MOST), ' ');
-
-	out->text[RAW_METHOD] = out->text[RAW_TARGET] = out->text[RAW_PROTOCOL] = (struct str){ 0 };
-	if (space >= end || space == request.p + METHOD_MOST)
-		return;
-	/* " HTTP/1.1" is nine bytes; any other protocol is short, so its blank is found sooner from behind. */
-	if (LIKELY(last - 9 > space && last[-9] == ' ' && last[-4] == '/'))
-		last -= 8;
-	while (last > space + 1 && last[-1] != ' ')
-		last--;
-	out->text[RAW_METHOD] = (struct str){ .p = request.p, .n = (size_t)(space - request.p) };
-	if (last == space + 1)
-		last = end + 1;
-	else
-		out->text[RAW_PROTOCOL] = (struct str){ .p = last, .n = (size_t)(end - last) };
-	out->text[RAW_TARGET] =
-		(struct str){ .p = space + 1, .n = (size_t)(last - 1 - (space + 1)) };
 }
 
 /* Is at " [", a time by its shape, and `] "`?  A quote forged inside an account comes escaped, so it does not match. */
@@ -98,7 +58,8 @@ split_who(struct str line, struct record *out)
 {
 	const char *end = line.p + line.n, *p = line.p, *at = find_byte(p, end, ' ');
 
-	if (at == end || at == p)
+	/* After a comma comes another address, and then neither identity nor account is where we look for it. */
+	if (at == end || at == p || at[-1] == ',')
 		return NULL;
 	out->text[RAW_ADDRESS] = (struct str){ .p = p, .n = (size_t)(at - p) };
 	p = at + 1;
@@ -137,6 +98,7 @@ combined_parse(struct parsing *r, struct str line, struct record *out, struct re
 {
 	const char *end = line.p + line.n, *p, *digits;
 	struct str request;
+	struct request split;
 
 	if (line.n == 0)
 		return PARSED_NOTHING;
@@ -175,12 +137,33 @@ combined_parse(struct parsing *r, struct str line, struct record *out, struct re
 		return format_refuse(line, p, "a quoted user agent", why);
 	if (p != end)
 		return format_refuse(line, p, "the end of the line", why);
-	split_request(request, out);
+	split = request_split(request);
+	out->text[RAW_METHOD] = split.method;
+	out->text[RAW_TARGET] = split.target;
+	out->text[RAW_PROTOCOL] = split.protocol;
 	return PARSED_EVENT;
 }
+
+static const struct format_sample combined_samples[] = {
+	{ "combined",
+	  "10.1.2.3 - pg0001 [01/Apr/2026:09:05:01 +0900] \"GET /supply/0101 HTTP/1.1\" 200 512 "
+	  "\"http://takuso.example/\" \"KasumiLauncher/1.2\"",
+	  "ts=1775001901000 address=10.1.2.3 ident=- account=pg0001 method=GET "
+	  "target=/supply/0101 protocol=HTTP/1.1 status=200 bytes=512 "
+	  "referer=http://takuso.example/ agent=KasumiLauncher/1.2" },
+	{ "combined", "2001:db8::7 - - [29/Feb/2024:23:59:60 +0000] \"-\" 408 - \"-\" \"-\"",
+	  "ts=1709251199999 address=2001:db8::7 account=- status=408 bytes=- agent=-" },
+	{ "combined",
+	  "10.1.2.3 - pg 7 [x] [01/Apr/2026:09:05:01 +0900] \"GET /\\\"a b HTTP/1.0\" 404 0 \"-\" "
+	  "\"a\\x22 200 1 \\\\\"",
+	  "account='pg 7 [x]' target='/\\\"a b' protocol=HTTP/1.0 status=404 "
+	  "agent='a\\x22 200 1 \\\\'" },
+	{ 0 },
+};
 
 const struct format fmt_combined = {
 	.name = "combined",
 	.summary = "NCSA combined, as Apache and nginx write it",
 	.parse = combined_parse,
+	.sample = combined_samples,
 };

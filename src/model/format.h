@@ -116,8 +116,31 @@ struct format {
 	 * not) at their beginning?  A record with an open quote goes on in the next line.
 	 */
 	bool (*open)(const struct parsing *r, struct str line, bool open);
+	/* Around the going through one file: memory that parse needs and may not ask for.  NULL: nothing. */
+	void (*begin)(struct parsing *r);
+	void (*end)(struct parsing *r);
 	const struct format_sample *sample; /* ends with a NULL line */
 };
+
+/* Who goes through a file begins and ends with these. */
+static inline void
+parsing_begin(struct parsing *r, const struct format *f, const void *plan, struct room room)
+{
+	*r = (struct parsing){ .plan = plan, .room = room };
+	if (f->state_size)
+		r->state = xalloc(1, f->state_size);
+	if (f->begin)
+		f->begin(r);
+}
+
+static inline void
+parsing_end(struct parsing *r, const struct format *f)
+{
+	if (f->end)
+		f->end(r);
+	free(r->state);
+	r->state = NULL;
+}
 
 static inline enum parsed
 format_refuse(struct str line, const char *at, const char *expected, struct refusal *why)

@@ -1,12 +1,9 @@
 /*
  * csv_test.c - rows and cells as RFC 4180 wants them, from a table of pictures.
  */
-#include <setjmp.h>
-#include <stdarg.h>
+#include "base/test_wall.h"
 
-#include "context/csv.h"
-
-#include <cmocka.h>
+#include "base/csv.h"
 
 /* Wanted: cells in [], rows ended by the line they began at; BAD(line:cell) for a refusal. */
 static const struct {
@@ -102,12 +99,89 @@ rows_and_cells(void **state UNUSED)
 	arena_free(&a);
 }
 
+static const struct {
+	const char *name, *lines;
+	bool before, after;
+} opens[] = {
+	{ "no quote leaves it closed", "a,b", false, false },
+	{ "no quote leaves it open", "a,b", true, true },
+	{ "an empty line changes nothing", "", true, true },
+	{ "a quote at the beginning of a cell opens", "a,\"b", false, true },
+	{ "a quote at the beginning of the line opens", "\"b", false, true },
+	{ "behind a byte order mark too", "\xEF\xBB\xBF\"b", false, true },
+	{ "a byte order mark inside a cell is text", "\xEF\xBB\xBF\",\"b\"", true, false },
+	{ "a quote inside an unquoted cell does not", "5\" cable,b", false, false },
+	{ "a blank before the quote makes it unquoted", "a, \"b", false, false },
+	{ "the next quote closes", "a\",b", true, false },
+	{ "a doubled quote does not", "a\"\",b", true, true },
+	{ "a doubled quote and one more do", "a\"\"\",b", true, false },
+	{ "an empty cell opens and closes", "\"\",b", false, false },
+	{ "three quotes are open", "\"\"\"", false, true },
+	{ "closed and opened again", "a\",\"b", true, true },
+	{ "text behind a closing quote opens nothing", "\"a\"b\"c", false, false },
+	{ "several lines", "\"a\nb\",c\n\"d", false, true },
+};
+
+static void
+quotes_that_stay_open(void **state UNUSED)
+{
+	for (size_t i = 0; i < COUNT(opens); i++) {
+		struct str lines = walled(str_of(opens[i].lines));
+
+		want_bool(opens[i].name, "open", opens[i].after,
+			  csv_quote_open(lines, ',', opens[i].before));
+	}
+}
+
+/* In memory of ours, with a wall behind the text, another comma, and no more cells than there is room for. */
+static void
+rows_in_memory_of_ours(void **state UNUSED)
+{
+	static const char text[] = "a\t\"b\t\"\"c\"\"\"\t,\t\"\"";
+	static const struct str want[] = { BYTES("a"), BYTES("b\t\"c\""), BYTES(","), BYTES("") };
+	struct str cell[5];
+	char undone[sizeof(text)];
+	struct csv_memory memory = { .cell = cell, .most = COUNT(want), .undone = undone };
+	struct csv c;
+
+	csv_open_in(&c, walled(str_of(text)), '\t', memory);
+	assert_int_equal(csv_next(&c), CSV_ROW);
+	assert_int_equal(c.cell.n, COUNT(want));
+	for (size_t i = 0; i < COUNT(want); i++)
+		want_str(text, "cell", want[i], c.cell.at[i]);
+	assert_int_equal(csv_next(&c), CSV_END);
+	for (memory.most = 0; memory.most < COUNT(want); memory.most++) {
+		csv_open_in(&c, walled(str_of(text)), '\t', memory);
+		assert_int_equal(csv_next(&c), CSV_BAD);
+		assert_true(c.cell.n <= memory.most);
+	}
+}
+
+/* On every length of text, so that what is read past a block's end would show. */
+static void
+walls_behind_rows(void **state UNUSED)
+{
+	static const char text[] = "aaaaaaaaaaaaaaa,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,\"cc,"
+				   "cc\",\"d\"\"d\",eeeeeeeeeeeeeeeeeee"
+				   ",ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+				   "ffffff,\"g\ng\",h\r\ni";
+	struct arena a = { 0 };
+
+	for (size_t n = 0; n < sizeof(text); n++) {
+		struct str s = str_head(STR(text), n);
+
+		want_str(text, "rows", picture(&a, s), picture(&a, walled(s)));
+	}
+	arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_and_cells),
-		cmocka_unit_test(rows_longer_than_a_block),
+		cmocka_unit_test(rows_and_cells),        cmocka_unit_test(rows_longer_than_a_block),
+		cmocka_unit_test(quotes_that_stay_open), cmocka_unit_test(rows_in_memory_of_ours),
+		cmocka_unit_test(walls_behind_rows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,117 @@
+/*
+ * detect_sample.c - see detect_sample.h.
+ */
+#include "app/detect_sample.h"
+
+#include "app/lines.h"
+#include "input/guard.h"
+
+enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 8 << 20 };
+
+/* The lines of a block, up to as many as are wanted; over-long ones were skipped by the reader. */
+static void
+take_lines(struct detect_sample *s, char *to, struct str block)
+{
+	size_t n = 0;
+
+	while (n < block.n && s->lines < SAMPLE_LINES && s->text.n + n < SAMPLE_BYTES) {
+		n += lines_first(str_skip(block, n)).taken;
+		s->lines++;
+	}
+	n = min_size(n, SAMPLE_BYTES + LINE_MOST - s->text.n);
+	memcpy(to + s->text.n, block.p, n);
+	s->text.n += n;
+}
+
+static size_t
+count_odd(struct str text)
+{
+	size_t n = 0;
+
+	while (text.n) {
+		struct piece piece = lines_first(text);
+
+		n += !utf8_valid(piece.text);
+		text = str_skip(text, piece.taken);
+	}
+	return n;
+}
+
+/* In UTF-16, ASCII has a NUL in every other byte. */
+static enum encoding
+utf16_of(struct str text)
+{
+	size_t nul[2] = { 0, 0 };
+
+	for (size_t i = 0; i < text.n; i++)
+		nul[i % 2] += text.p[i] == '\0';
+	if (nul[0] + nul[1] < text.n / 4)
+		return ENCODING_NONE;
+	return nul[1] > nul[0] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
+}
+
+static struct str
+turned(struct str text, enum encoding from, struct arena *arena, uint64_t *bad)
+{
+	struct transcoder t = { .from = from };
+	char *p = arena_alloc(arena, TRANSCODE_ROOM(text.n) + TRANSCODE_ROOM(0));
+	size_t n = transcode(&t, text.p, text.n, p);
+
+	n += transcode(&t, NULL, 0, p + n);
+	*bad = t.bad;
+	return (struct str){ .p = p, .n = n };
+}
+
+/*
+ * Much of EUC-JP is CP932 too, as one kana of half width for each of its bytes: of two readings the shorter one is
+ * meant.
+ */
+static void
+set_encoding(struct detect_sample *s, struct arena *arena)
+{
+	static const enum encoding tried[] = { ENCODING_CP932, ENCODING_EUC_JP };
+	enum encoding wide = utf16_of(s->text);
+	struct str best = { 0 };
+	uint64_t bad;
+
+	if (wide != ENCODING_NONE) {
+		s->encoding = wide;
+		s->text = turned(s->text, wide, arena, &bad);
+		return;
+	}
+	for (size_t i = 0; s->odd_lines && i < COUNT(tried); i++) {
+		struct str text = turned(s->text, tried[i], arena, &bad);
+
+		if (bad == 0 && (best.n == 0 || text.n < best.n)) {
+			s->encoding = tried[i];
+			best = text;
+		}
+	}
+	if (best.n)
+		s->text = best;
+}
+
+int
+detect_sample(struct detect_sample *s, struct str path, const struct reader_options *options,
+	      struct arena *arena, struct errors *err)
+{
+	struct reader *reader = reader_open(arena_str(arena, path).p, options, err);
+	struct block b;
+	char *p;
+
+	*s = (struct detect_sample){ 0 };
+	if (!reader)
+		return -1;
+	guard_install();
+	p = arena_alloc(arena, SAMPLE_BYTES + LINE_MOST);
+	s->text.p = p;
+	reader_range(reader, 0, UINT64_MAX);
+	while (s->lines < SAMPLE_LINES && s->text.n < SAMPLE_BYTES && reader_next(reader, &b)) {
+		if (!b.skipped)
+			take_lines(s, p, b.bytes);
+	}
+	reader_close(reader);
+	s->odd_lines = count_odd(s->text);
+	set_encoding(s, arena);
+	return 0;
+}
