@@ -34,23 +34,16 @@ BENCHES  := $(filter %_bench.c,$(SOURCES))
 DRIVER   := $(filter src/base/fuzz_main.c,$(SOURCES))
 PLAIN    := $(filter-out $(TESTS) $(FUZZERS) $(BENCHES) $(DRIVER),$(SOURCES))
 MAIN     := $(filter src/app/main.c,$(PLAIN))
-TOOLSRC  := $(filter src/tools/%,$(PLAIN))
-LIBSRC   := $(filter-out $(MAIN) $(TOOLSRC),$(PLAIN))
-# src/tools/X.c is the program X; one with a `_` in its name is a part, for the tools that call it.
-TOOLS    := $(foreach t,$(TOOLSRC),$(if $(findstring _,$(notdir $t)),,$t))
-PARTSRC  := $(filter-out $(TOOLS),$(TOOLSRC))
+LIBSRC   := $(filter-out $(MAIN),$(PLAIN))
 
 object   = $(patsubst src/%.c,$B/obj/%.o,$1)
 program  = $(foreach s,$1,$B/$2$(basename $(notdir $s)))
 LIB      := $B/libsekisho.a
-PARTLIB  := $(if $(PARTSRC),$B/libtools.a)
 PROGRAM  := $(if $(MAIN),$B/sekisho)
-TOOLBINS := $(call program,$(TOOLS))
 TESTBINS := $(call program,$(TESTS),test/)
 BENCHBIN := $(call program,$(BENCHES),bench/)
 REPLAYS  := $(if $(DRIVER),$(call program,$(FUZZERS),replay/))
 SEKISHO  := $B/sekisho
-export WORLDGEN := build/release/worldgen
 
 # --- compiler -----------------------------------------------------------------------------------
 
@@ -142,7 +135,7 @@ endif
 # --- build --------------------------------------------------------------------------------------
 
 .PHONY: all programs unit-programs FORCE
-all: $(LIB) $(PROGRAM) $(TOOLBINS)
+all: $(LIB) $(PROGRAM)
 unit-programs: $(TESTBINS)
 FORCE:
 
@@ -152,7 +145,7 @@ remember = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$1)' | cmp -s - $@ || 
 $B/flags: FORCE
 	$(call remember,$(COMPILE) $(LINK) $(LIBS))
 $B/members: FORCE
-	$(call remember,$(LIBSRC) $(PARTSRC))
+	$(call remember,$(LIBSRC))
 
 $B/obj/%.o: src/%.c $B/flags
 	@mkdir -p $(@D)
@@ -160,12 +153,11 @@ $B/obj/%.o: src/%.c $B/flags
 	$Q$(COMPILE) -MMD -MP -c -o $@ $<
 
 $(LIB): $(call object,$(LIBSRC))
-$B/libtools.a: $(call object,$(PARTSRC))
-$(LIB) $B/libtools.a: $B/members
+$(LIB): $B/members
 	$(say) AR $@
 	$Qrm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-LINK_HERE = $(LINK) -o $@ $(filter %.o,$^) $(filter %tools.a,$^) $(LIB) $(LIBS)
+LINK_HERE = $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 define to_link
 	@mkdir -p $(@D)
 	$(say) LD $@
@@ -176,13 +168,12 @@ $B/sekisho: $(call object,$(MAIN)) $(LIB)
 	$Q$(LINK_HERE)
 
 define link_rule
-$(call program,$1,$2): $(call object,$1 $(filter %.c,$3)) $(filter %.a,$3) $(LIB)
+$(call program,$1,$2): $(call object,$1 $3) $(LIB)
 	$$(to_link)
 	$$Q$$(LINK_HERE) $4
 endef
 # link_rule SOURCE FOLDER LINKED-TOO FLAGS
-$(foreach s,$(TOOLS),$(eval $(call link_rule,$s,,$(PARTLIB))))
-$(foreach s,$(TESTS),$(eval $(call link_rule,$s,test/,$(if $(filter src/tools/%,$s),$(PARTLIB)),$$(CMOCKA))))
+$(foreach s,$(TESTS),$(eval $(call link_rule,$s,test/,,$$(CMOCKA))))
 $(foreach s,$(BENCHES),$(eval $(call link_rule,$s,bench/)))
 $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,replay/,$(DRIVER))))
 $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
@@ -225,15 +216,17 @@ oracle-selftest:
 	@$(call script,oracle/selftest)
 docs-check: all
 	@$(call script,docs-check,$(SEKISHO))
+demo-check: all
+	@$(call script,demo-check,$(SEKISHO))
 proof-%: all FORCE
-	@$(call script,proofs/$*,$(SEKISHO) $(WORLDGEN))
+	@$(call script,proofs/$*,$(SEKISHO))
 # What others read in other people's logs; CORPUS is the folder of them.
 CORPUS   ?= corpus
 CORPUSBIN = $(call program,$(shell grep -l SEKISHO_CORPUS $(TESTS)),test/)
 conformance: all $(CORPUSBIN)
 	@sh scripts/conformance $(CORPUS) $(SEKISHO) $(CORPUSBIN)
 oracle-%: all FORCE
-	@$(call script,oracle/run,$* $(SEKISHO) $(WORLDGEN))
+	@$(call script,oracle/run,$* $(SEKISHO))
 layers:
 	@sh scripts/layers
 names:
@@ -258,7 +251,7 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden layers headers names docs-check proof-t06 proof-corrected law-100 \
+CHECK_PARTS = unit golden layers headers names docs-check demo-check proof-t06 proof-corrected law-100 \
 	      oracle-selftest oracle-small fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-1000 oracle-10
 
@@ -346,32 +339,21 @@ fuzz-replay: replay-programs
 # --- demo, bench, coverage ------------------------------------------------------------------------
 
 .PHONY: demo
-build/demo/made: $(if $(TOOLS),build/release/worldgen)
-	@rm -rf build/demo && mkdir -p build/demo
-	build/release/worldgen --seed 1 --days 21 --accounts 60 --lines 20000 --out build/demo
+DEMO_WORLD = --days 21 --accounts 60 --systems 2 --lines 30000
+build/demo/made: build/release/sekisho
+	@rm -rf build/demo
+	build/release/sekisho demo $(DEMO_WORLD) --no-scan --out build/demo
 	@touch $@
 ifneq ($(VARIANT),release)
 build/release/%: FORCE
 	@$(MAKE) VARIANT=release $@
 endif
 
-DEMO_SCAN = $(SEKISHO) scan -c $(DEMO_POLICY) -o ndjson=build/demo/findings.ndjson --stats
-# Exit 1 of a scan means "findings", which is what the demo's world is made to contain.
-demo: all build/demo/made
-	@status=0; echo '$(DEMO_SCAN)'; $(DEMO_SCAN) || status=$$?; \
-	[ $$status -le 1 ] || { echo "demo: the scan ended with $$status"; exit 1; }; \
-	awk 'function field(at) { return at ? substr($$0, RSTART, RLENGTH) : "?" } \
-		!/"sekisho\/finding\/1"/ { next } \
-		{ all++; rule = field(match($$0, /"rule": *"[^"]*"/)); \
-		level = field(match($$0, /"severity": *"[^"]*"/)); \
-		gsub(/"[a-z]*": *|"/, "", rule); gsub(/"[a-z]*": *|"/, "", level); \
-		n[rule "  " level]++ } \
-		END { printf "\nfindings  rule    severity\n"; \
-			for (k in n) printf "%8d  %s\n", n[k], k | "sort -k2"; close("sort -k2"); \
-			print all + 0 " findings in all" }' build/demo/findings.ndjson; \
-	echo; echo "The invented world:  build/demo (policy sekisho.yaml, logs/, ledgers/)"; \
-	echo "Its findings:        build/demo/findings.ndjson, one JSON object a line"; \
-	echo "Try:                 $(SEKISHO) scan -c $(DEMO_POLICY)"
+demo: all
+	@rm -rf build/demo
+	$(SEKISHO) demo $(DEMO_WORLD) --out build/demo
+	@touch build/demo/made
+	@echo; echo "Try:  $(SEKISHO) scan -c $(DEMO_POLICY)"
 
 bench: all $(BENCHBIN)
 	@if [ -f scripts/bench ]; then SEKISHO=$(SEKISHO) sh scripts/bench; \
@@ -381,7 +363,7 @@ cov:
 	@rm -rf build/cov
 	@$(MAKE) VARIANT=cov all unit-programs
 	@-$(MAKE) VARIANT=cov unit golden
-	gcovr --root . --filter src/ --exclude '.*_(test|fuzz|bench)\.c' --exclude src/tools/ \
+	gcovr --root . --filter src/ --exclude '.*_(test|fuzz|bench)\.c' \
 		--branches --print-summary --html-details build/cov/index.html build/cov
 
 # --- install --------------------------------------------------------------------------------------
@@ -406,7 +388,7 @@ clean:
 	rm -rf build
 
 help:
-	@echo 'all            build/release/sekisho and the tools (the default)'
+	@echo 'all            build/release/sekisho (the default)'
 	@echo 'check          what a commit must pass: $(CHECK_PARTS)'
 	@echo 'unit golden    unit test programs; whole runs compared with testdata/golden'
 	@echo 'golden-update  accept today'\''s output, then read the diff'

@@ -1,7 +1,7 @@
 /*
  * options.c - reads the command line by the table.  Setters say what would be right.
  */
-#include "app/options.h"
+#include "app/options_demo.h"
 
 #include "base/civil.h"
 
@@ -387,6 +387,12 @@ defaults(struct options *o)
 	o->rejected_ppm = 1000;
 	o->since = INT64_MIN;
 	o->until = INT64_MAX;
+	o->demo = (struct demo_options){ .seed = 1,
+					 .day0 = civil_day(2022, 11, 1),
+					 .levels = (1U << LEVELS) - 1,
+					 .families = UINT64_MAX,
+					 .combined = true };
+	(void)demo_faults_named(STR("usual"), &o->demo.faults, NULL);
 }
 
 int

@@ -4,6 +4,7 @@
 #ifndef SEKISHO_APP_OPTIONS_H
 #define SEKISHO_APP_OPTIONS_H
 
+#include "demo/demo.h"
 #include "input/reader.h"
 #include "model/finding.h"
 
@@ -13,7 +14,9 @@ enum verb_bit {
 	IN_MERGE = 4,
 	IN_JUDGE = 8,
 	IN_EXPLAIN = 16,
-	IN_ALL = 31
+	IN_DEMO = 32,
+	IN_JUDGING = 31, /* those that have a policy */
+	IN_ALL = 63
 };
 
 struct output {
@@ -36,6 +39,8 @@ struct options {
 	struct reader_options reader;
 	uint64_t range;
 	struct str table_secret;
+	struct demo_options demo; /* what is 0 follows from `utility` */
+	bool utility, no_scan;
 };
 
 /* -1 with what is wrong and what would be right. */

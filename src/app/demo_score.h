@@ -1,0 +1,13 @@
+/*
+ * demo_score.h - what was planted against what was found.
+ */
+#ifndef SEKISHO_APP_DEMO_SCORE_H
+#define SEKISHO_APP_DEMO_SCORE_H
+
+#include "demo/demo.h"
+#include "model/finding.h"
+
+/* Prints the story; false when something planted was missed, or a violation was found that is none. */
+bool demo_score(const struct demo_story *story, const struct verdicts *found, struct out *o);
+
+#endif
