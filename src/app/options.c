@@ -390,8 +390,7 @@ defaults(struct options *o)
 	o->demo = (struct demo_options){ .seed = 1,
 					 .day0 = civil_day(2022, 11, 1),
 					 .levels = (1U << LEVELS) - 1,
-					 .families = UINT64_MAX,
-					 .combined = true };
+					 .families = UINT64_MAX };
 	(void)demo_faults_named(STR("usual"), &o->demo.faults, NULL);
 }
 
