@@ -4,8 +4,8 @@
 #ifndef SEKISHO_CONTEXT_LEDGER_HEADER_H
 #define SEKISHO_CONTEXT_LEDGER_HEADER_H
 
-#include "context/cell.h"
 #include "base/csv.h"
+#include "context/cell.h"
 
 struct header_cell {
 	const struct column *column; /* NULL: a column of the file that we do not ask for */

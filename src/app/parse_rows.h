@@ -1,0 +1,31 @@
+/*
+ * parse_rows.h - what `parse` prints of an accepted line, column by column; the manual names them in this order.
+ */
+#ifndef SEKISHO_APP_PARSE_ROWS_H
+#define SEKISHO_APP_PARSE_ROWS_H
+
+#include "app/lines.h"
+#include "base/out.h"
+
+/* A line that was accepted, and all that is printed of it. */
+struct row {
+	const struct logfile *file;
+	const struct policy *policy;
+	uint64_t line, offset;
+	struct str raw;
+	const struct record *record;
+	const struct canon *canon;
+	struct room *room;
+};
+
+/* How rows are written; `row` NULL: not at all, for timing. */
+struct row_printer {
+	const char *name;
+	void (*head)(struct out *o); /* NULL: nothing stands before them */
+	void (*row)(const struct row *r, struct out *o);
+};
+
+/* NULL: none of that name. */
+const struct row_printer *row_printer_named(struct str name);
+
+#endif
