@@ -1,201 +1,9 @@
 /*
- * canon_line.c - screen, object, terminal, act and outcome of one line, by the policy's resources and templates.
+ * canon_line.c - object, class, terminal, act and outcome of one line: templates, query, the source's own words.
  */
-#include "format/canon.h"
+#include "format/canon_own.h"
 
-#include "base/error.h"
 #include "format/decode.h"
-
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
-/* A pattern may not cost a line more than this (THREATS 22); past it the line is counted, never "no match". */
-enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 1000, HEAP_LIMIT_KIB = 16384, MATCH_PAIRS = 16 };
-
-/* An entry that matches anything.  `second`: what its path must have there, 0 = any: most lines need no more. */
-struct probe {
-	const struct resource *resource;
-	char second;
-};
-
-struct canon_matcher {
-	const struct policy *policy;
-	struct probe *probe;
-	size_t probe_count;
-	pcre2_match_data *data;
-	pcre2_match_context *context;
-};
-
-static char
-second_byte(const struct match *m)
-{
-	bool anchored =
-		m->field == MATCH_PATH && (m->kind == MATCH_EQUAL || m->kind == MATCH_STARTS);
-
-	return anchored && m->value_count == 1 && m->value[0].n > 1 ? m->value[0].p[1] : '\0';
-}
-
-struct canon_matcher *
-canon_matcher_new(const struct policy *policy)
-{
-	struct canon_matcher *m = xalloc(1, sizeof(*m));
-
-	m->policy = policy;
-	m->probe = xalloc(policy->resource_count, sizeof(*m->probe));
-	for (size_t i = 0; i < policy->resource_count; i++) {
-		if (policy->resource[i].match_count)
-			m->probe[m->probe_count++] = (struct probe){
-				.resource = &policy->resource[i],
-				.second = second_byte(&policy->resource[i].match[0]),
-			};
-	}
-	m->data = pcre2_match_data_create(MATCH_PAIRS, NULL);
-	m->context = pcre2_match_context_create(NULL);
-	if (!m->data || !m->context)
-		BUG("no memory for pattern matching");
-	pcre2_set_match_limit(m->context, MATCH_LIMIT);
-	pcre2_set_depth_limit(m->context, DEPTH_LIMIT);
-	pcre2_set_heap_limit(m->context, HEAP_LIMIT_KIB);
-	return m;
-}
-
-void
-canon_matcher_free(struct canon_matcher *m)
-{
-	if (!m)
-		return;
-	free(m->probe);
-	pcre2_match_data_free(m->data);
-	pcre2_match_context_free(m->context);
-	free(m);
-}
-
-/* The parts of a target, split once a line. */
-struct parts {
-	const struct record *record;
-	struct str path, query;
-	struct str system;
-};
-
-static struct str
-part(const struct parts *parts, enum match_field field)
-{
-	switch (field) {
-	case MATCH_PATH:
-		return parts->path;
-	case MATCH_QUERY:
-		return parts->query;
-	case MATCH_TARGET:
-		return parts->record->text[RAW_TARGET];
-	case MATCH_METHOD:
-		return parts->record->text[RAW_METHOD];
-	case MATCH_SYSTEM:
-		return parts->system;
-	case MATCH_AGENT:
-		return parts->record->text[RAW_AGENT];
-	}
-	return (struct str){ 0 };
-}
-
-/* Named groups give the fields they are named after. */
-static void
-take_groups(struct canon_matcher *m, const uint16_t group[FIELD_COUNT], struct str subject,
-	    struct canon *out)
-{
-	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(m->data);
-
-	for (int f = 0; f < FIELD_COUNT; f++) {
-		size_t from = (size_t)group[f] * 2;
-
-		if (group[f] == 0 || group[f] >= MATCH_PAIRS || at[from] == PCRE2_UNSET)
-			continue;
-		out->field[f] =
-			(struct str){ .p = subject.p + at[from], .n = at[from + 1] - at[from] };
-		out->grouped = true;
-	}
-}
-
-static bool
-regex_holds(struct canon_matcher *m, const struct match *want, size_t i, struct str subject,
-	    struct canon *out)
-{
-	int rc = pcre2_match(want->regex[i], (PCRE2_SPTR)(subject.p ? subject.p : ""), subject.n, 0,
-			     0, m->data, m->context);
-
-	if (rc < 0) {
-		if (rc != PCRE2_ERROR_NOMATCH)
-			out->refused =
-				"a line the policy's patterns can decide within their limits";
-		return false;
-	}
-	take_groups(m, want->regex_group[i], subject, out);
-	return true;
-}
-
-static bool
-value_holds(struct canon_matcher *m, const struct match *want, size_t i, struct str subject,
-	    struct canon *out)
-{
-	struct str value = want->value[i];
-
-	switch (want->kind) {
-	case MATCH_EQUAL:
-		return str_eq(subject, value);
-	case MATCH_STARTS:
-		return str_starts(subject, value);
-	case MATCH_ENDS:
-		return str_ends(subject, value);
-	case MATCH_CONTAINS:
-		return str_contains(subject, value);
-	case MATCH_RE:
-		return regex_holds(m, want, i, subject, out);
-	}
-	return false;
-}
-
-static bool
-resource_holds(struct canon_matcher *m, const struct resource *r, const struct parts *parts,
-	       struct canon *out)
-{
-	for (size_t k = 0; k < r->match_count; k++) {
-		const struct match *want = &r->match[k];
-		struct str subject = part(parts, want->field);
-		bool any = false;
-
-		for (size_t i = 0; i < want->value_count && !any; i++)
-			any = value_holds(m, want, i, subject, out);
-		if (!any)
-			return false;
-	}
-	return true;
-}
-
-static void
-no_fields(struct canon *out)
-{
-	for (int f = 0; f < FIELD_COUNT; f++)
-		out->field[f] = (struct str){ 0 };
-	out->grouped = false;
-}
-
-/* The first entry that holds decides; what a pattern of an entry that does not hold has taken is forgotten. */
-static const struct resource *
-find_resource(struct canon_matcher *m, const struct parts *parts, struct canon *out)
-{
-	char second = parts->path.n > 1 ? parts->path.p[1] : '\0';
-
-	for (size_t i = 0; i < m->probe_count; i++) {
-		const struct probe *probe = &m->probe[i];
-
-		if (probe->second && probe->second != second)
-			continue;
-		if (resource_holds(m, probe->resource, parts, out))
-			return probe->resource;
-		if (UNLIKELY(out->grouped))
-			no_fields(out);
-	}
-	return NULL;
-}
 
 /* Where a hole ends: at '/', or at the byte its next literal starts with. */
 static size_t
@@ -255,7 +63,7 @@ query_value(struct str query, struct str name)
 
 /* What no resource has set. */
 static void
-extract(const struct policy_system *sys, const struct parts *parts, struct canon *out)
+extract(const struct policy_system *sys, const struct canon_parts *parts, struct canon *out)
 {
 	for (size_t i = 0; i < sys->extract_count; i++) {
 		const struct extract *x = &sys->extract[i];
@@ -273,7 +81,7 @@ extract(const struct policy_system *sys, const struct parts *parts, struct canon
 
 /* Was this value taken from the request line?  Else a source's own field: it is URL-encoded by nobody. */
 static bool
-of_request(const struct parts *parts, struct str value)
+of_request(const struct canon_parts *parts, struct str value)
 {
 	struct str target = parts->record->text[RAW_TARGET];
 
@@ -281,7 +89,7 @@ of_request(const struct parts *parts, struct str value)
 }
 
 static void
-decode_all(const struct parts *parts, struct room *room, struct canon *out)
+decode_all(const struct canon_parts *parts, struct room *room, struct canon *out)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		struct str *value = &out->field[f];
@@ -405,19 +213,19 @@ void
 canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct room *room,
 	   struct canon *out)
 {
-	const struct policy_system *sys = &m->policy->system[system];
+	const struct policy_system *sys = canon_system(m, system);
 	size_t cut = str_find(r->text[RAW_TARGET], '?');
-	struct parts parts = {
+	struct canon_parts parts = {
 		.record = r,
 		.path = str_head(r->text[RAW_TARGET], cut),
 		.query = str_skip(r->text[RAW_TARGET], cut < r->text[RAW_TARGET].n ? cut + 1 : cut),
-		.system = sys->id,
+		.system = sys,
 	};
 	const struct resource *resource;
 
-	no_fields(out);
+	canon_no_fields(out);
 	out->refused = NULL;
-	resource = find_resource(m, &parts, out);
+	resource = canon_resource(m, &parts, out);
 	if (resource && resource->class.n)
 		out->field[FIELD_CLASS] = resource->class;
 	extract(sys, &parts, out);
