@@ -3,6 +3,12 @@
  */
 #include "base/str.h"
 
+bool
+bytes_same_long(const char *a, const char *b, size_t n)
+{
+	return memcmp(a, b, n) == 0;
+}
+
 struct str
 str_trim(struct str s)
 {

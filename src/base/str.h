@@ -45,12 +45,14 @@ load32(const char *p)
 	return v;
 }
 
+bool bytes_same_long(const char *a, const char *b, size_t n);
+
 /* Names are short: up to 16 bytes as two overlapping words, without a call (30 of 80 instructions, 2026-11). */
 static inline bool
 bytes_same(const char *a, const char *b, size_t n)
 {
 	if (n > 16)
-		return memcmp(a, b, n) == 0;
+		return bytes_same_long(a, b, n);
 	if (n >= 8)
 		return ((load64(a) ^ load64(b)) | (load64(a + n - 8) ^ load64(b + n - 8))) == 0;
 	if (n >= 4)
