@@ -300,7 +300,7 @@ tsan-scan: all build/demo/made
 
 # --- fuzzing: clang's libFuzzer where there is one, else the seeds are replayed --------------------
 
-FUZZ_SECONDS ?= 10
+FUZZ_SECONDS ?= 6
 FUZZBINS := $(call program,$(FUZZERS),fuzz/)
 CAN_FUZZ  = $(shell echo 'int LLVMFuzzerTestOneInput(void *p, long n) { return p == 0 && n; }' | \
 	clang -fsanitize=fuzzer,address -x c -o /dev/null - 2>/dev/null && echo yes)
@@ -400,7 +400,7 @@ help:
 	@echo 'lint format format-check man-lint   layout and static checks'
 	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'
 	@echo 'asan tsan      the tests with sanitizers'
-	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 10 seconds (FUZZ_SECONDS)'
+	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 6 seconds (FUZZ_SECONDS)'
 	@echo 'fuzz-replay    the seeds of testdata/fuzz, once each'
 	@echo 'ci             what is too long for check: $(CI_PARTS)'
 	@echo 'demo bench cov install dist clean'
