@@ -243,7 +243,8 @@ quoted_cell(struct csv *c)
 	if (UNLIKELY(p == end))
 		bad(c, CSV_UNCLOSED, c->next_line, c->at);
 	s = (struct str){ .p = from, .n = (size_t)(p - from) };
-	c->next_line += newlines(s);
+	if (!c->fixed)
+		c->next_line += newlines(s);
 	seek(c, (size_t)(p - c->text.p) + (p < end));
 	return doubled ? without_doubled(c, s, doubled) : s;
 }
@@ -334,6 +335,26 @@ csv_open_in(struct csv *c, struct str text, char comma, struct csv_memory memory
 	begin(c);
 }
 
+/* Is any of the 64 bytes of the text at `at` a quote?  True as well when fewer than 64 are left. */
+static inline bool
+quotes_near(struct str text, size_t at)
+{
+#ifdef __SSE2__
+	const __m128i *v = (const __m128i *)(const void *)(text.p + at), quote = _mm_set1_epi8('"');
+	__m128i hit;
+
+	if (UNLIKELY(text.n - at < BLOCK))
+		return true;
+	hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128(v), quote),
+					_mm_cmpeq_epi8(_mm_loadu_si128(v + 1), quote)),
+			   _mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128(v + 2), quote),
+					_mm_cmpeq_epi8(_mm_loadu_si128(v + 3), quote)));
+	return _mm_movemask_epi8(hit) != 0;
+#else
+	return true;
+#endif
+}
+
 bool
 csv_quote_open(struct str lines, char comma, bool open)
 {
@@ -341,7 +362,7 @@ csv_quote_open(struct str lines, char comma, bool open)
 	size_t looked = 0; /* at a doubled quote's second */
 
 	for (size_t block = 0; block < text.n; block += BLOCK) {
-		uint64_t quotes = hits_at(text, block, '"', '"');
+		uint64_t quotes = quotes_near(text, block) ? hits_at(text, block, '"', '"') : 0;
 
 		for (; quotes; quotes &= quotes - 1) {
 			size_t at = block + (unsigned)__builtin_ctzll(quotes);

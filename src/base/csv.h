@@ -46,7 +46,8 @@ struct csv_memory {
 	char *undone; /* text.n bytes */
 };
 
-/* As csv_open(), but in the caller's memory: nothing is allocated and nothing is to be closed. */
+/* As csv_open(), but in the caller's memory: nothing is allocated and nothing is to be closed.  Lines in quoted cells
+ * are not counted. */
 void csv_open_in(struct csv *c, struct str text, char comma, struct csv_memory memory);
 
 /*

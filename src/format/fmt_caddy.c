@@ -53,6 +53,7 @@ const struct format fmt_caddy = {
 	.name = "caddy",
 	.summary = "Caddy's access log",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = caddy_compile,
 	.parse = json_record_parse,
 	.sample = caddy_samples,

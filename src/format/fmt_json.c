@@ -48,6 +48,7 @@ const struct format fmt_json = {
 	.name = "json",
 	.summary = "NDJSON, an object a line; fields by name or by JSON pointer",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = json_compile,
 	.parse = json_record_parse,
 	.sample = json_samples,

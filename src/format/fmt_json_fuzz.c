@@ -103,6 +103,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	f = of_json[data[0] % COUNT(of_json)];
 	if (f->compile(&spec, &arena, &r.plan, &err) != 0)
 		BUG("%s cannot be prepared", f->name);
+	if (f->state_size)
+		r.state = xalloc(1, f->state_size);
 	rest = (struct str){ (const char *)data + 1, size - 1 };
 	for (int n = 0; rest.n && n < LINES_MOST; n++) {
 		struct str line = str_split(&rest, '\n');
@@ -121,6 +123,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		free(a);
 		free(b);
 	}
+	free(r.state);
 	errors_free(&err);
 	arena_free(&arena);
 	return 0;

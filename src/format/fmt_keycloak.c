@@ -59,6 +59,7 @@ const struct format fmt_keycloak = {
 	.name = "keycloak",
 	.summary = "Keycloak's events",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = keycloak_compile,
 	.parse = json_record_parse,
 	.sample = keycloak_samples,

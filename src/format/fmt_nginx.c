@@ -305,6 +305,7 @@ const struct format fmt_nginx = {
 	.summary = "nginx, by its own log_format",
 	.argument = "the log_format as it stands in the server's configuration",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = nginx_compile,
 	.parse = nginx_parse,
 	.sample = nginx_samples,

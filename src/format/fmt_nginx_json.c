@@ -52,6 +52,7 @@ const struct format fmt_nginx_json = {
 	.name = "nginx-json",
 	.summary = "nginx with a JSON log_format of the usual names",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = nginx_json_compile,
 	.parse = json_record_parse,
 	.sample = nginx_json_samples,

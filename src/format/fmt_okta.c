@@ -55,6 +55,7 @@ const struct format fmt_okta = {
 	.name = "okta",
 	.summary = "Okta's system log",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = okta_compile,
 	.parse = json_record_parse,
 	.sample = okta_samples,

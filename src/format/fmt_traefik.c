@@ -56,6 +56,7 @@ const struct format fmt_traefik = {
 	.name = "traefik",
 	.summary = "Traefik's access log in JSON",
 	.names_fields = true,
+	.state_size = JSON_RECORD_STATE,
 	.compile = traefik_compile,
 	.parse = json_record_parse,
 	.sample = traefik_samples,

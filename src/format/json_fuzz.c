@@ -3,7 +3,8 @@
  *
  *     text --scan--> value --unescape--> bytes --write--> text --scan--> value --unescape--> the same bytes
  *
- * The first byte chooses how the text is read.  Values lie inside the text, and what they mean inside the room.
+ * The first byte chooses how the text is read.  Values lie inside the text, and what they mean inside the room.  What
+ * was walked before changes nothing: each line of the text is walked with a memo of the others, and without.
  */
 #include "format/json_scan.h"
 
@@ -97,12 +98,39 @@ check_value(const struct json_wants *wants, struct json_value v, struct str text
 	free(bytes);
 }
 
+/* As it is read alone, so it is read behind others. */
+static void
+check_alike(const struct json_wants *wants, struct json_memo *memo, struct str text, unsigned how)
+{
+	struct json_value value[2][JSON_WANTS];
+	struct json_fault fault[2] = { { 0 } };
+	bool valid = json_scan(wants, text, how, value[0], &fault[0]);
+
+	if (json_scan_like(wants, memo, text, how, value[1], &fault[1]) != valid)
+		BUG("valid or not, as the texts before were");
+	if (!valid && (fault[0].at != fault[1].at || fault[0].expected != fault[1].expected))
+		BUG("refused otherwise than alone");
+	if (fault[0].hex != fault[1].hex)
+		BUG("other escapes than alone");
+	for (unsigned i = 0; valid && i < wants->count; i++) {
+		const struct json_value *a = &value[0][i], *b = &value[1][i];
+
+		if (a->kind != b->kind || a->escaped != b->escaped || a->text.p != b->text.p ||
+		    a->text.n != b->text.n)
+			BUG("another value than alone");
+		if ((a->kind != JSON_ABSENT) != (fault[1].found[i / 64] >> i % 64 & 1))
+			BUG("found and not there, or there and not found");
+	}
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct json_wants wants;
 	struct json_value value[JSON_WANTS], second[JSON_WANTS];
 	struct json_fault fault = { 0 }, other = { 0 };
+	struct json_memo *memo;
+	struct str rest;
 	struct arena arena = { 0 };
 	struct str text;
 	unsigned how;
@@ -127,6 +155,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		BUG("refused when more was let pass");
 	for (size_t i = 0; valid && i < POINTERS; i++)
 		check_value(&wants, value[i], text, how);
+	memo = xalloc(1, sizeof(*memo));
+	for (rest = text; rest.n;)
+		check_alike(&wants, memo, str_split(&rest, '\n'), how);
+	check_alike(&wants, memo, text, how);
+	check_alike(&wants, memo, text, how);
+	free(memo);
 	arena_free(&arena);
 	free(own);
 	return 0;

@@ -5,7 +5,6 @@
 #include "format/json_record.h"
 
 #include "base/when.h"
-#include "format/json_scan.h"
 #include "format/request.h"
 
 enum { NAMES_MOST = 12 };
@@ -17,13 +16,15 @@ struct json_plan {
 	unsigned how;
 	int only, outcome, request; /* slots, or -1 */
 	int8_t raw[RAW_COUNT]
-		  [NAMES_MOST + 1]; /* slots in the order they are looked at; ends with -1 */
+		  [NAMES_MOST + 1];   /* slots in the order they are looked at; ends with -1 */
+	uint16_t raws_of[JSON_WANTS]; /* for which fields a slot is looked at, a bit each */
 	int8_t extra[EXTRA_MOST];
 	size_t extra_count;
 	struct json_wants wants;
 };
 
 _Static_assert(JSON_WANTS <= INT8_MAX + 1, "a slot is an int8_t");
+_Static_assert(RAW_COUNT <= 16, "a field is a bit of raws_of");
 
 static int
 want(struct json_plan *plan, struct arena *arena, struct str name, struct errors *err,
@@ -76,6 +77,8 @@ want_raw(struct json_plan *plan, const struct json_shape *shape, const struct fo
 				      spec->at) < 0) {
 			result = -1;
 		}
+		for (const int8_t *slot = plan->raw[i]; *slot >= 0; slot++)
+			plan->raws_of[*slot] |= (uint16_t)(1U << i);
 	}
 	for (size_t i = 0; i < spec->extra_count; i++) {
 		int slot = want(plan, arena, spec->extra[i], err, spec->at);
@@ -151,8 +154,27 @@ text_of(struct json_value *v, struct room *room)
 	return v->text;
 }
 
+/* What a walk has found. */
+struct json_line {
+	struct json_value value[JSON_WANTS];
+	struct json_fault fault;
+};
+
+/* Of fourteen fields with a dozen names each most are absent, and need not be asked for name by name. */
+static inline unsigned
+raws_found(const struct json_plan *plan, const struct json_line *found)
+{
+	unsigned raws = 0;
+
+	for (unsigned i = 0; i < COUNT(found->fault.found); i++) {
+		for (uint64_t rest = found->fault.found[i]; rest; rest &= rest - 1)
+			raws |= plan->raws_of[64 * i + (unsigned)__builtin_ctzll(rest)];
+	}
+	return raws;
+}
+
 static inline struct str
-raw_text(const struct json_plan *plan, int raw, struct json_value *value, struct room *room)
+raw_text(const struct json_plan *plan, unsigned raw, struct json_value *value, struct room *room)
 {
 	for (const int8_t *slot = plan->raw[raw]; *slot >= 0; slot++) {
 		struct json_value *v = &value[*slot];
@@ -226,14 +248,16 @@ read_time(struct parsing *r, struct str line, struct json_value *value, struct r
 }
 
 static enum parsed
-read_texts(struct parsing *r, struct str line, struct json_value *value, struct record *out,
+read_texts(struct parsing *r, struct str line, struct json_line *found, struct record *out,
 	   struct refusal *why)
 {
 	const struct json_plan *plan = r->plan;
+	struct json_value *value = found->value;
 
-	for (int i = 0; i < RAW_COUNT; i++) {
-		if (i != RAW_TIME)
-			out->text[i] = raw_text(plan, i, value, &r->room);
+	for (unsigned raws = raws_found(plan, found) & ~(1U << RAW_TIME); raws; raws &= raws - 1) {
+		unsigned i = (unsigned)__builtin_ctz(raws);
+
+		out->text[i] = raw_text(plan, i, value, &r->room);
 	}
 	out->text[RAW_ADDRESS] = without_port(out->text[RAW_ADDRESS]);
 	for (size_t i = 0; i < plan->extra_count; i++)
@@ -257,8 +281,8 @@ enum parsed
 json_record_parse(struct parsing *r, struct str line, struct record *out, struct refusal *why)
 {
 	const struct json_plan *plan = r->plan;
-	struct json_value value[JSON_WANTS] UNINITIALIZED;
-	struct json_fault fault UNINITIALIZED;
+	struct json_line found UNINITIALIZED;
+	const struct json_fault *fault = &found.fault;
 	struct str body = str_trim(line);
 	enum parsed parsed;
 
@@ -266,14 +290,14 @@ json_record_parse(struct parsing *r, struct str line, struct record *out, struct
 		return PARSED_NOTHING;
 	if (body.p[0] != '{' && body.p[0] != '\xef')
 		return format_refuse(line, body.p, "a JSON object", why);
-	if (!json_scan(&plan->wants, line, plan->how, value, &fault))
-		return format_refuse(line, fault.at, fault.expected, why);
-	if (plan->only >= 0 && value[plan->only].kind <= JSON_NULL)
+	if (!json_scan_like(&plan->wants, r->state, line, plan->how, found.value, &found.fault))
+		return format_refuse(line, fault->at, fault->expected, why);
+	if (plan->only >= 0 && found.value[plan->only].kind <= JSON_NULL)
 		return PARSED_NOTHING;
 	memset(out->text, 0, sizeof(out->text));
 	out->who = (struct str){ NULL, 0 };
 	out->again = 0;
 	out->escaped = false;
-	parsed = read_time(r, line, value, out, why);
-	return parsed == PARSED_EVENT ? read_texts(r, line, value, out, why) : parsed;
+	parsed = read_time(r, line, found.value, out, why);
+	return parsed == PARSED_EVENT ? read_texts(r, line, &found, out, why) : parsed;
 }

@@ -15,6 +15,8 @@ enum {
 	JSON_WANTS = 128,  /* pointers of one table */
 	JSON_NODES = 256,  /* parts of their paths */
 	JSON_TABLE = 1024, /* twice as many places, for names and for numbers of elements */
+	JSON_MEMO = 64,    /* names of the text before that are remembered */
+	JSON_MEMO_BYTES = 48 /* of each, with its quotes and its colon */
 };
 
 enum json_kind {
@@ -57,10 +59,32 @@ enum {
 	JSON_TWICE = 2, /* a name may come twice, as RFC 8259 lets it; the last one counts */
 };
 
+/* What is said of a text beside its values. */
 struct json_fault {
 	const char *at;
 	const char *expected; /* a constant */
-	uint32_t hex;         /* \xHH that were let pass, also of a text that is valid */
+	/* Of a text that is valid too: */
+	uint32_t hex;                    /* \xHH that were let pass */
+	uint64_t found[JSON_WANTS / 64]; /* slots that have a value, a bit each */
+};
+
+/* A name as it stood in a text, and what was made of it. */
+struct json_met {
+	uint64_t place; /* the object it stands in: which one of the text, and its node */
+	uint32_t hash;
+	uint16_t node;              /* of its value */
+	uint8_t size, name_size;    /* of text; of what is between the quotes */
+	char text[JSON_MEMO_BYTES]; /* from its quote up to the value */
+};
+
+/*
+ * The first names of the text that was walked last.  The lines of a log have the same names in the same order: so far
+ * as they do, a name is compared with its bytes there, and need be neither looked up nor held against the others.
+ * Only a cache: a text means the same whatever was walked before.  Zeroed at first; of one table and one `how`.
+ */
+struct json_memo {
+	unsigned count;
+	struct json_met met[JSON_MEMO];
 };
 
 /* Empties the table. */
@@ -76,6 +100,10 @@ int json_want(struct json_wants *w, struct arena *arena, struct str pointer);
  */
 bool json_scan(const struct json_wants *w, struct str text, unsigned how, struct json_value *value,
 	       struct json_fault *fault);
+
+/* The same, faster where the texts before were like this one; memo may be NULL. */
+bool json_scan_like(const struct json_wants *w, struct json_memo *memo, struct str text,
+		    unsigned how, struct json_value *value, struct json_fault *fault);
 
 /* The bytes a value means: strings unescaped, into the room if they must be; null and what is absent is empty.
  * Half of a surrogate pair is U+FFFD: refusing it would let a client hide its line.  Takes at most value.text.n. */

@@ -9,9 +9,13 @@
 
 enum { JSON_HEADS = 256 };
 
+#define JSON_NO_PLACE UINT64_MAX
+
 /* An object or array that is open. */
 struct json_frame {
 	const char *from;
+	uint64_t
+		place; /* of an object: its number and node; JSON_NO_PLACE: names have no place here */
 	uint32_t number;     /* of the element; of an object: which one of the text */
 	uint16_t value_node; /* of itself */
 	uint16_t node;       /* the same, or JSON_NOBODY: nothing in it is wanted */
@@ -33,11 +37,16 @@ struct json_walk {
 	struct json_value *value;
 	struct json_fault *fault;
 	struct json_names *names;
+	struct json_memo *memo;
+	struct json_met *met,
+		*known;  /* in the memo: of the name to come; behind the last it knows */
+	bool alike;      /* the memo knew all names so far: they need not be held against others */
+	bool learns;     /* it remembers those of this text */
 	struct str text; /* of the string read last, between its quotes */
 	bool escaped;
 	unsigned how, depth;
 	uint32_t objects;
-	struct json_frame frame[JSON_DEPTH + 1];
+	struct json_frame *frame; /* JSON_DEPTH + 1 */
 };
 
 static inline bool
@@ -46,6 +55,24 @@ json_fault_at(struct json_walk *w, const char *at, const char *expected)
 	w->fault->at = at;
 	w->fault->expected = expected;
 	return false;
+}
+
+/* As bytes_same(), and up to 32 bytes without a call: most names with their quotes are longer than 16. */
+static inline bool
+json_short_same(const char *a, const char *b, size_t n)
+{
+#if defined(__SSE2__)
+	if (n > 16 && n <= 32) {
+		__m128i head = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)a),
+					      _mm_loadu_si128((const __m128i *)(const void *)b));
+		const char *x = a + n - 16, *y = b + n - 16;
+		__m128i tail = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)x),
+					      _mm_loadu_si128((const __m128i *)(const void *)y));
+
+		return _mm_movemask_epi8(_mm_and_si128(head, tail)) == 0xffff;
+	}
+#endif
+	return bytes_same(a, b, n);
 }
 
 /* Where servers write no blanks, one comparison. */
