@@ -3,6 +3,8 @@
  */
 #include "base/store.h"
 
+#include "base/unnamed.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -214,27 +216,11 @@ spill_chunks(struct store *s, struct row *r, unsigned column)
 			(struct extent){ .offset = offset, .count = count, .column = column };
 }
 
-static int
-spill_open(const char *dir)
-{
-	char path[4096];
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0)
-		return fd;
-	if (snprintf(path, sizeof(path), "%s/sekisho.XXXXXX", dir) >= (int)sizeof(path))
-		return -1;
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
-	return fd;
-}
-
 static void
 spill(struct store *s)
 {
 	if (s->fd < 0) {
-		s->fd = spill_open(s->dir);
+		s->fd = unnamed_open(s->dir);
 		s->failed = s->fd < 0;
 		s->buffer = xrealloc(s->buffer, WRITE_BUFFER, 1);
 	}

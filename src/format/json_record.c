@@ -213,18 +213,6 @@ outcome_status(const struct json_outcome *o, struct str word)
 	return 0;
 }
 
-/* 0 where the source has none: nothing, a dash, or the 0 and 000 of a request that was broken off. */
-static bool
-status_of(struct str s, int16_t *out)
-{
-	int status = 0;
-
-	if (s.n && !str_is(s, "-") && !str_is(s, "0") && !str_is(s, "000"))
-		status = format_status(s);
-	*out = (int16_t)status;
-	return status >= 0;
-}
-
 static enum parsed
 read_time(struct parsing *r, struct str line, struct json_value *value, struct record *out,
 	  struct refusal *why)
@@ -265,7 +253,7 @@ read_texts(struct parsing *r, struct str line, struct json_line *found, struct r
 	if (plan->request >= 0 && value[plan->request].kind == JSON_STRING &&
 	    out->text[RAW_TARGET].n == 0 && out->text[RAW_METHOD].n == 0)
 		request_into(text_of(&value[plan->request], &r->room), out);
-	if (!status_of(out->text[RAW_STATUS], &out->status)) {
+	if (!format_status_of(out->text[RAW_STATUS], &out->status)) {
 		const char *at = out->text[RAW_STATUS].p;
 		bool lent = at >= line.p && at <= line.p + line.n;
 

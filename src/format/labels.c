@@ -160,18 +160,6 @@ labels_doubled(const struct str *name, size_t n)
 	return n;
 }
 
-/* 0 where the source has none: nothing, a dash, or the 0 and 000 of a request that was broken off. */
-static bool
-status_of(struct str s, int16_t *out)
-{
-	int status = 0;
-
-	if (s.n && !str_is(s, "-") && !str_is(s, "0") && !str_is(s, "000"))
-		status = format_status(s);
-	*out = (int16_t)status;
-	return status >= 0;
-}
-
 /* Two texts with `between` between them: as they lie, if they lie so, else in the room. */
 static struct str
 joined(struct str a, char between, struct str b, struct room *room)
@@ -254,7 +242,7 @@ labels_finish(const struct labels *l, struct parsing *r, struct str line, struct
 
 	if (UNLIKELY(parsed != PARSED_EVENT))
 		return parsed;
-	if (UNLIKELY(!status_of(out->text[RAW_STATUS], &out->status)))
+	if (UNLIKELY(!format_status_of(out->text[RAW_STATUS], &out->status)))
 		return refuse_value(line, out->text[RAW_STATUS].p, "a status of three digits", why);
 	make_target(l, r, v, out);
 	return PARSED_EVENT;

@@ -160,6 +160,18 @@ format_status(struct str s)
 	return (s.p[0] - '0') * 100 + (s.p[1] - '0') * 10 + (s.p[2] - '0');
 }
 
+/* 0 where the source has none: nothing, a dash, or the 0 and 000 of a request that was broken off.  False: no status. */
+static inline bool
+format_status_of(struct str s, int16_t *out)
+{
+	int status = 0;
+
+	if (s.n && !str_is(s, "-") && !str_is(s, "0") && !str_is(s, "000"))
+		status = format_status(s);
+	*out = (int16_t)status;
+	return status >= 0;
+}
+
 /* n bytes of the room, taken. */
 static inline char *
 room_take(struct room *room, size_t n)
