@@ -2,13 +2,15 @@
  * detect.c - tries every format that needs no argument, and usual server strings, on the first lines of a file, and
  * says which reads most of them.
  *
- * Among those that read as many lines, the one that finds more fields in them is named; then the first.
+ * Among those that read as many lines, the one counts that takes an address for the address in more of them, since
+ * what stands before a line can be read as almost anything; then the one that finds more fields; then the first.
  */
 #include "app/detect.h"
 
 #include "app/detect_sample.h"
 #include "app/lines.h"
 #include "app/tables.h"
+#include "base/address.h"
 
 enum { NEAR_PERCENT = 90, SHOWN_BYTES = 200, GUESS_YEAR = 2024 };
 
@@ -35,7 +37,7 @@ static const char *const usual_specs[] = {
 /* How one format did. */
 struct trial {
 	struct str spec;
-	size_t accepted, refused, fields;
+	size_t accepted, refused, addresses, fields;
 	struct refusal why; /* of the first refused line */
 	size_t why_line;
 };
@@ -58,6 +60,14 @@ fields_of(const struct record *r)
 	return n;
 }
 
+static bool
+has_address(const struct record *r)
+{
+	char address[ADDRESS_SIZE];
+
+	return address_parse(r->text[RAW_ADDRESS], address);
+}
+
 static void
 try_record(struct line_reader *lr, struct piece piece, size_t line, struct trial *t)
 {
@@ -72,6 +82,7 @@ try_record(struct line_reader *lr, struct piece piece, size_t line, struct trial
 		parsed = lr->format->parse(&lr->parsing, piece.text, &record, &why);
 	if (parsed == PARSED_EVENT) {
 		t->accepted++;
+		t->addresses += has_address(&record);
 		t->fields += fields_of(&record);
 	} else if (parsed == PARSED_REFUSED && t->refused++ == 0) {
 		t->why = why;
@@ -106,10 +117,26 @@ try_spec(struct detecting *d, struct str spec, const struct zone *zone, int year
 	return true;
 }
 
+/* Is a of n more than b of m?  No product of counts of 1,000 lines overflows. */
+static bool
+is_more(size_t a, size_t n, size_t b, size_t m)
+{
+	return a * m > b * n;
+}
+
+/* By the share of records read, of addresses in them, and of fields. */
 static bool
 is_better(const struct trial *a, const struct trial *b)
 {
-	return a->accepted != b->accepted ? a->accepted > b->accepted : a->fields > b->fields;
+	size_t all_a = a->accepted + a->refused, all_b = b->accepted + b->refused;
+
+	if (b->accepted == 0)
+		return true;
+	if (a->accepted * all_b != b->accepted * all_a)
+		return is_more(a->accepted, all_a, b->accepted, all_b);
+	if (a->addresses * b->accepted != b->addresses * a->accepted)
+		return is_more(a->addresses, a->accepted, b->addresses, b->accepted);
+	return is_more(a->fields, a->accepted, b->fields, b->accepted);
 }
 
 static void
@@ -168,6 +195,25 @@ print_share(struct out *o, const struct trial *t)
 
 	out_printf(o, "%zu of %zu records (%zu.%zu %%)", t->accepted, all, tenths / 10,
 		   tenths % 10);
+}
+
+/* What reads nearly as much, but takes for the address what is none, is no second choice. */
+static bool
+is_near(const struct trial *best, const struct trial *second)
+{
+	return second->accepted * 100 >= best->accepted * NEAR_PERCENT &&
+	       second->addresses * 100 >= best->addresses * NEAR_PERCENT;
+}
+
+/* Why it is second, where the shares do not say so. */
+static const char *
+behind_by(const struct trial *best, const struct trial *second)
+{
+	if (second->accepted != best->accepted)
+		return "";
+	if (second->addresses != best->addresses)
+		return ", and fewer addresses";
+	return second->fields != best->fields ? ", and fewer fields" : ", and as many fields";
 }
 
 static void
@@ -239,13 +285,13 @@ print_found(struct detecting *d, struct str path, const struct zone *zone)
 	out_text(d->out, ": reads ");
 	print_share(d->out, best);
 	out_char(d->out, '\n');
-	if (second->accepted * 100 >= best->accepted * NEAR_PERCENT) {
+	if (second->accepted && is_near(best, second)) {
 		out_text(d->out, "# near: ");
 		print_spec(d->out, second->spec);
 		out_text(d->out, " reads ");
 		print_share(d->out, second);
-		out_text(d->out,
-			 second->accepted == best->accepted ? ", and fewer fields\n" : "\n");
+		out_text(d->out, behind_by(best, second));
+		out_char(d->out, '\n');
 	}
 	if (best->refused)
 		out_printf(d->out, "# first not read: line %zu, byte %u: expected %s\n",

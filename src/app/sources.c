@@ -85,6 +85,18 @@ prepare(struct str text, const struct format_spec *common, struct arena *a, stru
 }
 
 static int
+check_encoding(const struct policy_system *s, struct source *out, struct errors *err)
+{
+	if (!s->encoding.n || encoding_named(s->encoding, &out->encoding))
+		return 0;
+	return error_at(err, s->encoding_at,
+			"encoding '" STR_FMT
+			"' is none that is read; there are utf-8, cp932, euc-jp and utf-16",
+			STR_ARG(s->encoding));
+}
+
+/* Of a wrong zone nothing follows about the format: what is told of that would be noise. */
+static int
 source_of(const struct policy_system *s, struct arena *a, struct source *out, struct errors *err)
 {
 	struct format_spec common = { .extra = s->extra,
@@ -92,21 +104,15 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 				      .time = s->time,
 				      .year = s->year,
 				      .at = s->format_at };
+	bool wrong;
 
 	memcpy(common.field, s->field, sizeof(common.field));
-	if (s->timezone.n) {
-		common.zone = zone_load(a, s->timezone, NULL, err, s->format_at);
-		if (!common.zone)
-			return -1;
-	}
-	if (prepare(s->format, &common, a, out, err) != 0)
-		return -1;
-	if (s->encoding.n && !encoding_named(s->encoding, &out->encoding))
-		return error_at(err, s->format_at,
-				"encoding '" STR_FMT
-				"' is none that is read; there are utf-8, cp932, euc-jp and utf-16",
-				STR_ARG(s->encoding));
-	return 0;
+	if (s->timezone.n)
+		common.zone = zone_load(a, s->timezone, NULL, err, s->timezone_at);
+	wrong = s->timezone.n && !common.zone;
+	if (!wrong)
+		wrong = prepare(s->format, &common, a, out, err) != 0;
+	return check_encoding(s, out, err) != 0 || wrong ? -1 : 0;
 }
 
 const struct source *

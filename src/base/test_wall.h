@@ -143,4 +143,21 @@ want_bool(const char *name, const char *what, bool want, bool got)
 			 got ? "yes" : "no");
 }
 
+/* The next of `a=1 b='two words'`, behind its `=`: up to a blank, or to a ' before one when it begins with one. */
+static inline struct str
+want_taken(struct str *rest)
+{
+	struct str all = *rest, value = str_head(all, str_find(all, ' '));
+	size_t n = 0;
+
+	*rest = str_skip(all, min_size(value.n + 1, all.n));
+	if (!str_starts(all, STR("'")))
+		return value;
+	all = str_skip(all, 1);
+	while (n < all.n && (all.p[n] != '\'' || (n + 1 < all.n && all.p[n + 1] != ' ')))
+		n++;
+	*rest = str_skip(all, min_size(n + 2, all.n));
+	return str_head(all, n);
+}
+
 #endif

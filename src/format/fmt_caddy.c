@@ -44,8 +44,23 @@ static const struct format_sample caddy_samples[] = {
 	  "\"user_id\":\"pg0001\",\"duration\":0.001,\"size\":512,\"status\":200,\"resp_headers\":{"
 	  "}}",
 	  "ts=1775001901250 address=10.1.2.3 account=pg0001 method=GET target=/supply/0101 "
-	  "agent=Kasumi/1.0 forwarded=192.0.2.7, 10.9.0.1, 10.9.0.2 status=200 protocol=HTTP/2.0 "
+	  "agent=Kasumi/1.0 forwarded='192.0.2.7, 10.9.0.1, 10.9.0.2' status=200 protocol=HTTP/2.0 "
 	  "host=kasumi.example bytes=512 duration=0.001" },
+	{ "caddy",
+	  "{\"level\":\"error\",\"ts\":1775001902,\"msg\":\"handled request\","
+	  "\"request\":{\"remote_addr\":\"[2001:db8::7]:50012\",\"proto\":\"HTTP/1.1\","
+	  "\"method\":\"POST\",\"host\":\"kasumi.example\",\"uri\":\"/find?a=1\\u0026b=\\\"x"
+	  "\\\"\",\"headers\":{}},\"user_id\":\"\",\"duration\":0.25,\"size\":0,"
+	  "\"status\":500}",
+	  "ts=1775001902000 address=2001:db8::7 account= method=POST target=/find?a=1&b=\"x\""
+	  " status=500 protocol=HTTP/1.1 host=kasumi.example bytes=0 duration=0.25" },
+	{ "caddy",
+	  "{\"ts\":\"2026-04-01T09:05:01.250+09:00\",\"request\":{\"client_ip\":\"10.2.0.9\""
+	  ",\"remote_ip\":\"10.9.0.2\",\"method\":\"GET\",\"uri\":\"/supply/0101\","
+	  "\"headers\":{\"User-Agent\":[\"Kasumi/1.0 (支店 7)\"],\"X-Terminal\":[\"T-1\"]}"
+	  "},\"user_id\":\"ep 2\",\"status\":0}",
+	  "ts=1775001901250 address=10.2.0.9 account='ep 2' method=GET target=/supply/0101 "
+	  "status=0 agent='Kasumi/1.0 (支店 7)' /request/headers/X-Terminal=T-1" },
 	{ 0 },
 };
 

@@ -48,6 +48,22 @@ static const struct format_sample cloudfront_samples[] = {
 	  "ts=1656893551000 address=10.1.2.3 method=GET target=/supply/0101?t=T-1 status=200 "
 	  "agent='KasumiLauncher/1.2 (branch)' host=takuso.example protocol=HTTP/2.0 bytes=512 "
 	  "forwarded='10.2.0.9, 10.2.0.1' duration=0.041" },
+	{ "cloudfront",
+	  "#Fields: date time c-ip cs-method cs-uri-stem sc-status cs(User-Agent) "
+	  "cs-uri-query x-edge-result-type\n"
+	  "2026-04-01\t00:05:01\t2001:db8::7\tGET\t/a%20b\t000\tK%20%2522x%2522\t"
+	  "-\tError",
+	  "ts=1775001901000 address=2001:db8::7 method=GET target=/a%20b status=000 "
+	  "agent='K %22x%22' x-edge-result-type=Error" },
+	{ "cloudfront",
+	  "#Fields: time date c-ip sc-status\n"
+	  "00:05:00\t2026-04-01\t10.1.2.3\t200\n"
+	  "#Fields: date time c-ip cs(Host) sc-status cs-protocol-version cs(Referer) "
+	  "sc-bytes\n"
+	  "2026-04-01\t00:05:01\t10.2.0.9\tkasumi.example\t302\tHTTP/1.1\thttps://kasumi.exa"
+	  "mple/a\t0",
+	  "ts=1775001901000 address=10.2.0.9 host=kasumi.example status=302 protocol=HTTP/1."
+	  "1 referer=https://kasumi.example/a bytes=0" },
 	{ 0 },
 };
 

@@ -41,6 +41,13 @@ static const struct format_sample json_samples[] = {
 	  "\"request\":\"POST /contract?id=1 HTTP/1.1\",\"status\":\"302\"}",
 	  "ts=1775001901250 address=10.2.0.9 account=ep0002 method=POST target=/contract?id=1 "
 	  "protocol=HTTP/1.1 status=302" },
+	{ "json",
+	  "{\"@timestamp\":\"2026-04-01T09:05:01.5+09:00\",\"ip\":\"10.1.2.3\","
+	  "\"user\":\"関広 7\",\"verb\":\"GET\",\"path\":\"/a\\\\b\\u0026c\","
+	  "\"screen\":{\"name\":\"\\u5951\\u7d04 \\\"1\\\"\",\"no\":7},\"masked\":true,"
+	  "\"size\":null}",
+	  "ts=1775001901500 address=10.1.2.3 account='関広 7' method=GET target=/a\\b&c "
+	  "bytes= /screen/name='契約 \"1\"' /screen/no=7 masked=true" },
 	{ 0 },
 };
 

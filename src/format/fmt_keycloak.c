@@ -52,6 +52,12 @@ static const struct format_sample keycloak_samples[] = {
 	  "{\"time\":1775001903000,\"type\":\"LOGOUT\",\"realmId\":\"kasumi\",\"clientId\":null,"
 	  "\"userId\":\"u-17\",\"ipAddress\":\"10.1.2.3\",\"details\":{}}",
 	  "ts=1775001903000 address=10.1.2.3 account=u-17 target=LOGOUT ident=u-17 status=200" },
+	{ "keycloak",
+	  "{\"time\":1775001904007,\"type\":\"UPDATE_PASSWORD_ERROR\",\"clientId\":\"supply\""
+	  ",\"userId\":\"u-17\",\"ipAddress\":\"2001:db8::7\",\"details\":{\"username\":\"\\"
+	  "u95a2\\u5e83 7\",\"screen\":\"a\\/b\"}}",
+	  "ts=1775001904007 address=2001:db8::7 account='関広 7' target=UPDATE_PASSWORD_ER"
+	  "ROR ident=u-17 host=supply status=400 /details/screen=a/b" },
 	{ 0 },
 };
 

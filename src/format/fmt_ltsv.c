@@ -179,6 +179,11 @@ static const struct format_sample ltsv_samples[] = {
 	  "http_x_forwarded_for:10.2.0.9, 10.2.0.1\tvhost:takuso.example",
 	  "ts=1656893551250 address=2001:db8::1 account=ep0002 method=POST target=/contract?id=1 "
 	  "status=302 forwarded='10.2.0.9, 10.2.0.1' host=takuso.example" },
+	{ "ltsv",
+	  "time:2026-04-01T09:05:01.250+09:00\thost:10.1.2.3\tuser:pg\\x207\treq:GET "
+	  "/find?q=\\x22x\\x22 HTTP/1.1\tstatus:404\tua:a\\\"b c:d\tscreen:契約",
+	  "ts=1775001901250 address=10.1.2.3 account=pg\\x207 method=GET target=/find?q=\\x2"
+	  "2x\\x22 protocol=HTTP/1.1 status=404 agent='a\\\"b c:d' screen=契約" },
 	{ 0 },
 };
 

@@ -45,6 +45,14 @@ static const struct format_sample nginx_json_samples[] = {
 	  "\"request_method\":\"GET\",\"request_uri\":\"/find?q=\\x22x\\x22\",\"status\":404}",
 	  "ts=1775001901250 address=10.2.0.9 account=ep0002 method=GET target=/find?q=\"x\" "
 	  "status=404" },
+	{ "nginx-json",
+	  "{\"time_local\":\"01/Apr/2026:09:05:01 +0900\",\"remote_addr\":\"2001:db8::7\","
+	  "\"remote_user\":\"pg 7\",\"request\":\"GET /a?b=1 HTTP/2.0\",\"status\":304,"
+	  "\"http_x_forwarded_for\":\"192.0.2.7, 10.9.0.1\",\"host\":\"kasumi.example\","
+	  "\"upstream\":{\"time\":[\"0.1\",\"0.2\"]}}",
+	  "ts=1775001901000 address=2001:db8::7 account='pg 7' method=GET target=/a?b=1 "
+	  "protocol=HTTP/2.0 status=304 forwarded='192.0.2.7, 10.9.0.1' host=kasumi.example "
+	  "/upstream/time/1=0.2" },
 	{ 0 },
 };
 

@@ -48,6 +48,14 @@ static const struct format_sample okta_samples[] = {
 	  "\"client\":{\"ipAddress\":\"10.2.0.9\"}}",
 	  "ts=1775001902000 address=10.2.0.9 account=ep9999@kep.example target=user.session.start "
 	  "status=401" },
+	{ "okta",
+	  "{\"actor\":{\"id\":\"u17\",\"alternateId\":null,\"displayName\":\"\\u95a2 "
+	  "7\"},\"client\":{\"userAgent\":{\"rawUserAgent\":\"Kasumi \\\"1.0\\\" "
+	  "(x; y)\"},\"ipAddress\":\"2001:db8::7\"},\"eventType\":\"policy.evaluate_sign_on\""
+	  ",\"outcome\":{\"result\":\"DENY\"},\"published\":\"2026-04-01T00:05:03.500Z\"}",
+	  "ts=1775001903500 address=2001:db8::7 account=u17 target=policy.evaluate_sign_on "
+	  "agent='Kasumi \"1.0\" (x; y)' ident=u17 status=403 /actor/displayName='関 "
+	  "7'" },
 	{ 0 },
 };
 

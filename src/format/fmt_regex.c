@@ -313,6 +313,15 @@ static const struct format_sample regex_samples[] = {
 	  "2022-07-04T09:12:31+09:00 10.1.2.3 KPG\\pg0001 GET /supply/0101?t=T-1 200 \"branch 7\"",
 	  "ts=1656893551000 address=10.1.2.3 account=KPG\\pg0001 method=GET "
 	  "target=/supply/0101?t=T-1 status=200 agent='branch 7'" },
+	{ "regex:(?<date>\\S+) (?<clock>\\S+) (?<account>[^|]*)\\|(?<request>[^|]*)\\|(?<scr"
+	  "een>.*)",
+	  "2026/4/1 9:05:01 pg 7|GET /a%20b?q=1 HTTP/1.1|契約",
+	  "ts=1775034301000 account='pg 7' method=GET target=/a%20b?q=1 protocol=HTTP/1.1 "
+	  "screen=契約" },
+	{ "regex:'(?<time>[\\d.]+) (?<address>\\S+) (?<account>\\S+) (?<target>\\S+?)(?: "
+	  "(?<status>\\d+))?(?: again)?$'",
+	  "1775001901.25 2001:db8::7 - /a\\b again",
+	  "ts=1775001901250 address=2001:db8::7 account= target=/a\\b" },
 	{ 0 },
 };
 

@@ -287,6 +287,16 @@ static const struct format_sample syslog_samples[] = {
 	  "<190>1 2022-07-04T09:12:32+09:00 web1 nginx - - [meta a=\"x\\\"] y\"] "
 	  "time:2022-07-04T09:12:31+09:00\thost:10.1.2.3\tuser:pg0001\tstatus:200",
 	  "ts=1656893551000 address=10.1.2.3 account=pg0001 status=200" },
+	{ "syslog:json",
+	  "Apr  1 09:05:01 nginx[4711]: {\"time\":\"2026-04-01T09:05:01+09:00\","
+	  "\"remote_addr\":\"2001:db8::7\",\"user\":\"\\u95a2 7\",\"status\":200}",
+	  "ts=1775001901000 address=2001:db8::7 account='関 7' status=200" },
+	{ "syslog:vhost-combined",
+	  "<13>2026-04-01T09:05:02.5+09:00 web1 httpd: kasumi.example:443 10.1.2.3 "
+	  "- pg 7 [01/Apr/2026:09:05:01 +0900] \"GET /a%20b HTTP/1.1\" 404 0 \"-\" "
+	  "\"-\"",
+	  "ts=1775001901000 host=kasumi.example address=10.1.2.3 account='pg 7' "
+	  "method=GET target=/a%20b status=404 bytes=0" },
 	{ 0 },
 };
 

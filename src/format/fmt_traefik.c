@@ -49,6 +49,15 @@ static const struct format_sample traefik_samples[] = {
 	  "\"StartLocal\":\"2026-04-01T09:05:01+09:00\"}",
 	  "ts=1775001901000 address=2001:db8::7 account=- method=POST target=/contract "
 	  "status=502" },
+	{ "traefik",
+	  "{\"ClientHost\":\"10.2.0.9\",\"ClientUsername\":\"ep 2\",\"DownstreamStatus\":404"
+	  ",\"OriginStatus\":404,\"RequestMethod\":\"GET\",\"RequestPath\":\"/find?q=\\\"x "
+	  "y\\\"\",\"RequestAddr\":\"kasumi.example:443\",\"StartUTC\":\"2026-04-01T00:05:01"
+	  ".123456789Z\",\"request_X-Forwarded-For\":\"192.0.2.7, 10.9.0.1\",\"request_Refer"
+	  "er\":\"https://kasumi.example/\\u5951\"}",
+	  "ts=1775001901123 address=10.2.0.9 account='ep 2' method=GET target='/find?q=\"x "
+	  "y\"' status=404 host=kasumi.example:443 forwarded='192.0.2.7, 10.9.0.1' "
+	  "referer=https://kasumi.example/契" },
 	{ 0 },
 };
 

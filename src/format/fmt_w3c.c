@@ -44,6 +44,21 @@ static const struct format_sample w3c_samples[] = {
 	  "ts=1656893551000 address=10.1.2.3 account=KPG\\pg0001 method=GET "
 	  "target=/supply/0101?t=T-1 agent='KasumiLauncher/1.2 (branch)' status=200 duration=41 "
 	  "host=10.0.0.5" },
+	{ "w3c",
+	  "#Fields: date time c-ip\n"
+	  "2026-04-01 00:05:00 10.1.2.3\n"
+	  "#Date: 2026-04-01\n"
+	  "#Fields: time\tdate\tcs-username\tcs(User-Agent)\tx-screen\n"
+	  "00:05:01\t2026-04-01\tpg 7\t\"a \"\"b\"\"\"\t契約",
+	  "ts=1775001901000 address= account='pg 7' agent='a \"b\"' x-screen=契約" },
+	{ "w3c",
+	  "#Software: Kasumi Gate\n"
+	  "#Fields: date time cs-method cs-uri-stem cs-uri-query c-ip X-Forwarded-For "
+	  "sc-status cs-version cs-host sc-bytes\n"
+	  "2026-04-01 00:05:01 POST /a%20b - 2001:db8::7 192.0.2.7 401 HTTP/2.0 "
+	  "kasumi.example 0",
+	  "ts=1775001901000 address=2001:db8::7 method=POST target=/a%20b forwarded=192.0.2."
+	  "7 status=401 protocol=HTTP/2.0 host=kasumi.example bytes=0" },
 	{ 0 },
 };
 

@@ -36,31 +36,20 @@ parse(const struct format *f, const void *plan, struct str line, struct record *
 	return f->parse(&r, line, out, why);
 }
 
-/* `key=` at p, of those that samples use: the raw field, or RAW_COUNT for ts; -1. */
+/* The raw field of a name, RAW_COUNT for ts; -1: of the source's own. */
 static int
-key_at(struct str s, size_t *n)
+key_of(struct str name)
 {
-	*n = str_find(s, '=');
-	if (str_eq(str_head(s, *n), STR("ts")))
+	if (str_is(name, "ts"))
 		return RAW_COUNT;
-	for (int i = 0; *n < s.n && i < RAW_COUNT; i++) {
-		if (str_is(str_head(s, *n), raw_names[i]))
+	for (int i = 0; i < RAW_COUNT; i++) {
+		if (str_is(name, raw_names[i]))
 			return i;
 	}
 	return -1;
 }
 
-/* The value ends before " key=". */
-static size_t
-value_length(struct str s)
-{
-	size_t n = 0, key;
-
-	while (n < s.n && (s.p[n] != ' ' || key_at(str_skip(s, n + 1), &key) < 0))
-		n++;
-	return n;
-}
-
+/* What a sample does not name must be absent. */
 static void
 want_record(const char *name, struct str want, const struct record *got)
 {
@@ -68,20 +57,15 @@ want_record(const char *name, struct str want, const struct record *got)
 	uint64_t ts = 0, status = 0;
 
 	while (want.n) {
-		size_t n;
-		int key = key_at(want, &n);
-		struct str value;
+		int key = key_of(str_split(&want, '='));
+		struct str value = want_taken(&want);
 
-		assert_true(key >= 0);
-		want = str_skip(want, n + 1);
-		value = str_head(want, value_length(want));
 		if (key == RAW_COUNT)
 			assert_true(str_to_u64(value, &ts));
 		else if (key == RAW_STATUS)
 			assert_true(str_to_u64(value, &status));
-		else
+		else if (key >= 0)
 			text[key] = value;
-		want = str_skip(want, min_size(value.n + 1, want.n));
 	}
 	want_i64(name, "ts", (int64_t)ts, got->ts);
 	want_i64(name, "status", (int64_t)status, got->status);

@@ -147,8 +147,10 @@ check_line(const struct format *f, const void *plan, struct parsing *warm, struc
 	a = ask(f, line, &fresh, 0x5a);
 	if (a.parsed == PARSED_EVENT) {
 		check_event(&a.record, line, &fresh.room, extras);
-		if (f == &fmt_apache || f == &fmt_common || f == &fmt_vhost_combined)
+		if (f == &fmt_apache || f == &fmt_common)
 			check_whole(plan, line);
+		if (f == &fmt_vhost_combined)
+			check_whole(plan, str_skip(line, str_find(line, ' ') + 1));
 	} else if (a.parsed == PARSED_REFUSED && (a.why.byte > line.n || !a.why.expected)) {
 		BUG("refused at byte %u of %zu", a.why.byte, line.n);
 	}

@@ -81,6 +81,7 @@ struct policy_system {
 	struct str format; /* `combined`, or a name with its argument: `nginx:$remote_addr ...` */
 	struct place format_at;
 	struct str encoding, timezone, time; /* empty: not said */
+	struct place encoding_at, timezone_at;
 	int year;
 	struct str field[RAW_COUNT]; /* `fields:`, the source's own names of the usual fields */
 	struct str *extra;           /* its names of what `extract:` takes by `field:NAME` */

@@ -27,13 +27,19 @@ policy_read_fields(struct policy_reader *r, const struct yaml *value, void *poli
 void
 policy_read_encoding(struct policy_reader *r, const struct yaml *value, void *policy_system)
 {
-	policy_read_text(r, value, &((struct policy_system *)policy_system)->encoding);
+	struct policy_system *s = policy_system;
+
+	policy_read_text(r, value, &s->encoding);
+	s->encoding_at = policy_place(r, value->at);
 }
 
 void
 policy_read_timezone(struct policy_reader *r, const struct yaml *value, void *policy_system)
 {
-	policy_read_text(r, value, &((struct policy_system *)policy_system)->timezone);
+	struct policy_system *s = policy_system;
+
+	policy_read_text(r, value, &s->timezone);
+	s->timezone_at = policy_place(r, value->at);
 }
 
 void
