@@ -35,18 +35,27 @@ struct fact_cursor {
 	size_t at;
 };
 
+enum { FAKE_WORDS = 1000 };
+static const char *const fake_heads[] = { "a", "ip", "t", "ua", "c", "o", "org", "net" };
+static char fake_words[8][FAKE_WORDS][12];
+
+/* Before any thread asks: a word written again while another thread reads it is not there for a moment. */
+static inline void
+fake_write_words(void)
+{
+	for (size_t i = 0; i < COUNT(fake_heads); i++) {
+		for (unsigned n = 1; n < FAKE_WORDS; n++)
+			snprintf(fake_words[i][n], sizeof(fake_words[i][n]), "%s%u", fake_heads[i],
+				 n);
+	}
+}
+
 static inline struct str
 fake_word(const char *head, uint32_t number)
 {
-	static char words[8][1000][12];
-	static const char *const heads[] = { "a", "ip", "t", "ua", "c", "o", "org", "net" };
-
-	for (size_t i = 0; number && number < 1000 && i < COUNT(heads); i++) {
-		char *word = words[i][number];
-
-		if (strcmp(heads[i], head) == 0)
-			return (struct str){ word, (size_t)snprintf(word, 12, "%s%u", head,
-								    number % 1000) };
+	for (size_t i = 0; number && number < FAKE_WORDS && i < COUNT(fake_heads); i++) {
+		if (strcmp(fake_heads[i], head) == 0)
+			return str_of(fake_words[i][number]);
 	}
 	return (struct str){ 0 };
 }
@@ -216,6 +225,7 @@ fake_new(void)
 {
 	struct fake *f = xalloc(1, sizeof(*f));
 
+	fake_write_words();
 	f->disaster_day = f->silent_day = INT32_MIN;
 	f->lookup = (struct lookup){ f,
 				     fake_seen,
