@@ -319,6 +319,7 @@ parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct re
 	struct str rest = b->bytes;
 	struct counted good = counted(r);
 
+	lines_move(lr);
 	while (rest.n) {
 		struct piece piece = lines_record(lr, rest);
 

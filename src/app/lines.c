@@ -21,6 +21,7 @@ void
 lines_begin(struct line_reader *lr, const struct source *source, struct room room)
 {
 	lr->format = source->format;
+	lines_move(lr);
 	parsing_begin(&lr->parsing, source->format, source->plan, room);
 }
 
@@ -30,16 +31,33 @@ lines_end(struct line_reader *lr)
 	parsing_end(&lr->parsing, lr->format);
 }
 
+static uint32_t
+newlines(const char *p, const char *end)
+{
+	uint32_t n = 0;
+
+	for (; (p = find_byte(p, end, '\n')) < end; p++)
+		n++;
+	return n;
+}
+
 /*
- * Each line is looked at once: who opens a quote and never closes it makes us look ahead LINE_MOST bytes, but then
- * there is no quote in them that could make us do it again.
+ * A line may leave a quote open however the quote before it stood (`a"b,"` does), so each of a thousand such lines would
+ * make us look LINE_MOST bytes ahead.  But once a record was torn, a quote stood open at the end of every line up to
+ * where we looked: from the next line that opens one, the way there is known.
  */
 struct piece
-lines_joined(const struct line_reader *lr, struct str rest)
+lines_joined(struct line_reader *lr, struct str rest)
 {
 	struct piece p = lines_first(rest);
 	bool open = lr->format->open(&lr->parsing, p.text, false);
+	const char *known = NULL;
 
+	if (open && lr->open_to && lr->open_to > rest.p + p.taken) {
+		p.taken = (size_t)(lr->open_to - rest.p);
+		known = lr->open_to;
+		p.lines = 0;
+	}
 	while (open && p.taken < rest.n && p.taken <= LINE_MOST) {
 		struct piece next = lines_first(str_skip(rest, p.taken));
 
@@ -49,6 +67,10 @@ lines_joined(const struct line_reader *lr, struct str rest)
 		p.lines++;
 	}
 	p.torn = open;
+	if (UNLIKELY(open))
+		lr->open_to = rest.p + p.taken;
+	else if (UNLIKELY(known != NULL))
+		p.lines += newlines(rest.p, known);
 	return p;
 }
 

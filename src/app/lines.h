@@ -20,6 +20,7 @@ struct line_reader {
 	unsigned system;
 	struct canon_matcher *matcher;
 	int64_t since, until;
+	const char *open_to; /* what lines_joined() remembers of a block; only a cache */
 };
 
 /* The input at `path` (NUL behind it), turned from the source's encoding.  NULL: told. */
@@ -38,7 +39,14 @@ struct piece {
 	bool torn; /* its quote is still open where the block, or what we read of a record, ends */
 };
 
-struct piece lines_joined(const struct line_reader *lr, struct str rest);
+struct piece lines_joined(struct line_reader *lr, struct str rest);
+
+/* The bytes that follow lie somewhere else than those before. */
+static inline void
+lines_move(struct line_reader *lr)
+{
+	lr->open_to = NULL;
+}
 
 static inline struct piece
 lines_first(struct str rest)
@@ -53,7 +61,7 @@ lines_first(struct str rest)
 }
 
 static inline struct piece
-lines_record(const struct line_reader *lr, struct str rest)
+lines_record(struct line_reader *lr, struct str rest)
 {
 	return LIKELY(!lr->format->open) ? lines_first(rest) : lines_joined(lr, rest);
 }

@@ -110,7 +110,12 @@ count_of(struct str s)
 {
 	uint64_t v;
 
-	return str_to_u64(s, &v) ? s : (struct str){ 0 };
+	if (!str_to_u64(s, &v))
+		return (struct str){ 0 };
+	/* No number of JSON begins with a 0 that says nothing. */
+	while (s.n > 1 && s.p[0] == '0')
+		s = str_skip(s, 1);
+	return s;
 }
 
 static void

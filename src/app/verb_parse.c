@@ -68,6 +68,7 @@ parse_lines(const struct parse *p, struct logfile *f, struct line_reader *lr, st
 {
 	struct str rest = b->bytes;
 
+	lines_move(lr);
 	while (rest.n && !p->out->failed) {
 		struct piece piece = lines_record(lr, rest);
 

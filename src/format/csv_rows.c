@@ -148,16 +148,17 @@ fill(const struct csv_plan *plan, const struct csv_state *st, struct str line, s
 
 /* A row that is no event: empty, a header again, or refused. */
 static enum parsed
-odd_row(const struct csv_plan *plan, struct csv_state *st, struct str line, const char *expected,
+odd_row(const struct csv_plan *plan, struct parsing *r, struct str line, const char *expected,
 	struct refusal *why)
 {
+	struct csv_state *st = r->state;
 	const struct csv *row = &st->csv;
 	size_t time = st->column[st->halves ? SLOT_DATE : RAW_TIME];
 	size_t cells = st->cells;
 
 	if (all_empty(row))
 		return PARSED_NOTHING;
-	if (csv_header_is(plan, row->cell.at, row->cell.n, st))
+	if (csv_says_header(r))
 		return PARSED_HEADER;
 	if (row->cell.n < cells)
 		return format_refuse(line, line.p + line.n, plan->cells_expected[cells], why);
@@ -167,14 +168,16 @@ odd_row(const struct csv_plan *plan, struct csv_state *st, struct str line, cons
 }
 
 static enum parsed
-before_header(const struct csv_plan *plan, struct csv_state *st, struct str line, bool readable,
+before_header(const struct csv_plan *plan, struct parsing *r, struct str line, bool readable,
 	      struct refusal *why)
 {
+	struct csv_state *st = r->state;
+
 	if (readable && all_empty(&st->csv))
 		return PARSED_NOTHING;
-	if (readable && csv_header_is(plan, st->csv.cell.at, st->csv.cell.n, st))
+	if (readable && csv_says_header(r))
 		return PARSED_HEADER;
-	if (st->before == CSV_BEFORE)
+	if (st->before == CSV_BEFORE || (readable && csv_says_data(r)))
 		return format_refuse(line, line.p, plan->header_expected, why);
 	st->before++;
 	return PARSED_HEADER;
@@ -219,18 +222,25 @@ csv_rows_parse(struct parsing *r, struct str line, struct record *out, struct re
 		return PARSED_NOTHING;
 	readable = read_cells(r, plan, st, line, why);
 	if (UNLIKELY(!st->cells))
-		return before_header(plan, st, line, readable, why);
+		return before_header(plan, r, line, readable, why);
 	if (UNLIKELY(!readable))
 		return PARSED_REFUSED;
 	if (UNLIKELY(st->csv.cell.n != st->cells))
-		return odd_row(plan, st, line, NULL, why);
+		return odd_row(plan, r, line, NULL, why);
 	for (int i = 0; i < RAW_COUNT; i++)
 		out->text[i] = st->cell[st->column[i]];
 	if (st->halves)
 		out->text[RAW_TIME] = joined_time(st, &r->room);
 	if (UNLIKELY(when_read(plan->when, &r->clock, out->text[RAW_TIME], &out->ts, &out->again,
 			       &expected) == WHEN_REFUSED))
-		return odd_row(plan, st, line, expected, why);
+		return odd_row(plan, r, line, expected, why);
+	if (UNLIKELY(st->csv.next_line > 1)) {
+		struct str row = csv_row_inside(r, line);
+
+		if (row.n)
+			return format_refuse(line, row.p, "a cell that holds no row of its own",
+					     why);
+	}
 	fill(plan, st, line, out);
 	return PARSED_EVENT;
 }

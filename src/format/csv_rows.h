@@ -47,6 +47,13 @@ struct csv_state {
 bool csv_header_is(const struct csv_plan *plan, const struct str *cell, size_t count,
 		   struct csv_state *state);
 
+/* Of the row in the state: is it the header, and is it data although there is none? */
+bool csv_says_header(struct parsing *r);
+bool csv_says_data(struct parsing *r);
+
+/* The first row inside a cell of this record of several lines; empty: none. */
+struct str csv_row_inside(struct parsing *r, struct str line);
+
 int csv_rows_compile(const struct format_spec *spec, char comma, struct arena *arena,
 		     const void **plan, struct errors *err);
 enum parsed csv_rows_parse(struct parsing *r, struct str line, struct record *out,

@@ -7,6 +7,8 @@
 
 enum { PICTURE = 4000 };
 
+#define NO_HEADER "a header row with a time and an account in the first 1000 rows"
+
 /*
  * The spec: `name=column` for a raw field, `x=column` for extra[].  Wanted: H header, N nothing, R byte (what was
  * expected), [ms account address status text-of-status|extra...].
@@ -108,6 +110,30 @@ static const struct {
 	{ "tabs between cells, commas in them", &fmt_tsv, "",
 	  BYTES("日時\t利用者ID\t接続元\n2026/4/1 9:05\tpg,0001\t10.1.2.3\n\"2026/4/1 9:05:01\"\t\"pg\t2\"\t\n"),
 	  BYTES("H [1775001900000 pg,0001 10.1.2.3 0] [1775001901000 pg\t2  0] ") },
+	{ "an agent that names columns makes no header", &fmt_csv, "",
+	  BYTES("日時,利用者ID,ブラウザ\n2026/4/1 9:05,pg0001,K,日時,接続元,利用者ID\n2026/4/1 9:05:01,pg0002,K\n"),
+	  BYTES("H R23(as many cells as the header has (3)) [1775001901000 pg0002  0] ") },
+	{ "nor does one beside a time in two columns", &fmt_csv, "",
+	  BYTES("user,日付,時刻\n日時,接続元,利用者ID,2026/4/1,9:05\npg0002,2026/4/1,9:05\n"),
+	  BYTES("H R29(as many cells as the header has (3)) [1775001900000 pg0002  0] ") },
+	{ "nor the first header", &fmt_csv, "",
+	  BYTES("2026/4/1 9:05,pg0001,日時,利用者ID\n日時,利用者ID\n2026/4/1 9:05,pg0001\n"),
+	  BYTES("R0(" NO_HEADER ") H [1775001900000 pg0001  0] ") },
+	{ "rows without a header are told from the first", &fmt_csv, "",
+	  BYTES("2026/4/1 9:05,pg0001,10.1.2.3\n2026/4/1,9:05,pg0001\n"),
+	  BYTES("R0(" NO_HEADER ") R0(" NO_HEADER ") ") },
+	{ "when the table was made is no row", &fmt_csv, "",
+	  BYTES("出力日時,2026/4/1 9:05,,\n期間,2026/4/1,2026/4/30\n日時,利用者ID\n2026/4/1 9:05,pg0001\n"),
+	  BYTES("H H H [1775001900000 pg0001  0] ") },
+	{ "a cell with rows in it is refused: two agents may have made it of them", &fmt_csv, "",
+	  BYTES("日時,利用者ID,備考\n2026/4/1 9:05,x,\"K\n2026/4/1 9:05:01,pg0002,K\n2026/4/1 9:05:02,x,K\"\n2026/4/1 9:05,pg0001,\n"),
+	  BYTES("H R19(a cell that holds no row of its own) [1775001900000 pg0001  0] ") },
+	{ "rows with a time in two columns", &fmt_csv, "",
+	  BYTES("利用者ID,備考,日付,時刻\nx,\"K\npg0002,K,2026/4/1,'9:05'\npg0002,K,2026/4/1,9:05\nx,K\",2026/4/1,9:05\n"),
+	  BYTES("H R30(a cell that holds no row of its own) ") },
+	{ "a remark with a time in it is no row", &fmt_csv, "x=備考",
+	  BYTES("日時,利用者ID,備考\n2026/4/1 9:05,pg0001,\"a\n2026/4/1 9:05 b,c,d\"\n"),
+	  BYTES("H [1775001900000 pg0001  0|a\n2026/4/1 9:05 b,c,d] ") },
 	{ "commas are no tabs", &fmt_csv, "",
 	  BYTES("日時\t利用者ID\n2026/4/1 9:05\tpg0001\n"),
 	  BYTES("H H ") },

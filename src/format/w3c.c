@@ -90,6 +90,25 @@ read_header(const struct w3c_plan *plan, struct w3c_state *state, struct str lin
 	return PARSED_HEADER;
 }
 
+/*
+ * Where the first column is one that a client fills, a line may begin with # for his sake: it is a record, not a remark
+ * that hides it.
+ */
+static bool
+is_directive(struct str line)
+{
+	static const char *const names[] = { "Fields",     "Version",  "Software", "Date",
+					     "Start-Date", "End-Date", "Remark" };
+	struct str name = str_skip(line, 1);
+
+	name = str_head(name, str_find(name, ':'));
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (str_is(name, names[i]))
+			return true;
+	}
+	return line.n == 1;
+}
+
 /* `""` to `"`. */
 static struct str
 unquoted(struct str s, struct room *room)
@@ -221,7 +240,7 @@ w3c_parse(struct parsing *r, struct str line, struct record *out, struct refusal
 
 	if (line.n == 0)
 		return PARSED_NOTHING;
-	if (line.p[0] == '#')
+	if (UNLIKELY(line.p[0] == '#') && (state->count == 0 || is_directive(line)))
 		return read_header(plan, state, line, why);
 	if (state->count == 0)
 		return format_refuse(line, line.p, no_fields, why);

@@ -20,6 +20,7 @@ struct plain {
 	uint64_t at;  /* the next line begins here */
 	size_t bom;   /* bytes before the first line */
 	size_t again; /* bytes from `at` that were given and not used */
+	bool alone;   /* they were given again, and nothing can come behind them */
 	enum file_end end;
 
 	char *view; /* bytes [view_at, view_at + view_n) of the file: a mapping, or inside `buffer` */
@@ -226,11 +227,10 @@ plain_range(struct plain *r, uint64_t from, uint64_t to)
 static bool
 skip_line(struct plain *r, struct block *out)
 {
-	uint64_t next = after_newline(r, r->at + r->again);
+	uint64_t next = after_newline(r, r->at);
 
 	*out = (struct block){ .offset = r->at, .skipped = next - r->at };
 	r->at = next;
-	r->again = 0;
 	return r->end == END_WHOLE && plain_held(r);
 }
 
@@ -258,6 +258,7 @@ plain_next(struct plain *r, struct block *out)
 	const char *last;
 	struct str s;
 
+	r->alone = false;
 	if (r->at >= r->to || r->end != END_WHOLE)
 		return false;
 	/* Not far beyond the range: the line that crosses its end, no more. */
@@ -269,9 +270,12 @@ plain_next(struct plain *r, struct block *out)
 	last = last_newline(r, str_skip(s, r->again), r->at + r->again);
 	if (!plain_held(r))
 		return false;
-	if (!last && s.n - r->again > LINE_MOST)
+	r->alone = !last && r->again && s.n - r->again > LINE_MOST;
+	if (!last && !r->again && s.n > LINE_MOST)
 		return skip_line(r, out);
-	if (last)
+	if (r->alone)
+		s.n = r->again; /* whole lines, and each is counted for itself */
+	else if (last)
 		s.n = (size_t)(last - s.p) + 1; /* else the file's last line, without its newline */
 	*out = (struct block){ .bytes = s, .offset = r->at };
 	r->at += s.n;
@@ -285,7 +289,7 @@ plain_again(struct plain *r, size_t n)
 {
 	if (n > LINE_MOST)
 		BUG("%zu bytes of a block again", n);
-	if (r->at >= r->size || r->end != END_WHOLE || !plain_held(r))
+	if (r->alone || r->at >= r->size || r->end != END_WHOLE || !plain_held(r))
 		return false;
 	if (r->to <= r->at)
 		r->to = r->at + 1;

@@ -52,7 +52,7 @@ bool reader_next(struct reader *r, struct block *out);
 /*
  * The last n bytes of the block, at most LINE_MOST, were not used: the next block begins with them and has more.  False
  * when nothing more can come; then they must be used as they are.  A next block without more, and then false, is what
- * a damaged stream gives.  If the line behind them is over-long they are skipped with it.
+ * a damaged stream gives, and what stands before an over-long line: that line is a block of its own.
  */
 bool reader_again(struct reader *r, size_t n);
 

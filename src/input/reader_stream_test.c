@@ -176,6 +176,46 @@ over_long_lines_of_streams_are_one(void **state UNUSED)
 	}
 }
 
+static void
+want_block(struct reader *r, const char *name, struct str bytes, uint64_t skipped)
+{
+	struct block b;
+
+	assert_true(reader_next(r, &b));
+	want_i64(name, "skipped", (int64_t)skipped, (int64_t)b.skipped);
+	if (!skipped)
+		want_str(name, "bytes", bytes, b.bytes);
+}
+
+static void
+lines_before_an_over_long_one_come_alone(void **state UNUSED)
+{
+	enum { LONG = 100000 };
+
+	memset(text, 'x', ROOM);
+	memcpy(text, "one\ntwo\n", 8);
+	memcpy(text + 8 + LONG, "\nthree\n", 7);
+	for (size_t i = 0; i < COUNT(packers); i++) {
+		struct reader_options o = { .window = 4096 };
+		struct errors err = { 0 };
+		struct str all = { text, 8 + LONG + 7 };
+		struct reader *r;
+
+		pack_file_set((struct str){ packed, packers[i].pack(all, packed, sizeof(packed)) });
+		r = reader_open(pack_path, &o, &err);
+		assert_non_null(r);
+		reader_range(r, 0, UINT64_MAX);
+		want_block(r, packers[i].name, STR("one\ntwo\n"), 0);
+		assert_true(reader_again(r, 8));
+		want_block(r, packers[i].name, STR("one\ntwo\n"), 0);
+		assert_false(reader_again(r, 4));
+		want_block(r, packers[i].name, STR(""), LONG + 1);
+		want_block(r, packers[i].name, STR("three\n"), 0);
+		reader_close(r);
+		errors_free(&err);
+	}
+}
+
 /* What follows the last newline of a cut file is half a line, and told by the end alone. */
 static void
 half_a_line_is_not_a_line(void **state UNUSED)
@@ -368,6 +408,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packed_files_have_the_lines_of_plain_ones),
 		cmocka_unit_test(over_long_lines_of_streams_are_one),
+		cmocka_unit_test(lines_before_an_over_long_one_come_alone),
 		cmocka_unit_test(half_a_line_is_not_a_line),
 		cmocka_unit_test(byte_order_marks_and_encodings),
 		cmocka_unit_test(cited_lines_are_found_again),

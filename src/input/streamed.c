@@ -31,17 +31,14 @@ give(struct streamed *s, size_t n, struct block *out)
 	return n > 0;
 }
 
-/* An over-long line, with what was not used before it: up to its newline it is one refused line. */
+/* An over-long line: up to its newline it is one refused line. */
 static bool
 skip_long(struct streamed *s, struct block *out)
 {
 	uint64_t from = s->at;
-	size_t behind = s->again;
 	size_t n;
 
-	s->again = 0;
-	while ((n = str_find(str_skip(s->rest, behind), '\n')) == s->rest.n - behind) {
-		behind = 0;
+	while ((n = str_find(s->rest, '\n')) == s->rest.n) {
 		if (!pull(s, 0)) {
 			s->at += s->rest.n;
 			s->rest.n = 0;
@@ -49,9 +46,8 @@ skip_long(struct streamed *s, struct block *out)
 			return unpacking_complete(s->end);
 		}
 	}
-	n += behind + 1;
-	s->rest = str_skip(s->rest, n);
-	s->at += n;
+	s->rest = str_skip(s->rest, n + 1);
+	s->at += n + 1;
 	*out = (struct block){ .offset = from, .skipped = s->at - from };
 	return true;
 }
@@ -61,6 +57,7 @@ streamed_next(struct streamed *s, struct block *out)
 {
 	const char *last = NULL;
 
+	s->alone = false;
 	for (;;) {
 		struct str fresh = str_skip(s->rest, s->again);
 
@@ -72,8 +69,10 @@ streamed_next(struct streamed *s, struct block *out)
 		last = fresh.n ? memrchr(fresh.p, '\n', fresh.n) : NULL;
 		if (last)
 			return give(s, (size_t)(last - s->rest.p) + 1, out);
-		if (fresh.n > LINE_MOST)
-			return skip_long(s, out);
+		if (fresh.n > LINE_MOST) {
+			s->alone = s->again > 0;
+			return s->alone ? give(s, s->again, out) : skip_long(s, out);
+		}
 		if (!pull(s, s->rest.n))
 			break;
 	}
@@ -85,6 +84,8 @@ streamed_again(struct streamed *s, size_t n)
 {
 	if (n > LINE_MOST)
 		BUG("%zu bytes of a block again", n);
+	if (s->alone)
+		return false;
 	/* At the end of the view, only a next view can tell whether there is more. */
 	if (s->rest.n == 0) {
 		if (!pull(s, n))

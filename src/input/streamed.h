@@ -12,6 +12,7 @@ struct streamed {
 	struct str rest;       /* of the view: not given yet */
 	uint64_t at;           /* where rest begins */
 	size_t again;          /* so many of its bytes were given and not used */
+	bool alone;            /* they were given again, and nothing can come behind them */
 	bool over;             /* the stream has no more */
 	enum file_end end;
 };
