@@ -243,8 +243,7 @@ quoted_cell(struct csv *c)
 	if (UNLIKELY(p == end))
 		bad(c, CSV_UNCLOSED, c->next_line, c->at);
 	s = (struct str){ .p = from, .n = (size_t)(p - from) };
-	if (!c->fixed)
-		c->next_line += newlines(s);
+	c->next_line += newlines(s);
 	seek(c, (size_t)(p - c->text.p) + (p < end));
 	return doubled ? without_doubled(c, s, doubled) : s;
 }

@@ -46,8 +46,7 @@ struct csv_memory {
 	char *undone; /* text.n bytes */
 };
 
-/* As csv_open(), but in the caller's memory: nothing is allocated and nothing is to be closed.  Lines in quoted cells
- * are not counted. */
+/* As csv_open(), but in the caller's memory: nothing is allocated and nothing is to be closed. */
 void csv_open_in(struct csv *c, struct str text, char comma, struct csv_memory memory);
 
 /*
