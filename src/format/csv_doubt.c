@@ -29,6 +29,17 @@ is_split_time(const struct csv_plan *plan, struct clock_cache *clock, struct str
 	return is_time(plan, clock, (struct str){ .p = text, .n = date.n + 1 + of_day.n });
 }
 
+/* No time is written without one: most cells of a header, and of what is no table at all, need no more. */
+static bool
+has_digit(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] >= '0' && s.p[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
 /* The cell with a time, or the first of the two that tell it; the number of cells when there is none. */
 static size_t
 find_time(const struct csv_plan *plan, struct clock_cache *clock, const struct csv *row)
@@ -38,6 +49,8 @@ find_time(const struct csv_plan *plan, struct clock_cache *clock, const struct c
 	for (i = 0; i < n; i++) {
 		struct str cell = str_trim(row->cell.at[i]);
 
+		if (!has_digit(cell))
+			continue;
 		if (is_time(plan, clock, cell) ||
 		    (i + 1 < n && is_split_time(plan, clock, cell, str_trim(row->cell.at[i + 1]))))
 			break;
