@@ -23,14 +23,15 @@ static const struct format quoted = { .name = "quoted", .open = counted_open };
 static struct str
 hostile(char *p, const char *tail)
 {
+	static const char row[WIDE + 1] = "a\"b";
 	struct str t = str_of(tail);
 	size_t n = 0;
 
-	for (int i = 0; i < ROWS; i++) {
-		memcpy(p + n, "a\"b", 3);
-		memset(p + n + 3, 'x', WIDE);
-		memcpy(p + n + 3 + WIDE, ",\"\n", 3);
-		n += WIDE + 6;
+	for (int i = 0; i < ROWS; i++, n += sizeof(row)) {
+		memcpy(p + n, row, sizeof(row));
+		p[n + WIDE - 2] = ',';
+		p[n + WIDE - 1] = '"';
+		p[n + WIDE] = '\n';
 	}
 	memcpy(p + n, t.p, t.n);
 	return (struct str){ .p = p, .n = n + t.n };
