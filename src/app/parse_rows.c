@@ -137,9 +137,8 @@ fill_canon(const struct row *r, const struct canon_who *who, struct cells *c)
 	c->at[COLUMN_ACT] = str_of(act_names[canon->act]);
 	c->at[COLUMN_OK] = canon->ok ? STR("1") : STR("0");
 	c->at[COLUMN_REASON] = str_of(reason_names[canon->reason]);
-	c->at[COLUMN_MASKED] = canon->masked == MASKED_YES  ? STR("1")
-			       : canon->masked == MASKED_NO ? STR("0")
-							    : (struct str){ 0 };
+	if (canon->masked != MASKED_UNKNOWN)
+		c->at[COLUMN_MASKED] = canon->masked == MASKED_YES ? STR("1") : STR("0");
 	if (who->has_address)
 		c->at[COLUMN_IP] = address_print(c->ip, who->address);
 }
@@ -152,7 +151,9 @@ sent(const struct row *r, enum raw raw)
 
 	if (!r->record->escaped)
 		return s;
-	return str_is(s, "-") ? (struct str){ 0 } : decode_escapes(s, r->room);
+	if (str_is(s, "-"))
+		return (struct str){ 0 };
+	return decode_escapes(s, r->room);
 }
 
 static void

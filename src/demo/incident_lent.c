@@ -37,7 +37,7 @@ static void
 lend(struct script *s, const struct loan *loan)
 {
 	struct world *w = s->w;
-	uint32_t a = actor(s, KPG, ROLE_OFFICE), terms[12];
+	uint32_t a = actor(s, KPG, ROLE_OFFICE), terms[12] = { 0 };
 	int days = w->biz_count < loan->days ? w->biz_count : loan->days, from = 0, hits = 0;
 	struct truth t = loan->truth;
 

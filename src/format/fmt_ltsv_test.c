@@ -140,8 +140,10 @@ a_zone_makes_times_whole(void **state UNUSED)
 {
 	struct arena a = { 0 };
 	struct errors err = { 0 };
-	struct format_spec spec = { .zone = zone_load(&a, STR("JST"), NULL, &err, spec.at) };
+	struct format_spec spec = { 0 };
 	struct format_test t;
+
+	spec.zone = zone_load(&a, STR("JST"), NULL, &err, spec.at);
 
 	test_format(&t, &fmt_ltsv, &spec);
 	assert_string_equal(what_it_says(&t, STR("time:2022/7/4 9:12:31")), TS);
