@@ -10,3 +10,10 @@ const char *const field_names[FIELD_COUNT] = {
 	[FIELD_CODE] = "code",         [FIELD_DEVICE] = "device", [FIELD_PURPOSE] = "purpose",
 	[FIELD_SEQ] = "seq",
 };
+
+const char *const geoip_names[GEOIP_COUNT] = {
+	[GEOIP_CITY] = "city",
+	[GEOIP_ASN] = "asn",
+	[GEOIP_COUNTRY] = "country",
+	[GEOIP_ANONYMOUS] = "anonymous",
+};

@@ -116,6 +116,9 @@ struct regard {
 
 enum day_kind { DAY_BIZ, DAY_HOL };
 
+/* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
+enum day_type { DAYTYPE_BIZ, DAYTYPE_SAT, DAYTYPE_SUN, DAYTYPE_HOL, DAYTYPE_COUNT };
+
 struct lookup {
 	const void *context;
 	void (*tuple)(const void *context, uint32_t id, int64_t ts, struct seen *out);

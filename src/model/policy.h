@@ -11,6 +11,7 @@
 #include "base/cidr.h"
 #include "model/event.h"
 #include "model/format.h"
+#include "model/lookup.h"
 
 /* Fields an extract source or a resource pattern can give. */
 enum field {
@@ -75,6 +76,19 @@ struct word {
 	int means; /* enum act, or enum reason (REASON_NONE: it went well) */
 };
 
+/* Of a day, in ms from its 00:00; `to` may lie behind 24:00. */
+struct hours {
+	bool said;
+	int64_t from, to; /* half-open */
+};
+
+enum sharing { SHARING_UNSAID, SHARING_SHARED, SHARING_LOGICAL, SHARING_PHYSICAL };
+
+struct sharing_span {
+	enum sharing sharing;
+	int64_t from, to; /* half-open; INT64_MIN / INT64_MAX when open */
+};
+
 struct policy_system {
 	struct str id, name_ja, name_en; /* a name not given is the other one, or the id */
 	struct str owner;
@@ -97,6 +111,12 @@ struct policy_system {
 	unsigned normalise;
 	struct permit_org *permitted;
 	size_t permitted_count;
+	struct hours expect[DAYTYPE_COUNT]; /* when it is never silent ... */
+	int64_t max_gap_ms;                 /* ... for longer than this; 0: not said */
+	struct sharing_span *sharing;
+	size_t sharing_count;
+	int64_t live, masked_since, split_since, mfa_since; /* INT64_MAX: never, or not said */
+	bool internal_only, nonpersonal_forbidden;
 	struct place at;
 };
 
@@ -133,6 +153,15 @@ struct policy_ledger {
 	struct place at;
 };
 
+/* A file that the policy names; its path is resolved, its place is where the name stands. */
+struct policy_file {
+	struct str path;
+	struct place at;
+};
+
+enum geoip { GEOIP_CITY, GEOIP_ASN, GEOIP_COUNTRY, GEOIP_ANONYMOUS, GEOIP_COUNT };
+extern const char *const geoip_names[GEOIP_COUNT]; /* the keys of `geoip:` */
+
 enum language { LANGUAGE_UNSAID, LANGUAGE_JA, LANGUAGE_EN };
 
 struct policy {
@@ -145,6 +174,10 @@ struct policy {
 	size_t resource_count;
 	struct policy_ledger *ledger; /* `barrier:` is one of them */
 	size_t ledger_count;
+	struct policy_file geoip[GEOIP_COUNT]; /* path empty: none */
+	struct policy_file *rules;             /* globs resolved, sorted; none: the built-in rules */
+	size_t rules_count;
+	struct policy_file dispositions; /* path empty: none */
 	uint8_t digest[32];       /* of the policy file's bytes */
 	uint8_t parse_digest[32]; /* of what decides what a line says */
 };
