@@ -47,7 +47,7 @@ struct sink {
 };
 
 struct sink *sink_open(struct world *w, int sys);
-void sink_put(struct sink *k, const struct req *q, bool scripted);
+void sink_put(struct sink *k, const struct req *asked, bool scripted);
 bool sink_broken(const struct sink *k); /* nobody reads any more, or the disk is full */
 void sink_close(struct sink *k);
 

@@ -112,7 +112,7 @@ put_digits(char *p, uint32_t v, unsigned width)
 	at = p + n;
 	while (v >= 10) {
 		at -= 2;
-		memcpy(at, pairs + v % 100 * 2, 2);
+		memcpy(at, &pairs[(size_t)2 * (v % 100)], 2);
 		v /= 100;
 	}
 	if (at > p && (v != 0 || at == p + n))

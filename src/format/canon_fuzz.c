@@ -221,9 +221,10 @@ try_line(unsigned system, const struct record *r)
 		.status = 200,
 		.escaped = true,
 	};
-	static char bytes[2][2 * CANON_ROOM];
+	enum { LARGE = 2 * CANON_ROOM };
+	static char bytes[2][LARGE];
 	struct room first = { .p = bytes[0], .size = CANON_ROOM };
-	struct room second = { .p = bytes[1], .size = 2 * CANON_ROOM };
+	struct room second = { .p = bytes[1], .size = LARGE };
 	struct canon a, b;
 
 	memset(&a, 0x5a, sizeof(a));

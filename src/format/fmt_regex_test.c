@@ -107,14 +107,14 @@ static void
 patterns_have_limits(void **state UNUSED)
 {
 	static const struct {
-		int depth;
 		size_t bytes;
+		int depth;
 		bool good;
-	} cases[] = { { 50, 200, true },
-		      { 51, 200, false },
-		      { 300, 1000, false },
-		      { 1, 4096, true },
-		      { 1, 4097, false } };
+	} cases[] = { { 200, 50, true },
+		      { 200, 51, false },
+		      { 1000, 300, false },
+		      { 4096, 1, true },
+		      { 4097, 1, false } };
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char pattern[5000];

@@ -118,7 +118,8 @@ the_policy_names_columns_and_the_zone(void **state UNUSED)
 	struct errors err = { 0 };
 	struct format_spec spec = { .extra = extra,
 				    .extra_count = COUNT(extra),
-				    .zone = zone_load(&a, STR("Asia/Tokyo"), NULL, &err, spec.at) };
+				    .zone = zone_load(&a, STR("Asia/Tokyo"), NULL, &err,
+						      (struct place){ .line = 0 }) };
 	struct format_test t;
 
 	spec.field[RAW_ACCOUNT] = STR("X-User");

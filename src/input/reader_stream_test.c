@@ -117,7 +117,7 @@ want_lines(const char *name, const char *path, const struct how *how, struct str
 static void
 packed_files_have_the_lines_of_plain_ones(void **state UNUSED)
 {
-	static const size_t windows[] = { 7, 4096, 256 * 1024, 0 };
+	static const size_t windows[] = { 7, 4096, 262144, 0 };
 	struct dice d = { 11 };
 	struct str all = { text, log_text(&d, text, 150000) };
 

@@ -104,7 +104,7 @@ end_of_cut(const struct three *t, size_t cut)
 static void
 a_file_cut_at_every_byte_is_called_what_it_is(void **state UNUSED)
 {
-	static const size_t chunks[] = { 1, 7, 4096, 256 * 1024 };
+	static const size_t chunks[] = { 1, 7, 4096, 262144 };
 	struct three t = three_members();
 
 	for (size_t cut = 2; cut <= t.end[2]; cut++) {
@@ -268,7 +268,7 @@ every_flipped_bit_is_found_by_all_engines(void **state UNUSED)
 static void
 every_packing_gives_the_text(void **state UNUSED)
 {
-	static const size_t chunks[] = { 1, 7, 4096, 256 * 1024 };
+	static const size_t chunks[] = { 1, 7, 4096, 262144 };
 	static char text[60000], packed[200000];
 	struct dice d = { 77 };
 	struct str all = { text, log_text(&d, text, sizeof(text)) };
@@ -330,7 +330,7 @@ a_bomb_is_left(void **state UNUSED)
 
 		assert_int_equal(intake_open(&in, pack_path, &err), 0);
 		unpacking_start(&u, &in, gzips[i], 0);
-		while ((got = unpacking_read(&u, out, 256 * 1024)) > 0)
+		while ((got = unpacking_read(&u, out, 262144)) > 0)
 			given += got;
 		want_i64("a bomb", "end", END_BOMB, u.end);
 		assert_true(given > BOMB_AFTER && given <= BOMB_AFTER + (512 << 10));

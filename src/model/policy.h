@@ -175,11 +175,11 @@ struct policy {
 	struct policy_ledger *ledger; /* `barrier:` is one of them */
 	size_t ledger_count;
 	struct policy_file geoip[GEOIP_COUNT]; /* path empty: none */
-	struct policy_file *rules;             /* globs resolved, sorted; none: the built-in rules */
+	struct policy_file *rules; /* globs resolved, sorted; none: the built-in rules */
 	size_t rules_count;
 	struct policy_file dispositions; /* path empty: none */
-	uint8_t digest[32];       /* of the policy file's bytes */
-	uint8_t parse_digest[32]; /* of what decides what a line says */
+	uint8_t digest[32];              /* of the policy file's bytes */
+	uint8_t parse_digest[32];        /* of what decides what a line says */
 };
 
 #endif
