@@ -253,7 +253,7 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden layers headers names docs-check demo-check proof-t06 proof-corrected law-100 \
+CHECK_PARTS = unit golden layers headers names docs-check demo-check proof-t06 proof-corrected proof-inputs law-100 \
 	      oracle-selftest oracle-small fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-1000 oracle-10
 

@@ -62,10 +62,11 @@ fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 
 void
 evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct policy *policy,
-	       const struct source *sources)
+	       const struct source *sources, const struct reader_options *options)
 {
 	VEC(struct evidence *) all = { 0 };
 	struct hash_key key;
+	struct reader_options o = *options;
 	struct fetch f = { .key = &key, .source = sources, .arena = &v->arena };
 	uint32_t open_file = UINT32_MAX;
 
@@ -82,7 +83,8 @@ evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct
 
 		if (number != open_file) {
 			refetch_close(f.bytes);
-			f.bytes = refetch_open(file->path.p, sources[file->system].encoding);
+			o.encoding = sources[file->system].encoding;
+			f.bytes = refetch_open(file->path.p, &o);
 			open_file = number;
 		}
 		if (f.bytes)

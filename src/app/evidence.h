@@ -5,11 +5,13 @@
 #define SEKISHO_APP_EVIDENCE_H
 
 #include "app/sources.h"
+#include "input/reader.h"
 #include "model/finding.h"
 #include "model/policy.h"
 
 /* A file that is gone or no longer holds that line leaves `raw` empty: a line is shown only if its digest agrees. */
 void evidence_fetch(struct verdicts *v, const struct fact_source *facts,
-		    const struct policy *policy, const struct source *sources);
+		    const struct policy *policy, const struct source *sources,
+		    const struct reader_options *options);
 
 #endif

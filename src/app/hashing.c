@@ -7,6 +7,7 @@
 #include "input/intake.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { BUFFER = 1 << 20 };
 
@@ -14,6 +15,7 @@ struct hashed {
 	const char *path;
 	uint8_t sha256[SHA256_SIZE];
 	bool done;
+	atomic_bool left;
 };
 
 struct hashing {
@@ -37,11 +39,11 @@ hash_file(struct hashed *h, char *buffer)
 	if (rc != 0)
 		return false;
 	sha256_init(&sha);
-	while ((n = intake_read(&in, buffer, BUFFER)) > 0)
+	while (!atomic_load(&h->left) && (n = intake_read(&in, buffer, BUFFER)) > 0)
 		sha256_add(&sha, buffer, n);
 	intake_close(&in);
 	sha256_end(&sha, h->sha256);
-	return in.end == END_WHOLE;
+	return in.end == END_WHOLE && !atomic_load(&h->left);
 }
 
 static void *
@@ -70,6 +72,12 @@ hashing_start(struct facts *f, uint32_t from, uint32_t to)
 	if (pthread_create(&h->thread, NULL, hash_all, h) != 0)
 		BUG("cannot start a thread");
 	return h;
+}
+
+void
+hashing_leave(struct hashing *h, uint32_t file)
+{
+	atomic_store(&h->file[file - h->from].left, true);
 }
 
 void

@@ -10,6 +10,10 @@ struct hashing;
 
 /* Files [from, to) of the facts; their `sha256` is filled by hashing_join(). */
 struct hashing *hashing_start(struct facts *f, uint32_t from, uint32_t to);
+
+/* Any thread: a file is not worth reading to its end, and gets no digest. */
+void hashing_leave(struct hashing *h, uint32_t file);
+
 void hashing_join(struct hashing *h);
 
 #endif

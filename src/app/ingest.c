@@ -40,6 +40,8 @@ parse_ranges(void *arg)
 
 		range_parse(w->parser, &r);
 		crew->range.at[i] = r;
+		if (r.end == END_BOMB && crew->in->hashing)
+			hashing_leave(crew->in->hashing, r.file);
 	}
 	return NULL;
 }
@@ -92,6 +94,7 @@ add_range(struct logfile *f, struct range *r)
 		f->end = r->end;
 	f->packing = r->packing;
 	f->trailing += r->trailing;
+	f->max_ratio = r->max_ratio;
 	VEC_FREE(&r->mark);
 }
 

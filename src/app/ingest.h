@@ -9,6 +9,7 @@
 #ifndef SEKISHO_APP_INGEST_H
 #define SEKISHO_APP_INGEST_H
 
+#include "app/hashing.h"
 #include "app/sources.h"
 #include "facts/facts.h"
 #include "input/reader.h"
@@ -25,6 +26,7 @@ struct ingest {
 	const struct policy *policy;
 	const struct source *source; /* of every system, by its number in the register */
 	struct facts *facts;
+	struct hashing *hashing; /* NULL, or: of the same files */
 	struct ingest_options options;
 };
 

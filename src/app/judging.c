@@ -131,6 +131,7 @@ judging_read_logs(struct judging *j, struct errors *err)
 	n = facts_file_count(j->facts);
 	if (!o->digest_none)
 		hashing = hashing_start(j->facts, 0, n);
+	in.hashing = hashing;
 	ingest_files(&in, 0, n, &j->trouble);
 	if (hashing)
 		hashing_join(hashing);
@@ -210,7 +211,7 @@ judging_judge(struct judging *j, struct errors *err)
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;
 	start = now_seconds();
 	if (rc == 0)
-		evidence_fetch(&j->verdicts, &j->source, &j->policy, j->sources);
+		evidence_fetch(&j->verdicts, &j->source, &j->policy, j->sources, &o->reader);
 	j->seconds[STAGE_EVIDENCE] = now_seconds() - start;
 	if (rc == 0 && spill_failed(j, err))
 		rc = -1;

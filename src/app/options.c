@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-enum { JOBS_MOST = 256 };
+enum { JOBS_MOST = 256, RATIO_MOST = 1000000000 };
 
 static int
 set_policy(struct options *o, struct str v, struct errors *err)
@@ -158,6 +158,18 @@ set_memory(struct options *o, struct str v, struct errors *err)
 		return error_add(err, "--memory '" STR_FMT "'; bytes from 64K on, like 512M or 2G",
 				 STR_ARG(v));
 	o->memory = n;
+	return 0;
+}
+
+static int
+set_max_ratio(struct options *o, struct str v, struct errors *err)
+{
+	uint64_t n;
+
+	if (!str_to_u64(v, &n) || n < 1 || n > RATIO_MOST)
+		return error_add(err, "--max-ratio '" STR_FMT "'; a number from 1 to %d",
+				 STR_ARG(v), RATIO_MOST);
+	o->reader.max_ratio = n;
 	return 0;
 }
 

@@ -17,7 +17,7 @@ struct range {
 	bool unterminated;
 	enum file_end end;
 	const char *packing;
-	uint64_t trailing;
+	uint64_t trailing, max_ratio;
 	struct refused sample[REFUSED_SAMPLES];
 	size_t sample_count;
 	VEC(struct line_mark) mark; /* line: from the range's first */

@@ -113,6 +113,7 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 	lines_end(&lr);
 	f->packing = reader_packing(reader);
 	f->trailing = reader_trailing(reader);
+	f->max_ratio = reader_max_ratio(reader);
 	if (f->end != END_WHOLE) {
 		struct arena words = { 0 };
 

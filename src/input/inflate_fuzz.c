@@ -30,7 +30,7 @@ unpack_by(const struct packing *p, int fd, size_t size, size_t chunk, size_t ste
 
 	to->n = 0;
 	to->p[MOST] = 'w';
-	unpacking_start(&u, &in, p, chunk);
+	unpacking_start(&u, &in, p, chunk, 0);
 	do {
 		size_t room = min_size(step, MOST - to->n);
 

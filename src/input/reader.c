@@ -6,11 +6,13 @@
 #include "input/plain.h"
 #include "input/source.h"
 #include "input/streamed.h"
+#include "input/unpacking.h"
 
 struct reader {
 	struct source source;
 	struct plain *plain; /* one of the two */
 	struct streamed streamed;
+	uint64_t max_ratio;
 };
 
 struct reader *
@@ -23,9 +25,9 @@ reader_open(const char *path, const struct reader_options *o, struct errors *err
 		return NULL;
 	r = xalloc(1, sizeof(*r));
 	r->source = source;
+	r->max_ratio = o->max_ratio ? o->max_ratio : MAX_RATIO;
 	if (source.streamed)
-		r->streamed.stream =
-			stream_new(&source.intake, source.packing, o->encoding, o->window);
+		r->streamed.stream = stream_new(&source.intake, source.packing, o);
 	else
 		r->plain = plain_new(&source.intake, o, source.bom);
 	return r;
@@ -86,6 +88,12 @@ uint64_t
 reader_trailing(const struct reader *r)
 {
 	return r->streamed.over ? stream_trailing(r->streamed.stream) : 0;
+}
+
+uint64_t
+reader_max_ratio(const struct reader *r)
+{
+	return r->max_ratio;
 }
 
 void

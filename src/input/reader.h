@@ -25,6 +25,7 @@ struct reader_options {
 	enum reader_way how;
 	size_t window; /* bytes mapped or read at once; results never depend on it; 0 = default */
 	enum encoding encoding; /* NONE, UTF8: bytes as they are; a byte order mark overrules it */
+	uint64_t max_ratio;     /* what unpacks to more times its size is left; 0 = MAX_RATIO */
 };
 
 struct reader;
@@ -60,8 +61,9 @@ bool reader_again(struct reader *r, size_t n);
 bool reader_held(const struct reader *r);
 enum file_end reader_end(struct reader *r);
 
-/* What logfile_end_words() needs: the packing's name, or NULL; bytes behind the last member. */
+/* What logfile_end_words() needs: the packing's name, or NULL; bytes behind the last member; what a bomb passed. */
 const char *reader_packing(const struct reader *r);
 uint64_t reader_trailing(const struct reader *r);
+uint64_t reader_max_ratio(const struct reader *r);
 
 #endif

@@ -289,7 +289,7 @@ byte_order_marks_and_encodings(void **state UNUSED)
 static void
 want_refetched(const char *name, const char *path, struct str all)
 {
-	struct refetch *f = refetch_open(path, ENCODING_NONE);
+	struct refetch *f = refetch_open(path, &(struct reader_options){ 0 });
 	uint64_t line = 0;
 
 	assert_non_null(f);
@@ -321,8 +321,8 @@ cited_lines_are_found_again(void **state UNUSED)
 		pack_file_set((struct str){ packed, packers[i].pack(all, packed, sizeof(packed)) });
 		want_refetched(packers[i].name, pack_path, all);
 	}
-	assert_null(refetch_open("-", ENCODING_NONE)); /* nobody has read it */
-	assert_null(refetch_open("/nonexistent/access.log", ENCODING_NONE));
+	assert_null(refetch_open("-", &(struct reader_options){ 0 })); /* nobody has read it */
+	assert_null(refetch_open("/nonexistent/access.log", &(struct reader_options){ 0 }));
 }
 
 /* In a child of our own, because there is one standard input a process. */

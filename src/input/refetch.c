@@ -22,22 +22,24 @@ struct refetch {
 };
 
 struct refetch *
-refetch_open(const char *path, enum encoding encoding)
+refetch_open(const char *path, const struct reader_options *o)
 {
 	struct errors mute = { 0 };
+	struct reader_options whole = *o;
 	struct refetch *f;
 	struct source source;
 	int rc = -1;
 
+	whole.window = 0;
 	if (path[0] != '-' || path[1] || spool_taken())
-		rc = source_open(&source, path, encoding, &mute);
+		rc = source_open(&source, path, o->encoding, &mute);
 	errors_free(&mute);
 	if (rc != 0)
 		return NULL;
 	f = xalloc(1, sizeof(*f));
 	f->source = source;
 	if (source.streamed)
-		f->stream = stream_new(&source.intake, source.packing, encoding, 0);
+		f->stream = stream_new(&source.intake, source.packing, &whole);
 	else
 		f->buffer = xalloc(BUFFER, 1);
 	return f;

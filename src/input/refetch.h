@@ -9,8 +9,8 @@
 
 struct refetch;
 
-/* NULL: gone, not readable any more, or standard input of another run. */
-struct refetch *refetch_open(const char *path, enum encoding encoding);
+/* As it was read by these options.  NULL: gone, not readable any more, or standard input of another run. */
+struct refetch *refetch_open(const char *path, const struct reader_options *o);
 
 /* `lines` lines are known to begin before `offset`: those of a plain file need not be counted. */
 void refetch_skip(struct refetch *f, uint64_t offset, uint64_t lines);

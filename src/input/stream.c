@@ -20,6 +20,7 @@ struct stream {
 	const struct packing *packing;
 	enum encoding encoding;
 	size_t chunk;
+	uint64_t max_ratio;
 	struct transcoder transcoder;
 	char *raw; /* before turning */
 	char head[4];
@@ -134,7 +135,7 @@ fill_pieces(void *arg)
 	struct piece *p;
 	bool first = true;
 
-	unpacking_start(&s->unpacking, &s->intake, s->packing, s->chunk);
+	unpacking_start(&s->unpacking, &s->intake, s->packing, s->chunk, s->max_ratio);
 	s->head_n = unpacking_read(&s->unpacking, s->head, 3);
 	learn_encoding(s, (struct str){ .p = s->head, .n = s->head_n });
 	while ((p = await_empty(s)) != NULL) {
@@ -149,15 +150,15 @@ fill_pieces(void *arg)
 }
 
 struct stream *
-stream_new(const struct intake *in, const struct packing *packing, enum encoding encoding,
-	   size_t chunk)
+stream_new(const struct intake *in, const struct packing *packing, const struct reader_options *o)
 {
 	struct stream *s = xalloc(1, sizeof(*s));
 
 	s->intake = *in;
 	s->packing = packing;
-	s->encoding = encoding;
-	s->chunk = chunk ? min_size(chunk, 16 << 20) : STREAM_CHUNK;
+	s->encoding = o->encoding;
+	s->max_ratio = o->max_ratio;
+	s->chunk = o->window ? min_size(o->window, 16 << 20) : STREAM_CHUNK;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->filled_some, NULL);
 	pthread_cond_init(&s->emptied_some, NULL);

@@ -8,7 +8,7 @@
 #ifndef SEKISHO_INPUT_STREAM_H
 #define SEKISHO_INPUT_STREAM_H
 
-#include "base/encoding.h"
+#include "input/reader.h"
 #include "input/unpacking.h"
 
 enum { STREAM_KEEP = 2 * 64 * 1024 + 64 };
@@ -16,11 +16,11 @@ enum { STREAM_KEEP = 2 * 64 * 1024 + 64 };
 struct stream;
 
 /*
- * Takes over the intake.  The encoding holds unless a byte order mark says another; NONE and UTF8 are bytes as they
- * are.  Nothing is read before the first stream_more().
+ * Takes over the intake.  Of the options, the window is what a buffer holds.  Nothing is read before the first
+ * stream_more().
  */
 struct stream *stream_new(const struct intake *in, const struct packing *packing,
-			  enum encoding encoding, size_t chunk);
+			  const struct reader_options *o);
 
 /* The view becomes its own last `keep` bytes (at most STREAM_KEEP) and some more.  False: it ended; the view stays. */
 bool stream_more(struct stream *s, size_t keep);

@@ -10,9 +10,11 @@
 enum { CHUNK = 128 * 1024 };
 
 void
-unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk)
+unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk,
+		uint64_t max_ratio)
 {
 	*u = (struct unpacking){ .intake = in, .packing = p };
+	u->max_ratio = max_ratio ? max_ratio : MAX_RATIO;
 	u->chunk = chunk ? chunk : CHUNK;
 	u->room = u->chunk + PACKING_MAGIC;
 	if (p) {
@@ -123,7 +125,7 @@ end_of(enum packed got)
 static bool
 is_bomb(const struct unpacking *u)
 {
-	return u->given > BOMB_AFTER && u->given / BOMB_RATIO > u->taken;
+	return u->given > BOMB_AFTER && u->given / u->max_ratio > u->taken;
 }
 
 static void

@@ -8,10 +8,10 @@
 #include "input/packing.h"
 
 /*
- * A file that grows more than this, after so many bytes, is a bomb.  Deflate cannot pass 1032, and logs, which are
- * full of times, do not come near.
+ * A file that grows more than so many times (--max-ratio), after so many bytes, is a bomb.  Deflate cannot pass 1032,
+ * and logs, which are full of times, do not come near.
  */
-enum { BOMB_RATIO = 1000, BOMB_AFTER = 64 << 20 };
+enum { MAX_RATIO = 1000, BOMB_AFTER = 64 << 20 };
 
 /* More zero bytes behind the last member than a tape's or a disk's block are no padding. */
 enum { PADDING_MOST = 1 << 20 };
@@ -22,6 +22,7 @@ struct unpacking {
 	void *state;
 	uint8_t *buffer;
 	size_t room, chunk;
+	uint64_t max_ratio;
 	struct flow flow;
 	uint64_t taken, given; /* bytes in and out */
 	uint64_t trailing;     /* bytes behind the last member, when end is END_TRAILING */
@@ -29,8 +30,9 @@ struct unpacking {
 	enum file_end end;
 };
 
-/* chunk: bytes read at once; results never depend on it; 0 = default */
-void unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk);
+/* chunk: bytes read at once; results never depend on it; 0 = default.  max_ratio: 0 = MAX_RATIO */
+void unpacking_start(struct unpacking *u, struct intake *in, const struct packing *p, size_t chunk,
+		     uint64_t max_ratio);
 
 /* The next n bytes; fewer only at the end, which is then in u->end. */
 size_t unpacking_read(struct unpacking *u, char *p, size_t n);

@@ -34,7 +34,7 @@ unpack(const struct packing *p, size_t chunk, size_t step, char *to)
 	size_t n;
 
 	assert_int_equal(intake_open(&in, pack_path, &err), 0);
-	unpacking_start(&u, &in, p, chunk);
+	unpacking_start(&u, &in, p, chunk, 0);
 	while ((n = unpacking_read(&u, to + r.n, min_size(step, ROOM - r.n))) > 0)
 		r.n += n;
 	r.end = u.end;
@@ -306,37 +306,69 @@ every_packing_gives_the_text(void **state UNUSED)
 	}
 }
 
-/* A member of 128 MiB zeros, behind it a gigabyte more: it ends at 64 MiB, with what it takes to see them. */
+/* Bytes that came out before the end, which must be `end`. */
+static uint64_t
+unpacked_until(const struct packing *p, uint64_t max_ratio, enum file_end end)
+{
+	struct errors err = { 0 };
+	struct unpacking u;
+	struct intake in;
+	uint64_t given = 0;
+	size_t got;
+
+	assert_int_equal(intake_open(&in, pack_path, &err), 0);
+	unpacking_start(&u, &in, p, 0, max_ratio);
+	while ((got = unpacking_read(&u, out, 262144)) > 0)
+		given += got;
+	want_str(p->name, "end", str_of(file_end_names[end]), str_of(file_end_names[u.end]));
+	unpacking_stop(&u);
+	intake_close(&in);
+	return given;
+}
+
+/* Six members of 16 MiB zeros: a little more than 64 MiB comes out, with what it takes to see them. */
 static void
 a_bomb_is_left(void **state UNUSED)
 {
-	enum { ZEROS = 16 << 20 };
-	static char packed[64 * 1024], bytes[70 * 64 * 1024];
+	enum { ZEROS = 16 << 20, MEMBERS = 6, SLACK = 512 << 10 };
+	static char packed[64 * 1024], bytes[MEMBERS * sizeof(packed)];
 	char *zeros = calloc(ZEROS, 1);
-	size_t n, all = 0;
 
 	assert_non_null(zeros);
-	n = gzip_text((struct str){ zeros, ZEROS }, packed, sizeof(packed));
-	free(zeros);
-	for (; all + n <= sizeof(bytes); all += n)
-		memcpy(bytes + all, packed, n);
-	pack_file_set((struct str){ bytes, all });
-	for (size_t i = 0; i < COUNT(gzips); i++) {
-		struct errors err = { 0 };
-		struct unpacking u;
-		struct intake in;
-		uint64_t given = 0;
-		size_t got;
+	for (size_t i = 0; i < COUNT(packers); i++) {
+		size_t n = packers[i].pack((struct str){ zeros, ZEROS }, packed, sizeof(packed));
+		const struct packing *p = packing_of((struct str){ packed, n });
+		uint64_t given, all = (uint64_t)MEMBERS * ZEROS;
 
-		assert_int_equal(intake_open(&in, pack_path, &err), 0);
-		unpacking_start(&u, &in, gzips[i], 0);
-		while ((got = unpacking_read(&u, out, 262144)) > 0)
-			given += got;
-		want_i64("a bomb", "end", END_BOMB, u.end);
-		assert_true(given > BOMB_AFTER && given <= BOMB_AFTER + (512 << 10));
-		unpacking_stop(&u);
-		intake_close(&in);
+		assert_non_null(p);
+		for (size_t k = 0; k < MEMBERS; k++)
+			memcpy(bytes + k * n, packed, n);
+		pack_file_set((struct str){ bytes, MEMBERS * n });
+		given = unpacked_until(p, 0, END_BOMB);
+		if (given <= BOMB_AFTER || given > BOMB_AFTER + SLACK)
+			fail_msg("%s: %llu bytes came out", p->name, (unsigned long long)given);
+		if (p == &packing_gzip)
+			want_i64("zlib", "bytes", (int64_t)given,
+				 (int64_t)unpacked_until(&packing_gzip_zlib, 0, END_BOMB));
+		want_i64(p->name, "bytes when so much is allowed", (int64_t)all,
+			 (int64_t)unpacked_until(p, 1000000, END_WHOLE));
 	}
+	free(zeros);
+}
+
+/* A member alone, and whatever its ratio: so small a file is no danger. */
+static void
+what_unpacks_to_less_than_a_bomb_is_none(void **state UNUSED)
+{
+	enum { ZEROS = 60 << 20 };
+	static char packed[262144];
+	char *zeros = calloc(ZEROS, 1);
+
+	assert_non_null(zeros);
+	pack_file_set((struct str){
+		packed, gzip_text((struct str){ zeros, ZEROS }, packed, sizeof(packed)) });
+	free(zeros);
+	want_i64("60 MiB", "bytes", ZEROS, (int64_t)unpacked_until(&packing_gzip, 1, END_WHOLE));
 }
 
 int
@@ -348,6 +380,7 @@ main(void)
 		cmocka_unit_test(every_flipped_bit_is_found_by_all_engines),
 		cmocka_unit_test(every_packing_gives_the_text),
 		cmocka_unit_test(a_bomb_is_left),
+		cmocka_unit_test(what_unpacks_to_less_than_a_bomb_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, pack_file_make, pack_file_remove);

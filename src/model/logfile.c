@@ -27,7 +27,8 @@ const char *const file_end_names[END_COUNT] = {
 	[END_CHECKSUM] = "does not agree with its checksum",
 	[END_DAMAGED] = "is damaged and does not unpack",
 	[END_TRAILING] = "has bytes after the last member",
-	[END_BOMB] = "unpacks to more than 1000 times its size; the rest was not read",
+	[END_BOMB] =
+		"unpacks to more times its size than --max-ratio allows; the rest was not read",
 	[END_MEMORY] = "needs more than 128 MiB of memory to unpack",
 	[END_TOO_LARGE] = "unpacks to more than a terabyte; split it",
 	[END_NOT_KEPT] = "could not be kept in a temporary file; set TMPDIR to a folder with room",
@@ -48,5 +49,10 @@ logfile_end_words(struct arena *a, const struct logfile *f)
 				    "has %llu byte%s after the last %s member that are no %s data",
 				    (unsigned long long)f->trailing, f->trailing == 1 ? "" : "s",
 				    f->packing, f->packing);
+	if (f->end == END_BOMB && f->max_ratio)
+		return arena_printf(a,
+				    "unpacks to more than %llu times its size; the rest was not "
+				    "read, a greater --max-ratio would read it",
+				    (unsigned long long)f->max_ratio);
 	return str_of(file_end_names[f->end]);
 }

@@ -71,6 +71,7 @@ struct logfile {
 	enum file_end end;
 	const char *packing; /* `gzip` and the like; NULL: plain, or not known any more */
 	uint64_t trailing;   /* bytes behind the last member, when end is END_TRAILING */
+	uint64_t max_ratio;  /* that was passed, when end is END_BOMB; 0: not known any more */
 	bool unterminated;   /* the last line has no newline; it was read */
 	bool hashed;
 	uint8_t sha256[32];
