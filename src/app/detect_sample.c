@@ -4,7 +4,7 @@
 #include "app/detect_sample.h"
 
 #include "app/lines.h"
-#include "input/guard.h"
+#include "base/guard.h"
 
 enum { SAMPLE_LINES = 1000, SAMPLE_BYTES = 8 << 20 };
 

@@ -5,7 +5,7 @@
 
 #include "app/lines.h"
 #include "app/range.h"
-#include "input/guard.h"
+#include "base/guard.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

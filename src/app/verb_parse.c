@@ -6,7 +6,7 @@
 #include "app/inputs.h"
 #include "app/judging.h"
 #include "app/parse_rows.h"
-#include "input/guard.h"
+#include "base/guard.h"
 #include "policy/policy_load.h"
 
 struct parse {

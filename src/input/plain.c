@@ -3,7 +3,7 @@
  */
 #include "input/plain.h"
 
-#include "input/guard.h"
+#include "base/guard.h"
 
 #include <errno.h>
 #include <sys/mman.h>

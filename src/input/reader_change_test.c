@@ -4,7 +4,7 @@
  */
 #include "base/test_wall.h"
 
-#include "input/guard.h"
+#include "base/guard.h"
 #include "input/reader.h"
 
 #include <fcntl.h>

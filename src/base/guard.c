@@ -1,7 +1,7 @@
 /*
  * guard.c - the SIGBUS handler.  A fault is raised in the thread that touched the page, so its state is thread-local.
  */
-#include "input/guard.h"
+#include "base/guard.h"
 
 #include <signal.h>
 #include <stdatomic.h>

@@ -1,8 +1,8 @@
 /*
  * guard.h - survives the SIGBUS of a mapped file that shrinks: covers the hole with zero pages and says so.
  */
-#ifndef SEKISHO_INPUT_GUARD_H
-#define SEKISHO_INPUT_GUARD_H
+#ifndef SEKISHO_BASE_GUARD_H
+#define SEKISHO_BASE_GUARD_H
 
 #include "base/cc.h"
 
