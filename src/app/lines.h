@@ -20,6 +20,7 @@ struct line_reader {
 	unsigned system;
 	struct canon_matcher *matcher;
 	int64_t since, until;
+	bool fields_only;    /* canon is not asked for, and could not refuse a line */
 	const char *open_to; /* what lines_joined() remembers of a block; only a cache */
 };
 

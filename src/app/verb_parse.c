@@ -92,7 +92,9 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 	struct line_reader lr = { .system = f->system,
 				  .matcher = p->matcher,
 				  .since = p->options->since,
-				  .until = p->options->until };
+				  .until = p->options->until,
+				  .fields_only = (!p->printer->row || p->options->rejects) &&
+						 !canon_may_refuse(p->matcher, f->system) };
 	struct block b;
 
 	if (!reader)

@@ -199,6 +199,27 @@ distance_is_the_definition_cut_at_9(void **state UNUSED)
 		 str_distance((struct str){ far, 80 }, (struct str){ far, 80 }));
 }
 
+/* What a loop over the bytes finds, however many are looked at at once and wherever the text lies. */
+static void
+bytes_are_found_16_and_32_at_a_time(void **state UNUSED)
+{
+	struct dice d = { 7 };
+
+	for (int i = 0; i < 20000; i++) {
+		char text[200];
+		size_t n = throw_of(&d, sizeof(text)), at = 0;
+		struct str s;
+
+		for (size_t k = 0; k < n; k++)
+			text[k] = throw_of(&d, 60) ? 'x' : "\"\\"[throw_of(&d, 2)];
+		s = walled((struct str){ text, n });
+		while (at < n && text[at] != '"' && text[at] != '\\')
+			at++;
+		want_i64("either", "at", (int64_t)at, find_either(s.p, s.p + n, '"', '\\') - s.p);
+		want_i64("far", "at", (int64_t)at, find_either_far(s.p, s.p + n, '"', '\\') - s.p);
+	}
+}
+
 int
 main(void)
 {
@@ -210,6 +231,7 @@ main(void)
 		cmocka_unit_test(order_is_bytewise_and_shorter_first),
 		cmocka_unit_test(the_first_byte_is_found),
 		cmocka_unit_test(distance_is_the_definition_cut_at_9),
+		cmocka_unit_test(bytes_are_found_16_and_32_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

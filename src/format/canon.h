@@ -27,6 +27,9 @@ struct canon_matcher; /* one a thread: match data of the patterns */
 struct canon_matcher *canon_matcher_new(const struct policy *policy);
 void canon_matcher_free(struct canon_matcher *m);
 
+/* Can canon_line() refuse a line of this system at all?  Not without a pattern, nor where nothing tells an outcome. */
+bool canon_may_refuse(const struct canon_matcher *m, unsigned system);
+
 /* Takes at most CANON_ROOM of the room. */
 void canon_line(struct canon_matcher *m, unsigned system, const struct record *r, struct room *room,
 		struct canon *out);

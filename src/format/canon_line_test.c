@@ -309,6 +309,39 @@ every_value_has_its_room(void **state UNUSED)
 	want_str("the terminal", "text", STR("T-1-of-the-branch"), c->field[FIELD_TERMINAL]);
 }
 
+/* Only a pattern that gives up and an outcome nobody has named refuse a line; then canon may not be left out. */
+static void
+few_policies_can_refuse_a_line(void **state UNUSED)
+{
+	static struct template_piece hole[] = { { .field = FIELD_OUTCOME } };
+	static struct extract path[] = { { .kind = SOURCE_PATH, .template = { hole, 1 } } };
+	static struct extract field[] = { { .kind = SOURCE_FIELD, .field = FIELD_OUTCOME } };
+	struct {
+		const char *name;
+		struct extract *extract;
+		size_t extracts, resources;
+		bool want;
+	} cases[] = {
+		{ "templates and queries", sources, COUNT(sources), 5, false },
+		{ "a pattern", sources, COUNT(sources), 6, true },
+		{ "an outcome in the path", path, 1, 5, true },
+		{ "an outcome of the source's own", field, 1, 5, true },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct policy_system system = { .extract = cases[i].extract,
+						.extract_count = cases[i].extracts };
+		struct policy p = { .system = &system,
+				    .system_count = 1,
+				    .resource = resources,
+				    .resource_count = cases[i].resources };
+		struct canon_matcher *m = canon_matcher_new(&p);
+
+		want_bool(cases[i].name, "may refuse", cases[i].want, canon_may_refuse(m, 0));
+		canon_matcher_free(m);
+	}
+}
+
 int
 main(void)
 {
@@ -318,6 +351,7 @@ main(void)
 		cmocka_unit_test(every_status),
 		cmocka_unit_test(long_values),
 		cmocka_unit_test(every_value_has_its_room),
+		cmocka_unit_test(few_policies_can_refuse_a_line),
 	};
 
 	return cmocka_run_group_tests(tests, compile, forget);

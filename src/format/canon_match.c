@@ -69,6 +69,42 @@ canon_matcher_free(struct canon_matcher *m)
 	free(m);
 }
 
+const struct policy_system *
+canon_system(const struct canon_matcher *m, unsigned system)
+{
+	return &m->policy->system[system];
+}
+
+static bool
+gives_outcome(const struct extract *x)
+{
+	for (size_t i = 0; x->kind == SOURCE_PATH && i < x->template.count; i++) {
+		if (x->template.piece[i].field == FIELD_OUTCOME)
+			return true;
+	}
+	return x->kind != SOURCE_PATH && x->field == FIELD_OUTCOME;
+}
+
+bool
+canon_may_refuse(const struct canon_matcher *m, unsigned system)
+{
+	const struct policy_system *s = canon_system(m, system);
+
+	for (size_t i = 0; i < s->extract_count; i++) {
+		if (gives_outcome(&s->extract[i]))
+			return true;
+	}
+	for (size_t i = 0; i < m->probe_count; i++) {
+		const struct resource *r = m->probe[i].resource;
+
+		for (size_t k = 0; k < r->match_count; k++) {
+			if (r->match[k].kind == MATCH_RE)
+				return true;
+		}
+	}
+	return false;
+}
+
 static struct str
 part(const struct canon_parts *parts, enum match_field field)
 {
@@ -160,12 +196,6 @@ resource_holds(struct canon_matcher *m, const struct resource *r, const struct c
 			return false;
 	}
 	return true;
-}
-
-const struct policy_system *
-canon_system(const struct canon_matcher *m, unsigned system)
-{
-	return &m->policy->system[system];
 }
 
 const struct resource *
