@@ -11,6 +11,12 @@ enum { ADDRESS_SIZE = 16, ADDRESS_TEXT = 48 };
 /* Dotted IPv4 or IPv6 text; octal and short forms, zones and names are refused. */
 bool address_parse(struct str s, char out[ADDRESS_SIZE]);
 bool address_is_ipv4(const char address[ADDRESS_SIZE]);
+
+/*
+ * Could a stranger on the internet have it?  Not private, shared by a carrier, of one link or machine, multicast or
+ * reserved.  Blocks for documentation are public: they stand for somebody's.
+ */
+bool address_is_public(const char address[ADDRESS_SIZE]);
 struct str address_print(char buf[ADDRESS_TEXT], const char address[ADDRESS_SIZE]);
 
 #endif

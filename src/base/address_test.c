@@ -199,6 +199,59 @@ random_text_against_inet_pton(void **state UNUSED)
 	assert_true(accepted > 5000);
 }
 
+/* Each block with the addresses just before, first, last and just behind it. */
+static void
+private_and_reserved_blocks_end_where_they_should(void **state UNUSED)
+{
+	static const struct {
+		const char *before, *first, *last,
+			*behind; /* NULL: the neighbour is reserved, too, or there is none */
+	} cases[] = {
+		{ NULL, "0.0.0.0", "0.255.255.255", "1.0.0.0" },
+		{ "9.255.255.255", "10.0.0.0", "10.255.255.255", "11.0.0.0" },
+		{ "100.63.255.255", "100.64.0.0", "100.127.255.255", "100.128.0.0" },
+		{ "126.255.255.255", "127.0.0.0", "127.255.255.255", "128.0.0.0" },
+		{ "169.253.255.255", "169.254.0.0", "169.254.255.255", "169.255.0.0" },
+		{ "172.15.255.255", "172.16.0.0", "172.31.255.255", "172.32.0.0" },
+		{ "191.255.255.255", "192.0.0.0", "192.0.0.255", "192.0.1.0" },
+		{ "192.167.255.255", "192.168.0.0", "192.168.255.255", "192.169.0.0" },
+		{ "198.17.255.255", "198.18.0.0", "198.19.255.255", "198.20.0.0" },
+		{ "223.255.255.255", "224.0.0.0", "255.255.255.255", NULL },
+		{ NULL, "::", "::ffff:ffff", "::1:0:0" },
+		{ "64:ff9b:0:ffff:ffff:ffff:ffff:ffff",
+		  "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", "64:ff9b:2::" },
+		{ "ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "100::", "100::ffff:ffff:ffff:ffff",
+		  "100:0:0:1::" },
+		{ "fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+		  "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe00::" },
+		{ "fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+		  "fe80::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", NULL },
+		/* IPv4 in IPv6's spelling is IPv4. */
+		{ "::ffff:9.255.255.255", "::ffff:10.0.0.0", "::ffff:10.255.255.255",
+		  "::ffff:11.0.0.0" },
+	};
+	static const char *const public[] = { "192.0.2.1",   "198.51.100.1", "203.0.113.1",
+					      "2001:db8::1", "64:ff9b::1",   "2000::" };
+	char a[ADDRESS_SIZE];
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *const edge[] = { cases[i].before, cases[i].first, cases[i].last,
+					     cases[i].behind };
+
+		for (size_t k = 0; k < COUNT(edge); k++) {
+			if (!edge[k])
+				continue;
+			assert_true(address_parse(str_of(edge[k]), a));
+			want_bool(edge[k], "public", k == 0 || k == 3,
+				  address_is_public(walled((struct str){ a, sizeof(a) }).p));
+		}
+	}
+	for (size_t i = 0; i < COUNT(public); i++) {
+		assert_true(address_parse(str_of(public[i]), a));
+		want_bool(public[i], "public", true, address_is_public(a));
+	}
+}
+
 int
 main(void)
 {
@@ -208,6 +261,7 @@ main(void)
 		cmocka_unit_test(only_mapped_addresses_are_IPv4),
 		cmocka_unit_test(every_spelling_is_the_same_bytes),
 		cmocka_unit_test(random_text_against_inet_pton),
+		cmocka_unit_test(private_and_reserved_blocks_end_where_they_should),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
