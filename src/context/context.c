@@ -1,5 +1,5 @@
 /*
- * context.c - loads the ledgers a policy names, and what is compiled from them once.
+ * context.c - loads the ledgers and GeoIP databases a policy names, and what is compiled from them once.
  */
 #include "base/civil.h"
 #include "context/context_own.h"
@@ -188,6 +188,21 @@ context_ledgers(struct context *c, size_t *count)
 	return c->info;
 }
 
+const struct geo_info *
+context_geo(struct context *c, size_t *count)
+{
+	*count = c->geo_info_count;
+	for (size_t i = 0; i < c->geo_info_count; i++)
+		c->geo_info[i].odd = c->resolved.geo.odd[c->geo_info[i].key];
+	return c->geo_info;
+}
+
+const struct errors *
+context_missing(const struct context *c)
+{
+	return &c->missing;
+}
+
 void
 context_free(struct context *c)
 {
@@ -198,8 +213,28 @@ context_free(struct context *c)
 		ledger_free(&c->ledger[i]);
 	for (size_t i = 0; i < POOL_COUNT; i++)
 		pool_free(&c->pool[i]);
+	geo_close(&c->geo);
+	errors_free(&c->missing);
 	arena_free(&c->arena);
 	free(c);
+}
+
+static void
+load_geo(struct context *c, bool digest, struct errors *err)
+{
+	geo_open(&c->geo, c->policy, digest, err, &c->missing);
+	for (int key = 0; key < GEOIP_COUNT; key++) {
+		const struct geo_file *f = &c->geo.file[key];
+
+		if (f->opened)
+			c->geo_info[c->geo_info_count++] = (struct geo_info){
+				.key = (enum geoip)key,
+				.path = c->policy->geoip[key].path,
+				.type = f->db.metadata.database_type,
+				.build_epoch = f->db.metadata.build_epoch,
+				.sha256 = f->sha256,
+			};
+	}
 }
 
 int
@@ -215,6 +250,7 @@ context_load(struct context **out, const struct policy *policy, bool digest, str
 		ledger_init(&c->ledger[i], tables[i], &c->key);
 	for (size_t i = 0; i < policy->ledger_count; i++)
 		load_one(c, &policy->ledger[i], digest, err);
+	load_geo(c, digest, err);
 	build(c, err);
 	if (err->list.n + err->dropped > before) {
 		context_free(c);

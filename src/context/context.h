@@ -21,15 +21,28 @@ struct ledger_info {
 	const char *sha256; /* hex; "" without digests */
 };
 
+/* A GeoIP database, for the run record. */
+struct geo_info {
+	enum geoip key;
+	struct str path;
+	const char *type;     /* what the database says that it is */
+	uint64_t build_epoch; /* seconds */
+	const char *sha256;   /* hex; "" without digests */
+	size_t odd;           /* addresses of the last resolve whose record makes no sense */
+};
+
 /*
- * -1 with every mistake of every ledger in `err`; *out is then NULL.  With `digest`, the SHA-256 of large ledgers
- * goes on on threads of their own until context_resolve(), which waits for them.
+ * -1 with every mistake of every ledger and database in `err`; *out is then NULL.  With `digest`, the SHA-256 of
+ * large ledgers goes on on threads of their own until context_resolve(), which waits for them.
  */
 int context_load(struct context **out, const struct policy *policy, bool digest,
 		 struct errors *err);
 void context_resolve(struct context *c, const struct names *names, unsigned jobs);
 void context_lookup(const struct context *c, struct lookup *out);
 const struct ledger_info *context_ledgers(struct context *c, size_t *count); /* waits for digests */
-void context_free(struct context *c);                                        /* NULL is fine */
+const struct geo_info *context_geo(struct context *c, size_t *count);
+/* What the policy names and is not there, though the run goes on; one sentence each, with its place. */
+const struct errors *context_missing(const struct context *c);
+void context_free(struct context *c); /* NULL is fine */
 
 #endif

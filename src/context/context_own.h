@@ -7,6 +7,7 @@
 #include "context/barrier.h"
 #include "context/context.h"
 #include "context/disaster.h"
+#include "context/geo.h"
 #include "context/leave.h"
 #include "context/ledgers.h"
 #include "context/prefix.h"
@@ -21,6 +22,11 @@ struct class_entry {
 struct net {
 	struct str name;
 	const struct network_row *row;
+};
+
+/* Whence, by address: numbers of the net and of the answer (geo.h). */
+struct address_entry {
+	uint32_t net, geo;
 };
 
 /* What a view asks of a consumer, all in one cache line when it has one row; of several rows, the first. */
@@ -42,8 +48,9 @@ struct resolved {
 	const struct account_row *
 		*account; /* [number * (systems + 1) + pool number of the system] */
 	const struct terminal_row **terminal; /* by terminal */
-	uint32_t *net;                        /* by address: number of the net */
+	struct address_entry *address;        /* by address */
 	struct class_entry *class;            /* by class */
+	struct geo_table geo;
 	/* By account, terminal and net: what grants_find() says.  NULL without grants. */
 	uint32_t *grant[GRANT_KINDS];
 	struct consumer_entry *consumer; /* by object */
@@ -66,9 +73,13 @@ struct context {
 	struct pairs pairs;
 	struct grants grants;
 	struct prefixes prefixes;
-	uint8_t *org_class; /* by organisation: enum org_class */
-	bool *class_public; /* by POOL_CLASS number */
-	int32_t *holiday;   /* JST days, sorted */
+	struct geo geo;
+	struct geo_info geo_info[GEOIP_COUNT];
+	size_t geo_info_count;
+	struct errors missing; /* what the run goes on without */
+	uint8_t *org_class;    /* by organisation: enum org_class */
+	bool *class_public;    /* by POOL_CLASS number */
+	int32_t *holiday;      /* JST days, sorted */
 	size_t holiday_count;
 	const struct account_row **account_line; /* by line of accounts.csv; NULL: none there */
 	uint32_t account_lines;

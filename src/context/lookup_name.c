@@ -72,6 +72,30 @@ lookup_net_org(const void *context, uint32_t net)
 								  : ORG_NONE;
 }
 
+static void
+lookup_geo(const void *context, uint32_t address, struct geo_answer *out)
+{
+	const struct resolved *r = &((const struct context *)context)->resolved;
+
+	*out = geo_answered(&r->geo, r->address[address].geo);
+}
+
+static void
+lookup_geo_names(const void *context, uint32_t address, struct geo_names *out)
+{
+	const struct context *c = context;
+	struct str text = { 0 };
+	uint8_t bytes[ADDRESS_SIZE];
+
+	*out = (struct geo_names){ .as_org = { 0 } };
+	if (address)
+		text = c->names.text(c->names.facts, DICT_ADDRESS, address);
+	if (text.n != sizeof(bytes))
+		return;
+	memcpy(bytes, text.p, sizeof(bytes));
+	geo_names_ask(&c->geo, bytes, out);
+}
+
 /* Dates read as they are written. */
 static struct str
 lookup_account_column(const void *context, uint32_t line, const char *column)
@@ -157,6 +181,9 @@ context_lookup(const struct context *c, struct lookup *out)
 		.net_org = lookup_net_org,
 		.account_column = lookup_account_column,
 		.department = lookup_department,
+		.geo = lookup_geo,
+		.geo_names = lookup_geo_names,
+		.geo_has = geo_has(&c->geo),
 		.ledger_digest = lookup_ledger_digest,
 	};
 }

@@ -71,12 +71,19 @@ see_account(const struct context *c, int64_t ts, struct seen *s, struct viewer *
 static void
 see_net(const struct context *c, struct seen *s)
 {
+	struct address_entry whence = c->resolved.address[s->tuple.text[DICT_ADDRESS]];
 	const struct network_row *row;
 
-	s->net = c->resolved.net[s->tuple.text[DICT_ADDRESS]];
+	s->net = whence.net;
+	s->address_public = whence.geo != 0;
+	s->geo = geo_answered(&c->resolved.geo, whence.geo);
 	row = s->net ? c->resolved.nets[s->net - 1].row : NULL;
-	if (!row)
+	if (!row) {
+		/* Nothing else that a database says is believed of a network's kind. */
+		if (s->geo.flags & GEO_HOSTING)
+			s->net_kind = NET_HOSTING;
 		return;
+	}
 	s->net_row = row->head.line;
 	s->net_org = row->org;
 	s->net_site = row->site;

@@ -172,7 +172,8 @@ resolved_free(struct resolved *r)
 {
 	free(r->account);
 	free(r->terminal);
-	free(r->net);
+	free(r->address);
+	geo_table_free(&r->geo);
 	free(r->class);
 	for (int kind = 0; kind < GRANT_KINDS; kind++)
 		free(r->grant[kind]);

@@ -1,9 +1,11 @@
 /*
- * resolve_net.c - addresses to networks: the longest registered block, else a derived one with a name.
+ * resolve_net.c - addresses to networks: the longest registered block, else a derived one with a name: the operator's
+ * when the address is public and a database knows it, else a block around it.  What databases say is asked here, too.
  */
 #include "context/context_own.h"
 
 struct unlisted {
+	uint32_t asn; /* 0: the block */
 	struct cidr cidr;
 	uint32_t address;
 };
@@ -13,17 +15,36 @@ unlisted_cmp(const void *a, const void *b)
 {
 	const struct unlisted *x = a, *y = b;
 
+	if (x->asn != y->asn)
+		return (x->asn > y->asn) - (x->asn < y->asn);
 	return memcmp(&x->cidr, &y->cidr, sizeof(x->cidr));
 }
 
-/* Equal blocks lie together after sorting, so each gets one number. */
+static struct unlisted
+derive(const struct resolved *r, const uint8_t *address, uint32_t number)
+{
+	struct unlisted u = { .address = number };
+
+	u.asn = geo_answered(&r->geo, r->address[number].geo).asn;
+	if (u.asn == 0)
+		u.cidr = cidr_derived(address);
+	return u;
+}
+
+static struct str
+derived_name(struct arena *a, const struct unlisted *u)
+{
+	return u->asn ? arena_printf(a, "asn:AS%u", u->asn) : cidr_print_derived(a, &u->cidr);
+}
+
+/* Equal ones lie together after sorting, so each gets one number. */
 static void
 number_unlisted(struct resolved *r, const struct unlisted *u, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (i == 0 || unlisted_cmp(&u[i - 1], &u[i]))
-			r->nets[r->net_count++].name = cidr_print_derived(&r->arena, &u[i].cidr);
-		r->net[u[i].address] = (uint32_t)r->net_count;
+			r->nets[r->net_count++].name = derived_name(&r->arena, &u[i]);
+		r->address[u[i].address].net = (uint32_t)r->net_count;
 	}
 }
 
@@ -49,7 +70,7 @@ resolve_nets(struct context *c)
 	uint32_t addresses = r->count[DICT_ADDRESS];
 	VEC(struct unlisted) unlisted = { 0 };
 
-	r->net = xalloc(addresses + (size_t)1, sizeof(*r->net));
+	r->address = xalloc(addresses + (size_t)1, sizeof(*r->address));
 	for (uint32_t i = 1; i <= addresses; i++) {
 		struct str text = c->names.text(c->names.facts, DICT_ADDRESS, i);
 		uint8_t address[ADDRESS_SIZE];
@@ -57,10 +78,10 @@ resolve_nets(struct context *c)
 		if (text.n != ADDRESS_SIZE)
 			BUG("address %u has %zu bytes", i, text.n);
 		memcpy(address, text.p, sizeof(address));
-		r->net[i] = prefixes_find(&c->prefixes, address);
-		if (r->net[i] == 0)
-			*VEC_PUSH(&unlisted) =
-				(struct unlisted){ .cidr = cidr_derived(address), .address = i };
+		r->address[i].net = prefixes_find(&c->prefixes, address);
+		r->address[i].geo = geo_ask(&c->geo, &r->geo, address);
+		if (r->address[i].net == 0)
+			*VEC_PUSH(&unlisted) = derive(r, address, i);
 	}
 	if (unlisted.n)
 		qsort(unlisted.at, unlisted.n, sizeof(*unlisted.at), unlisted_cmp);

@@ -227,20 +227,22 @@ fake_new(void)
 
 	fake_write_words();
 	f->disaster_day = f->silent_day = INT32_MIN;
-	f->lookup = (struct lookup){ f,
-				     fake_seen,
-				     fake_view,
-				     fake_prefetch,
-				     fake_day_kind,
-				     fake_disaster_day,
-				     fake_org_name,
-				     fake_org_class,
-				     fake_net_name,
-				     fake_site_name,
-				     fake_net_org,
-				     fake_column,
-				     fake_department,
-				     fake_digest };
+	f->lookup = (struct lookup){
+		.context = f,
+		.tuple = fake_seen,
+		.view = fake_view,
+		.prefetch = fake_prefetch,
+		.day_kind = fake_day_kind,
+		.disaster_day = fake_disaster_day,
+		.org_name = fake_org_name,
+		.org_class = fake_org_class,
+		.net_name = fake_net_name,
+		.site_name = fake_site_name,
+		.net_org = fake_net_org,
+		.account_column = fake_column,
+		.department = fake_department,
+		.ledger_digest = fake_digest,
+	};
 	f->source = (struct fact_source){
 		.facts = f,
 		.partitions = FAKE_PARTITIONS,

@@ -7,6 +7,7 @@
 #ifndef SEKISHO_MODEL_LOOKUP_H
 #define SEKISHO_MODEL_LOOKUP_H
 
+#include "base/geo_point.h"
 #include "model/event.h"
 
 /* Small numbers for names of the ledgers; 0 = unknown. */
@@ -71,6 +72,41 @@ struct verdict {
 	uint16_t prio;  /* the row that decided: its line in the barrier file, 0 = no barrier */
 };
 
+enum geo_flag {
+	GEO_ANONYMOUS = 1,
+	GEO_VPN = 2,
+	GEO_HOSTING = 4,
+	GEO_PUBLIC_PROXY = 8,
+	GEO_RESIDENTIAL_PROXY = 16,
+	GEO_TOR = 32
+};
+
+/* Questions that there is a database for; what asks another one is not evaluable. */
+enum geo_has {
+	GEO_HAS_COUNTRY = 1,
+	GEO_HAS_PLACE = 2, /* with its radius */
+	GEO_HAS_ASN = 4,
+	GEO_HAS_FLAGS = 8
+};
+
+/* ISO 3166 letters as a number; 0 = unknown. */
+#define GEO_COUNTRY(a, b) ((uint16_t)((unsigned char)(a) << 8 | (unsigned char)(b)))
+
+/* What GeoIP databases say of an address; zero is "nothing". */
+struct geo_answer {
+	struct geo_point at; /* when `placed` */
+	uint32_t asn;        /* autonomous system, 0 = unknown */
+	uint16_t country;    /* GEO_COUNTRY() */
+	uint16_t radius_km;  /* the address is likely to be no further from `at`; 0 = unknown */
+	uint8_t flags;       /* GEO_ bits */
+	bool placed;
+};
+
+/* Empty where a database does not say; they live as long as the context. */
+struct geo_names {
+	struct str city_en, city_ja, as_org;
+};
+
 /* A tuple, looked up; every answer holds in [from, until). */
 struct seen {
 	struct tuple tuple;
@@ -87,6 +123,8 @@ struct seen {
 	uint16_t net_org, net_site;
 	uint8_t net_kind;
 	bool net_shared_site;
+	bool address_public; /* could be a stranger's: not private, not reserved */
+	struct geo_answer geo;
 
 	uint32_t terminal_row;
 	uint16_t terminal_org;
@@ -139,6 +177,10 @@ struct lookup {
 	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
 	/* People: department of the owner in that organisation as of ts; empty when unknown. */
 	struct str (*department)(const void *context, struct str person, int64_t ts);
+	/* Of an address of the dictionary; 0 is "the line does not say". */
+	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);
+	void (*geo_names)(const void *context, uint32_t address, struct geo_names *out);
+	unsigned geo_has; /* GEO_HAS_ bits */
 	/* "R4 row 18" style pointer to a ledger row, with the ledger's digest. */
 	struct str (*ledger_digest)(const void *context, const char *ledger); /* hex, or empty */
 };
