@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK = 256 * 1024, MOST_MIB = 2047, SEPARATOR = 16, FORMAT_VERSION = 2 };
+enum { CHUNK = 256 * 1024, MOST_MIB = 2047, SEPARATOR = 16 };
 #define LAST_EPOCH 253402300799ULL /* 9999-12-31T23:59:59Z */
 
 /* What the type of a database must have in it, and one that does. */
@@ -124,6 +124,7 @@ type_fits(const char *type, enum geoip key)
 	return false;
 }
 
+/* The library has looked at the versions of the format and of IP, and at the size of records. */
 static int
 check_metadata(const struct opening *o, enum geoip key, const MMDB_s *db)
 {
@@ -136,12 +137,6 @@ check_metadata(const struct opening *o, enum geoip key, const MMDB_s *db)
 				"' is of type '%s'; '%s' wants one like '%s'",
 				STR_ARG(o->named->path), m->database_type, geoip_names[key],
 				kinds[key].example);
-	if (m->binary_format_major_version != FORMAT_VERSION)
-		return refuse_file(o, "is in a version of the format other than 2", NULL);
-	if (m->ip_version != 4 && m->ip_version != 6)
-		return refuse_file(o, "is damaged", "it is neither of IPv4 nor of IPv6");
-	if (m->record_size != 24 && m->record_size != 28 && m->record_size != 32)
-		return refuse_file(o, "is damaged", "its records have no known size");
 	if (m->build_epoch > LAST_EPOCH)
 		return refuse_file(o, "is damaged", "it was not built in any year of four digits");
 	if (m->node_count == 0 || memcmp(db->data_section - SEPARATOR, nothing, SEPARATOR) != 0)
@@ -162,7 +157,7 @@ open_copy(struct geo_file *f, const struct opening *o, enum geoip key, int copy)
 	if (rc == MMDB_FILE_OPEN_ERROR || rc == MMDB_IO_ERROR || rc == MMDB_OUT_OF_MEMORY_ERROR)
 		return refuse_file(o, "cannot be opened through /proc", strerror(errno));
 	if (rc != MMDB_SUCCESS)
-		return refuse_file(o, "is damaged, or no MaxMind DB file", MMDB_strerror(rc));
+		return refuse_file(o, "is damaged, or no MaxMind DB file (.mmdb)", NULL);
 	f->opened = true;
 	return check_metadata(o, key, &f->db);
 }
