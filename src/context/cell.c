@@ -5,6 +5,8 @@
 
 #include "base/cidr.h"
 #include "base/civil.h"
+#include "base/out.h"
+#include "context/habit.h"
 
 static bool
 refuse(struct cell_reader *r, const char *why)
@@ -57,10 +59,10 @@ rounded(struct str s)
 		s = str_skip(s, 1);
 		s = str_skip(s, digits(s));
 	}
-	if (s.n < 2 || (s.p[0] != 'E' && s.p[0] != 'e'))
-		return false;
-	s = str_skip(s, s.p[1] == '+' ? 2 : 1);
-	return s.n && digits(s) == s.n;
+	if (s.n < 3 || (s.p[0] != 'E' && s.p[0] != 'e') || s.p[1] != '+')
+		return false; /* 3E5 is somebody's terminal */
+	s = str_skip(s, 2);
+	return digits(s) == s.n;
 }
 
 static bool
@@ -109,31 +111,118 @@ read_names(struct cell_reader *r, const struct column *c, struct str s, void *fi
 	return true;
 }
 
+/* What spreadsheets make of a date when nobody tells them that it is one. */
+static bool
+day_number(struct str s)
+{
+	return s.n == 5 && digits(s) == 5;
+}
+
+static bool
+refuse_date(struct cell_reader *r, struct str s, const char *expected)
+{
+	if (day_number(s))
+		return refuse(r, "this is a spreadsheet's number of a day; give the column a date "
+				 "format and export it again");
+	if (digits(s) == s.n || str_starts(str_of(expected), STR("a time like")))
+		return refuse(r, "it must be a date such as 2022-04-01, 2022/4/1, 令和4年4月1日 or "
+				 "R4.4.1, and may have a time behind it such as 9:30");
+	r->why = arena_printf(r->scratch, "it must be a date: %s", expected);
+	return false;
+}
+
+/* Log times are longer: nobody keeps a ledger in epoch seconds, and a number that is one is some other column's. */
+static bool
+may_be_date(struct str s)
+{
+	return digits(s) != s.n || s.n == 8 || s.n == 12 || s.n == 14;
+}
+
 static bool
 read_instant(struct cell_reader *r, const struct column *c UNUSED, struct str s, void *field)
 {
-	return civil_parse_jst(s, field) ||
-	       refuse(r, "it must be a date such as 2022-04-01 or 2022-04-01 09:30");
+	const char *expected = "a time like";
+	int32_t again;
+
+	if (civil_parse_jst(s, field))
+		return true;
+	return (may_be_date(s) &&
+		when_read(r->when, &r->clock, s, field, &again, &expected) != WHEN_REFUSED) ||
+	       refuse_date(r, s, expected);
+}
+
+static bool
+read_day(struct cell_reader *r, const struct column *c, struct str s, void *field)
+{
+	int64_t at;
+
+	if (!read_instant(r, c, s, &at))
+		return false;
+	*(int64_t *)field = jst_day_start(jst_day(at));
+	return true;
+}
+
+/* One or two digits, or `many`. */
+static bool
+take_number(struct str *s, size_t most, int64_t *out)
+{
+	uint64_t v = 0;
+	size_t n = digits(*s);
+
+	if (n == 0 || n > most || !str_to_u64(str_head(*s, n), &v))
+		return false;
+	*s = str_skip(*s, n);
+	*out = (int64_t)v;
+	return true;
+}
+
+/* 9:30, 9:30:00, 24:00, 30:00; a shift may go on into the next day. */
+static bool
+read_clock(struct cell_reader *r, const struct column *c UNUSED, struct str s, void *field)
+{
+	int64_t h, m, sec = 0;
+	bool good = take_number(&s, 2, &h) && s.n && s.p[0] == ':';
+
+	s = good ? str_skip(s, 1) : s;
+	good = good && take_number(&s, 2, &m) && m < 60;
+	if (good && s.n && s.p[0] == ':') {
+		s = str_skip(s, 1);
+		good = take_number(&s, 2, &sec) && sec < 60;
+	}
+	if (!good || s.n || (h * 60 + m) * 60 + sec > 48 * 3600)
+		return refuse(r, "it must be a time of day such as 9:30; behind midnight hours go "
+				 "on, from 24:00 to 48:00");
+	*(int64_t *)field = ((h * 60 + m) * 60 + sec) * 1000;
+	return true;
 }
 
 static bool
 read_yes_no(struct cell_reader *r, const struct column *c UNUSED, struct str s, void *field)
 {
-	bool yes = str_is(s, "yes") || str_is(s, "1");
+	static const char yes[] = "yes|1|true|はい|有|有り|あり|要|必要|○|〇|◯";
+	static const char no[] = "no|0|false|いいえ|無|無し|なし|不要|×";
 
-	*(uint8_t *)field = yes;
-	return yes || str_is(s, "no") || str_is(s, "0") || refuse(r, "it must be yes or no");
+	*(uint8_t *)field = habit_one_of(s, yes);
+	return *(uint8_t *)field || habit_one_of(s, no) ||
+	       refuse(r, "it must be yes or no (はい or いいえ, 有 or 無, 要 or 不要, ○ or ×, 1 or "
+			 "0)");
 }
 
 static bool
 refuse_word(struct cell_reader *r, const struct column *c, size_t first)
 {
-	struct str list = { 0 };
+	struct out list;
 
+	out_memory(&list);
+	out_text(&list, "it must be one of ");
 	for (size_t i = first; i < c->word_count; i++)
-		list = arena_printf(r->scratch, STR_FMT "%s%s", STR_ARG(list),
-				    i > first ? ", " : "", c->words[i]);
-	r->why = arena_printf(r->scratch, "it must be one of " STR_FMT, STR_ARG(list));
+		out_printf(&list, "%s%s", i > first ? ", " : "", c->words[i]);
+	for (size_t i = first; c->other_words && i < c->word_count; i++)
+		out_printf(&list, "%s" STR_FMT, i > first ? ", " : " (",
+			   STR_ARG(habit_first_of(c->other_words[i])));
+	out_text(&list, c->other_words ? ")" : "");
+	r->why = arena_str(r->scratch, out_taken(&list));
+	out_discard(&list);
 	return false;
 }
 
@@ -142,7 +231,8 @@ word_index(const struct column *c, struct str s, size_t first)
 {
 	size_t i = first;
 
-	while (i < c->word_count && !str_is(s, c->words[i]))
+	while (i < c->word_count && !habit_one_of(s, c->words[i]) &&
+	       !(c->other_words && habit_one_of(s, c->other_words[i])))
 		i++;
 	return i;
 }
@@ -197,12 +287,50 @@ read_cidr(struct cell_reader *r, const struct column *c UNUSED, struct str s, vo
 	return refuse(r, "it must be an address block such as 10.1.0.0/16 or 2001:db8::/32");
 }
 
+/* 35.6895, to a millionth; what is finer is cut off. */
+static bool
+read_degrees(struct cell_reader *r, const struct column *c UNUSED, struct str s, void *field)
+{
+	bool minus = s.n && s.p[0] == '-';
+	struct str rest = str_skip(s, minus), fraction;
+	int64_t whole, part = 0;
+	bool good = take_number(&rest, 3, &whole) && whole <= 180;
+
+	if (good && rest.n && rest.p[0] == '.') {
+		rest = str_skip(rest, 1);
+		fraction = str_head(rest, 6);
+		good = digits(rest) == rest.n && take_number(&fraction, 6, &part);
+		for (size_t i = rest.n; good && i < 6; i++)
+			part *= 10;
+		rest.n = 0;
+	}
+	if (!good || rest.n)
+		return refuse(r, "it must be degrees such as 35.6895 or -0.1278");
+	*(int64_t *)field = (minus ? -1 : 1) * (whole * 1000000 + part);
+	return true;
+}
+
+static bool
+read_sha256(struct cell_reader *r, const struct column *c, struct str s, void *field)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = (s.p[i] >= 'a' && s.p[i] <= 'f') || (s.p[i] >= 'A' && s.p[i] <= 'F');
+
+		if (!letter && (s.p[i] < '0' || s.p[i] > '9'))
+			s.n = 0;
+	}
+	return s.n == SHA256_HEX - 1 ? read_text(r, c, s, field)
+				     : refuse(r, "it must be a SHA-256, 64 digits from 0 to f");
+}
+
 static bool (*const readers[CELL_TYPE_COUNT])(struct cell_reader *r, const struct column *c,
 					      struct str s, void *field) = {
 	[CELL_TEXT] = read_text,       [CELL_ID] = read_id,           [CELL_NAME] = read_name,
 	[CELL_NAMES] = read_names,     [CELL_FROM] = read_instant,    [CELL_TO] = read_instant,
 	[CELL_INSTANT] = read_instant, [CELL_YES_NO] = read_yes_no,   [CELL_WORD] = read_word,
 	[CELL_FLAGS] = read_flags,     [CELL_INTEGER] = read_integer, [CELL_CIDR] = read_cidr,
+	[CELL_DAY] = read_day,         [CELL_CLOCK] = read_clock,     [CELL_DEGREES] = read_degrees,
+	[CELL_SHA256] = read_sha256,
 };
 
 const uint8_t cell_compared[CELL_TYPE_COUNT] = {
@@ -211,23 +339,60 @@ const uint8_t cell_compared[CELL_TYPE_COUNT] = {
 	[CELL_INSTANT] = sizeof(int64_t), [CELL_YES_NO] = sizeof(uint8_t),
 	[CELL_WORD] = sizeof(uint8_t),    [CELL_FLAGS] = sizeof(uint8_t),
 	[CELL_INTEGER] = sizeof(int64_t), [CELL_CIDR] = sizeof(struct cidr),
+	[CELL_DAY] = sizeof(int64_t),     [CELL_CLOCK] = sizeof(int64_t),
+	[CELL_DEGREES] = sizeof(int64_t),
+};
+
+/* Types whose empty cell is not a zero. */
+static const int64_t empty_numbers[CELL_TYPE_COUNT] = {
+	[CELL_FROM] = INT64_MIN,    [CELL_TO] = INT64_MAX,  [CELL_INSTANT] = INT64_MIN,
+	[CELL_INTEGER] = INT64_MIN, [CELL_DAY] = INT64_MIN, [CELL_CLOCK] = INT64_MIN,
+	[CELL_DEGREES] = INT64_MIN,
 };
 
 void
 cell_empty(const struct column *c, void *row)
 {
-	int64_t at = c->type == CELL_TO ? INT64_MAX : INT64_MIN;
+	if (empty_numbers[c->type])
+		memcpy((char *)row + c->at, &empty_numbers[c->type], sizeof(int64_t));
+}
 
-	if (c->type == CELL_TO || c->type == CELL_FROM || c->type == CELL_INSTANT)
-		memcpy((char *)row + c->at, &at, sizeof(at));
+/* Texts and names are kept byte by byte, as the logs have them; of all else only the meaning is. */
+static bool
+keeps_bytes(enum cell_type type)
+{
+	return type == CELL_TEXT || type == CELL_ID || type == CELL_NAME || type == CELL_NAMES;
 }
 
 bool
 cell_read(struct cell_reader *r, const struct column *c, struct str cell, void *row)
 {
+	char room[HABIT_ROOM];
+	struct str s = keeps_bytes(c->type) ? cell : habit_narrow(cell, room);
+
 	if (c->text_at)
 		memcpy((char *)row + c->text_at, &cell, sizeof(cell));
-	return readers[c->type](r, c, cell, (char *)row + c->at);
+	if (c->type == CELL_SHA256)
+		s = cell;
+	return readers[c->type](r, c, s, (char *)row + c->at);
+}
+
+void
+cell_reader_init(struct cell_reader *r, struct pool *pools, struct arena *text,
+		 struct arena *scratch)
+{
+	struct errors none = { 0 };
+	const struct zone *japan =
+		zone_load(text, STR("JST"), NULL, &none, (struct place){ .line = 0 });
+
+	*r = (struct cell_reader){
+		.pools = pools,
+		.when = when_compile(text, STR(""), japan, 0, &none, (struct place){ .line = 0 }),
+		.text = text,
+		.scratch = scratch,
+	};
+	if (!japan || !r->when)
+		BUG("the zone of Japan is built in");
 }
 
 bool

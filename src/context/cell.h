@@ -4,10 +4,13 @@
 #ifndef SEKISHO_CONTEXT_CELL_H
 #define SEKISHO_CONTEXT_CELL_H
 
+#include "base/when.h"
 #include "context/ledger.h"
 
 struct cell_reader {
 	struct pool *pools;
+	const struct when *when; /* dates and times by their shape, Japan's when they say no zone */
+	struct clock_cache clock;
 	struct arena *text;    /* keeps lists of names */
 	struct arena *scratch; /* for `why` */
 	struct str why;        /* after a refusal: "it must be ..." */
@@ -25,9 +28,19 @@ struct cell_memo {
 	uint64_t n;           /* 0 = free */
 };
 
+void cell_reader_init(struct cell_reader *r, struct pool *pools, struct arena *text,
+		      struct arena *scratch);
+
 /* The cell is not empty, and borrowed: texts of a row live as long as its bytes.  False with `why` set. */
 bool cell_read(struct cell_reader *r, const struct column *c, struct str cell, void *row);
 void cell_empty(const struct column *c, void *row); /* what a field says before it is read */
+
+/* What a field says, as a ledger would write it; empty when it says nothing. */
+struct str cell_print(const struct column *c, const struct pool *pools, const void *row,
+		      struct arena *a);
+
+/* The same of texts, names and words, which borrow from row, pools and column; empty of all others. */
+struct str cell_borrow(const struct column *c, const struct pool *pools, const void *row);
 
 bool cell_may_repeat(const struct column *c);
 void cell_remember(struct cell_memo *memo, const struct column *c, struct str cell,

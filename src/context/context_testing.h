@@ -15,7 +15,7 @@
 
 #include <unistd.h>
 
-enum { BENCH_LEDGERS = 12, BENCH_WORDS = 512 };
+enum { BENCH_LEDGERS = 26, BENCH_WORDS = 512 };
 
 /* A policy of one or two systems and the ledgers given to bench_ledger(), each in a file of its own. */
 struct bench {

@@ -7,8 +7,12 @@
 #define FIELD(name) offsetof(struct day_row, name)
 
 static const struct column columns[] = {
-	{ .name = "date", .required = true, .type = CELL_INSTANT, .at = FIELD(date) },
-	{ .name = "name", .type = CELL_TEXT, .at = FIELD(name) },
+	{ .name = "date",
+	  .alias = "休業日|日付",
+	  .required = true,
+	  .type = CELL_DAY,
+	  .at = FIELD(date) },
+	{ .name = "name", .alias = "名称", .type = CELL_TEXT, .at = FIELD(name) },
 };
 
 const struct ledger_table led_closures = {

@@ -13,23 +13,44 @@ static const char *const kind_words[GRANT_KINDS] = {
 	[GRANT_NETWORK] = "network",
 };
 
+static const char *const kind_other[GRANT_KINDS] = {
+	[GRANT_UNSAID] = "",
+	[GRANT_ACCOUNT] = "利用者ID|ID",
+	[GRANT_TERMINAL] = "端末",
+	[GRANT_NETWORK] = "接続元|ネットワーク",
+};
+
 static const struct column columns[] = {
-	{ .name = "grant", .required = true, .type = CELL_TEXT, .at = FIELD(grant) },
+	{ .name = "grant",
+	  .alias = "許可番号",
+	  .required = true,
+	  .type = CELL_TEXT,
+	  .at = FIELD(grant) },
 	{ .name = "kind",
+	  .alias = "種別",
 	  .required = true,
 	  .type = CELL_WORD,
-	  WORDS(kind_words),
+	  WORDS(kind_words, kind_other),
 	  .at = FIELD(kind) },
-	{ .name = "subject", .required = true, .type = CELL_TEXT, .at = FIELD(subject) },
+	{ .name = "subject",
+	  .alias = "対象",
+	  .required = true,
+	  .type = CELL_TEXT,
+	  .at = FIELD(subject) },
 	{ .name = "system",
+	  .alias = "システム",
 	  .required = true,
 	  .type = CELL_NAME,
 	  .pool = POOL_SYSTEM,
 	  .at = FIELD(system) },
-	{ .name = "from", .required = true, .type = CELL_FROM, .at = FIELD(from) },
-	{ .name = "to", .type = CELL_TO, .at = FIELD(to) },
-	{ .name = "reason", .type = CELL_TEXT, .at = FIELD(reason) },
-	{ .name = "approver", .type = CELL_TEXT, .at = FIELD(approver) },
+	{ .name = "from",
+	  .alias = "開始|開始日時",
+	  .required = true,
+	  .type = CELL_FROM,
+	  .at = FIELD(from) },
+	{ .name = "to", .alias = "終了|終了日時", .type = CELL_TO, .at = FIELD(to) },
+	{ .name = "reason", .alias = "理由", .type = CELL_TEXT, .at = FIELD(reason) },
+	{ .name = "approver", .alias = "承認者", .type = CELL_TEXT, .at = FIELD(approver) },
 };
 
 const struct ledger_table led_grants = {

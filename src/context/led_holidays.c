@@ -8,11 +8,14 @@
 
 static const struct column columns[] = {
 	{ .name = "date",
-	  .alias = "国民の祝日・休日月日",
+	  .alias = "国民の祝日・休日月日|日付",
 	  .required = true,
-	  .type = CELL_INSTANT,
+	  .type = CELL_DAY,
 	  .at = FIELD(date) },
-	{ .name = "name", .alias = "国民の祝日・休日名称", .type = CELL_TEXT, .at = FIELD(name) },
+	{ .name = "name",
+	  .alias = "国民の祝日・休日名称|名称",
+	  .type = CELL_TEXT,
+	  .at = FIELD(name) },
 };
 
 const struct ledger_table led_holidays = {

@@ -6,6 +6,8 @@
 
 #define FIELD(name) offsetof(struct org_row, name)
 
+static const char *const class_other[ORG_CLASS_COUNT] = ORG_CLASS_OTHER;
+
 static const struct column columns[] = {
 	{ .name = "org",
 	  .alias = "組織",
@@ -18,7 +20,7 @@ static const struct column columns[] = {
 	  .alias = "区分",
 	  .required = true,
 	  .type = CELL_WORD,
-	  WORDS(org_class_names),
+	  WORDS(org_class_names, class_other),
 	  .at = FIELD(class) },
 	{ .name = "parent",
 	  .alias = "親組織",

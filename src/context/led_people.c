@@ -8,9 +8,9 @@
 
 static const struct column columns[] = {
 	{ .name = "person",
-	  .alias = "従業員番号",
+	  .alias = "従業員番号|社員番号",
 	  .required = true,
-	  .type = CELL_TEXT,
+	  .type = CELL_ID,
 	  .at = FIELD(person) },
 	{ .name = "org",
 	  .alias = "組織",
@@ -19,8 +19,8 @@ static const struct column columns[] = {
 	  .pool = POOL_ORG,
 	  .at = FIELD(org) },
 	{ .name = "dept", .alias = "部署", .type = CELL_TEXT, .at = FIELD(dept) },
-	{ .name = "valid_from", .alias = "発令日", .type = CELL_FROM, .at = FIELD(from) },
-	{ .name = "valid_to", .type = CELL_TO, .at = FIELD(to) },
+	{ .name = "valid_from", .alias = "発令日|適用開始", .type = CELL_FROM, .at = FIELD(from) },
+	{ .name = "valid_to", .alias = "解除日|適用終了", .type = CELL_TO, .at = FIELD(to) },
 };
 
 const struct ledger_table led_people = {

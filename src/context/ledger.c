@@ -4,6 +4,7 @@
 #include "context/ledger.h"
 
 #include "context/cell.h"
+#include "context/habit.h"
 #include "context/ledger_digest.h"
 #include "context/ledger_file.h"
 #include "context/ledger_header.h"
@@ -123,15 +124,6 @@ add_row(struct loading *ld)
 	return row;
 }
 
-/* str_trim(), when there is something to trim. */
-static inline struct str
-trimmed(struct str s)
-{
-	if (s.n == 0 || ((uint8_t)s.p[0] > ' ' && (uint8_t)s.p[s.n - 1] > ' '))
-		return s;
-	return str_trim(s);
-}
-
 static struct place
 cell_place(const struct loading *ld, size_t i)
 {
@@ -144,7 +136,7 @@ static void
 read_slowly(struct loading *ld, size_t i, void *row)
 {
 	const struct header_cell *h = &ld->header.cell[i];
-	struct str s = trimmed(ld->csv.cell.at[i]);
+	struct str s = habit_bare(ld->csv.cell.at[i]);
 
 	if (s.n == 0) {
 		if (h->column->required)
@@ -186,7 +178,7 @@ static bool
 blank(const struct csv *csv)
 {
 	for (size_t i = 0; i < csv->cell.n; i++) {
-		if (trimmed(csv->cell.at[i]).n)
+		if (habit_bare(csv->cell.at[i]).n)
 			return false;
 	}
 	return true;
@@ -204,6 +196,22 @@ read_cells(struct loading *ld, const struct header_cell *h, const struct str *ce
 	}
 }
 
+/* What no cell alone can tell. */
+static void
+check_row(struct loading *ld, const void *row)
+{
+	struct ledger *l = ld->l;
+	const char *wrong = l->table->wrong ? l->table->wrong(row) : NULL;
+
+	if (ledger_from(l, row) > ledger_to(l, row))
+		error_at(ld->err, row_place(ld),
+			 "this row ends before it begins; '%s' is the first instant that it no "
+			 "longer holds",
+			 l->to->name);
+	if (wrong)
+		error_at(ld->err, row_place(ld), "%s", wrong);
+}
+
 static void
 read_row(struct loading *ld)
 {
@@ -211,15 +219,12 @@ read_row(struct loading *ld)
 	struct ledger *l = ld->l;
 	void *row;
 
-	if ((trimmed(ld->csv.cell.at[0]).n == 0 && blank(&ld->csv)) || !cells_fit(ld))
+	if ((habit_bare(ld->csv.cell.at[0]).n == 0 && blank(&ld->csv)) || !cells_fit(ld))
 		return;
 	row = add_row(ld);
 	read_cells(ld, ld->header.cell, ld->csv.cell.at, row);
-	if (ledger_from(l, row) > ledger_to(l, row))
-		error_at(ld->err, row_place(ld),
-			 "this row ends before it begins; '%s' is the first instant that it no "
-			 "longer holds",
-			 l->to->name);
+	if (ld->err->list.n + ld->err->dropped == before)
+		check_row(ld, row);
 	/* A wrong row is not kept, so that it does not overlap with right ones as well. */
 	if (ld->err->list.n + ld->err->dropped > before)
 		l->count--;
@@ -270,7 +275,7 @@ ledger_load(struct ledger *l, struct str path, struct place named_at, struct poo
 		return -1;
 	if (digest)
 		ledger_digest_start(l);
-	ld.cells = (struct cell_reader){ .pools = pools, .text = &l->text, .scratch = &err->arena };
+	cell_reader_init(&ld.cells, pools, &l->text, &err->arena);
 	csv_open(&ld.csv, l->bytes);
 	make_empty(&ld);
 	read_rows(&ld);

@@ -24,10 +24,17 @@ enum cell_type {
 	CELL_YES_NO,  /* uint8_t */
 	CELL_WORD,    /* uint8_t: index in column.words; 0 = empty, words[0] is never matched */
 	CELL_FLAGS,   /* uint8_t: bit i = words[i], ';' between */
-	CELL_INTEGER, /* int64_t */
+	CELL_INTEGER, /* int64_t; empty = INT64_MIN */
 	CELL_CIDR,    /* struct cidr */
+	CELL_DAY,     /* int64_t ms of the day's first instant; empty = INT64_MIN */
+	CELL_CLOCK,   /* int64_t ms from midnight, to 48:00; empty = INT64_MIN */
+	CELL_DEGREES, /* int64_t millionths; empty = INT64_MIN */
+	CELL_SHA256,  /* struct str: 64 hex digits, as written */
 	CELL_TYPE_COUNT
 };
+
+/* Which ledger tells whether such a thing is there; columns of names follow from their pool (check.c). */
+enum refers { REFERS_NOWHERE, REFERS_PERSON, REFERS_ACCOUNT, REFERS_TERMINAL };
 
 struct name_list {
 	uint16_t *at;
@@ -35,17 +42,20 @@ struct name_list {
 };
 
 struct column {
-	const char *name, *alias; /* alias: the Japanese header, or NULL */
+	const char *name;
+	const char *alias; /* Japanese headers, '|' between, the usual one first; or NULL */
 	enum cell_type type;
 	bool required;
 	enum pool_id pool;
+	enum refers refers;
 	const char *const *words;
+	const char *const *other_words; /* of each: Japanese for it, '|' between; or NULL */
 	size_t word_count;
 	size_t at;      /* offset in the row */
 	size_t text_at; /* offset of a struct str for the text as written; 0 = not kept */
 };
 
-#define WORDS(table) .words = (table), .word_count = COUNT(table)
+#define WORDS(table, other) .words = (table), .word_count = COUNT(table), .other_words = (other)
 
 enum { KEY_MOST = 4 };
 
@@ -58,6 +68,7 @@ struct ledger_table {
 	const char *
 		within; /* rows of one key overlap only if equal here, too; sorts before the dates */
 	bool may_overlap;
+	const char *(*wrong)(const void *row); /* beyond its cells; NULL = sound */
 };
 
 /* Every row begins so.  Rows of one key are adjacent, earliest first. */
@@ -82,6 +93,7 @@ struct ledger {
 	char sha256[SHA256_HEX]; /* "" when not asked for; see ledger_digest.h */
 	pthread_t hasher;
 	bool hashing;
+	unsigned *cell; /* where each column stands in the file, from 1; 0 = it has none */
 	char *rows;
 	size_t count, room;
 	const struct column *key[KEY_MOST], *within, *from, *to;

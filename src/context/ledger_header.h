@@ -9,7 +9,7 @@
 
 struct header_cell {
 	const struct column *column; /* NULL: a column of the file that we do not ask for */
-	struct str text;             /* as the file says it */
+	struct str text;             /* as the file says it, without blanks around it */
 	struct cell_memo *memo;      /* NULL: cells of this column are read one by one */
 };
 
@@ -19,7 +19,7 @@ struct header {
 };
 
 /* From the row just read; in `arena`.  -1 with every mistake of the header reported. */
-int header_read(const struct ledger *l, const struct csv *csv, struct arena *arena,
-		struct header *out, struct errors *err);
+int header_read(struct ledger *l, const struct csv *csv, struct arena *arena, struct header *out,
+		struct errors *err);
 
 #endif

@@ -103,36 +103,14 @@ lookup_account_column(const void *context, uint32_t line, const char *column)
 	const struct context *c = context;
 	const struct column *col = ledger_column(&led_accounts, str_of(column));
 	const struct account_row *row = line < c->account_lines ? c->account_line[line] : NULL;
-	struct str bytes;
+	struct str text;
 
 	if (!col || !row)
 		return (struct str){ 0 };
-	if (col->text_at) {
-		memcpy(&bytes, (const char *)row + col->text_at, sizeof(bytes));
-		return bytes;
-	}
-	bytes = cell_bytes(col, row);
-	switch (col->type) {
-	case CELL_TEXT:
-	case CELL_ID:
-		return bytes;
-	case CELL_NAME:
-		return pool_name(&c->pool[col->pool], *(const uint16_t *)(const void *)bytes.p);
-	case CELL_WORD:
-		return str_of(col->words[(uint8_t)bytes.p[0]]);
-	case CELL_YES_NO:
-		return bytes.p[0] ? STR("yes") : STR("no");
-	case CELL_NAMES:
-	case CELL_FROM:
-	case CELL_TO:
-	case CELL_INSTANT:
-	case CELL_FLAGS:
-	case CELL_INTEGER:
-	case CELL_CIDR:
-	case CELL_TYPE_COUNT:
-		break;
-	}
-	return (struct str){ 0 };
+	if (!col->text_at)
+		return cell_borrow(col, c->pool, row);
+	memcpy(&text, (const char *)row + col->text_at, sizeof(text));
+	return text;
 }
 
 /* Somebody in two organisations at once has two departments: the one that stands first in the ledger. */

@@ -8,7 +8,16 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-enum pool_id { POOL_ORG, POOL_SYSTEM, POOL_AREA, POOL_SITE, POOL_CLASS, POOL_ROLE, POOL_COUNT };
+enum pool_id {
+	POOL_ORG,
+	POOL_SYSTEM,
+	POOL_AREA,
+	POOL_SITE,
+	POOL_CLASS,
+	POOL_ROLE,
+	POOL_SCHEDULE,
+	POOL_COUNT
+};
 
 /* POOL_MOST names fit; POOL_FULL is what the next one gets. */
 enum { POOL_MOST = 65000, POOL_FULL = 65535 };

@@ -1,12 +1,22 @@
 /*
  * rows.h - what a row of each ledger is, once read; the tables in led_*.c fill them by offset.
+ * Here are who, where, whose and which; rows_use.h has who may when, rows_proof.h what was ordered and done.
  */
 #ifndef SEKISHO_CONTEXT_ROWS_H
 #define SEKISHO_CONTEXT_ROWS_H
 
 #include "base/cidr.h"
-#include "context/ledger.h"
-#include "model/lookup.h"
+#include "context/rows_proof.h"
+#include "context/rows_use.h"
+
+/* What Japanese staff call the classes of organisations. */
+#define ORG_CLASS_OTHER                                                                            \
+	{                                                                                          \
+		[ORG_CLASS_UNKNOWN] = "", [ORG_GRID] = "一般送配電|送配電",                        \
+		[ORG_RETAILER] = "関係小売|小売", [ORG_CONTRACTOR] = "委託先",                     \
+		[ORG_SUPPLIER] = "新電力|他小売", [ORG_GOVERNMENT] = "官公庁|行政",                \
+		[ORG_OWNER] = "システム保有者|持株会社"                                 \
+	}
 
 struct org_row {
 	struct row head;
@@ -25,10 +35,10 @@ struct person_row {
 
 struct account_row {
 	struct row head;
-	struct str account, owner, schedule, status, email;
+	struct str account, owner, email;
 	struct str created_text, from_text, to_text; /* as written */
-	uint16_t system, org, role;                  /* system 0 = every */
-	uint8_t kind, privileged;                    /* enum account_kind */
+	uint16_t system, org, role, schedule;        /* system 0 = every */
+	uint8_t kind, privileged, status;            /* enum account_kind, account_status */
 	int64_t created, from, to;
 };
 
@@ -47,8 +57,8 @@ struct network_row {
 	struct str text; /* the block as written: its name in findings */
 	struct cidr cidr;
 	uint16_t org, site;
-	uint8_t kind, flags; /* enum net_kind; NETWORK_ bits */
-	struct str x_km, y_km, lat, lon;
+	uint8_t kind, flags;          /* enum net_kind; NETWORK_ bits */
+	int64_t x_km, y_km, lat, lon; /* INT64_MIN = unsaid; lat and lon in millionths */
 };
 
 enum consumer_type {
@@ -94,7 +104,7 @@ struct barrier_row {
 
 struct day_row {
 	struct row head;
-	int64_t date; /* any instant of the day */
+	int64_t date; /* its first instant */
 	struct str name;
 };
 

@@ -8,6 +8,14 @@ const char *const account_kind_names[KIND_COUNT] = {
 	[KIND_GROUP] = "group",     [KIND_DISASTER] = "disaster", [KIND_SERVICE] = "service",
 };
 
+const char *const account_status_names[ACCOUNT_STATUSES] = {
+	[ACCOUNT_UNSAID] = "",
+	[ACCOUNT_ACTIVE] = "active",
+	[ACCOUNT_SUSPENDED] = "suspended",
+	[ACCOUNT_EXPIRED] = "expired",
+	[ACCOUNT_DELETED] = "deleted",
+};
+
 const char *const net_kind_names[NET_KIND_COUNT] = {
 	[NET_UNKNOWN] = "unknown", [NET_SITE] = "site",       [NET_VPN] = "vpn",
 	[NET_PROXY] = "proxy",     [NET_NAT] = "nat",         [NET_MOBILE] = "mobile",

@@ -22,6 +22,14 @@ enum account_kind {
 	KIND_SERVICE,
 	KIND_COUNT
 };
+enum account_status {
+	ACCOUNT_UNSAID,
+	ACCOUNT_ACTIVE,
+	ACCOUNT_SUSPENDED,
+	ACCOUNT_EXPIRED,
+	ACCOUNT_DELETED,
+	ACCOUNT_STATUSES
+};
 enum net_kind {
 	NET_UNKNOWN,
 	NET_SITE,
@@ -57,6 +65,7 @@ enum dstate { DSTATE_PEACE, DSTATE_EARLY, DSTATE_TAIL, DSTATE_IN, DSTATE_COUNT }
 
 /* Ledgers write these words, too; number 0 is said by an empty cell there. */
 extern const char *const account_kind_names[KIND_COUNT];
+extern const char *const account_status_names[ACCOUNT_STATUSES];
 extern const char *const net_kind_names[NET_KIND_COUNT];
 extern const char *const terminal_kind_names[TERMINAL_KIND_COUNT];
 extern const char *const org_class_names[ORG_CLASS_COUNT];
