@@ -98,6 +98,15 @@ static const struct {
 	{ "a file of one day twice", "archive",
 	  "system,day,file\ntakuso,2022-04-01,a\ntakuso,2022/4/1,a\n",
 	  "3: this row and line 2 are of the same 'system'" },
+	{ "approvals", "approvals",
+	  "ファイル,ハッシュ値,作成者,確認者,承認日\nrules.yaml,"
+	  "7A063ECEB4CDF071C18D7DE0BB94AE609BE188DFB1862C281F964FFC3290DA5A,p1,p2,R4.4.1\n",
+	  "" },
+	{ "two missing columns in one message, with what there is", "approvals",
+	  "file,sha,prepared_by,when\n",
+	  "1: the columns 'sha256' (ハッシュ値), 'reviewed_by' (確認者), 'date' (日付) are "
+	  "missing; "
+	  "the header has 'file', 'sha', 'prepared_by', 'when'" },
 	{ "a header of full width, with blanks around", "orgs", "　ｏｒｇ　,区分\nKPG,grid\n", "" },
 	{ "a header that another program wrote as a formula", "orgs", "=\"org\",class\nKPG,grid\n",
 	  "" },

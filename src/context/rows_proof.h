@@ -74,4 +74,10 @@ struct archive_row {
 	int64_t day, bytes, lines; /* INT64_MIN = unsaid */
 };
 
+struct approval_row {
+	struct row head;
+	struct str file, sha256, prepared_by, reviewed_by;
+	int64_t date;
+};
+
 #endif
