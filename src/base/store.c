@@ -221,7 +221,7 @@ spill(struct store *s)
 {
 	if (s->fd < 0) {
 		s->fd = unnamed_open(s->dir);
-		s->failed = s->fd < 0;
+		s->failed |= s->fd < 0; /* once lost, always lost */
 		s->buffer = xrealloc(s->buffer, WRITE_BUFFER, 1);
 	}
 	for (size_t i = 0; i < s->row.n; i++) {

@@ -7,6 +7,7 @@
 #include "base/store.h"
 
 #include <dirent.h>
+#include <sys/stat.h>
 
 enum { ROWS = 7, MOST_RECORD = 96 };
 
@@ -203,6 +204,27 @@ a_folder_that_cannot_be_written_is_remembered(void **state UNUSED)
 	free(all);
 }
 
+/* A folder that comes back, or file numbers that are free again: what was lost before is lost. */
+static void
+a_folder_that_comes_back_does_not_undo_a_loss(void **state UNUSED)
+{
+	char folder[] = "/tmp/sekisho-store-XXXXXX", record[24] = "record";
+	struct store *s;
+
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(rmdir(folder), 0);
+	s = store_new(sizeof(record), 0, folder);
+	for (int i = 0; i < 1000; i++)
+		store_add(s, 0, 0, record);
+	want_bool("without the folder", "ok", false, store_ok(s));
+	assert_int_equal(mkdir(folder, 0700), 0);
+	for (int i = 0; i < 1000; i++)
+		store_add(s, 0, 0, record);
+	want_bool("with it again", "ok", false, store_ok(s));
+	store_free(s);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 int
 main(void)
 {
@@ -211,6 +233,7 @@ main(void)
 		cmocka_unit_test(records_come_back_oldest_first),
 		cmocka_unit_test(nothing_added_is_nothing_read),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_remembered),
+		cmocka_unit_test(a_folder_that_comes_back_does_not_undo_a_loss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
