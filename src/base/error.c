@@ -20,16 +20,22 @@ bug(const char *file, int line, const char *fmt, ...)
 	abort();
 }
 
-static PRINTFLIKE(3, 0) int add(struct errors *err, struct str where, const char *fmt, va_list ap)
+/* Nothing is printed for what is not kept: a ledger can have a mistake in every row. */
+static bool
+kept(struct errors *err)
+{
+	if (err->list.n < MOST_ERRORS)
+		return true;
+	err->dropped++;
+	return false;
+}
+
+static PRINTFLIKE(3, 0) void add(struct errors *err, struct str where, const char *fmt, va_list ap)
 {
 	va_list again;
 	int n;
 	char *p;
 
-	if (err->list.n >= MOST_ERRORS) {
-		err->dropped++;
-		return -1;
-	}
 	va_copy(again, ap);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	p = arena_alloc(&err->arena, where.n + (size_t)(n < 0 ? 0 : n) + 1);
@@ -39,7 +45,16 @@ static PRINTFLIKE(3, 0) int add(struct errors *err, struct str where, const char
 		vsnprintf(p + where.n, (size_t)n + 1, fmt, again);
 	va_end(again);
 	*VEC_PUSH(&err->list) = (struct str){ .p = p, .n = where.n + (size_t)(n < 0 ? 0 : n) };
-	return -1;
+}
+
+static struct str
+place_text(struct arena *a, struct place at)
+{
+	if (at.line == 0)
+		return arena_printf(a, STR_FMT ": ", STR_ARG(at.file));
+	if (at.column == 0)
+		return arena_printf(a, STR_FMT ":%u: ", STR_ARG(at.file), at.line);
+	return arena_printf(a, STR_FMT ":%u:%u: ", STR_ARG(at.file), at.line, at.column);
 }
 
 int
@@ -47,6 +62,8 @@ error_add(struct errors *err, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (!kept(err))
+		return -1;
 	va_start(ap, fmt);
 	add(err, (struct str){ 0 }, fmt, ap);
 	va_end(ap);
@@ -56,16 +73,12 @@ error_add(struct errors *err, const char *fmt, ...)
 int
 error_at(struct errors *err, struct place at, const char *fmt, ...)
 {
-	struct str where =
-		at.line == 0 ? arena_printf(&err->arena, STR_FMT ": ", STR_ARG(at.file))
-		: at.column == 0
-			? arena_printf(&err->arena, STR_FMT ":%u: ", STR_ARG(at.file), at.line)
-			: arena_printf(&err->arena, STR_FMT ":%u:%u: ", STR_ARG(at.file), at.line,
-				       at.column);
 	va_list ap;
 
+	if (!kept(err))
+		return -1;
 	va_start(ap, fmt);
-	add(err, where, fmt, ap);
+	add(err, place_text(&err->arena, at), fmt, ap);
 	va_end(ap);
 	return -1;
 }
