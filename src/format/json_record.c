@@ -251,7 +251,7 @@ read_texts(struct parsing *r, struct str line, struct json_line *found, struct r
 	for (size_t i = 0; i < plan->extra_count; i++)
 		out->extra[i] = text_of(&value[plan->extra[i]], &r->room);
 	if (plan->request >= 0 && value[plan->request].kind == JSON_STRING &&
-	    out->text[RAW_TARGET].n == 0 && out->text[RAW_METHOD].n == 0)
+	    out->text[RAW_TARGET].n == 0)
 		request_into(text_of(&value[plan->request], &r->room), out);
 	if (!format_status_of(out->text[RAW_STATUS], &out->status)) {
 		const char *at = out->text[RAW_STATUS].p;

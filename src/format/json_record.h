@@ -17,8 +17,7 @@ struct json_shape {
 	/* Pointers or top-level names with a blank between them: the first one that the line has and that is not null
 	 * counts. */
 	const char *raw[RAW_COUNT];
-	const char *
-		request; /* METHOD TARGET PROTOCOL in one; split where the line has no method and target */
+	const char *request; /* METHOD TARGET PROTOCOL in one; split where the line has no target */
 	const char *time;    /* how times are written; NULL: by their shape */
 	const char *only;    /* lines without this are not of access: PARSED_NOTHING */
 	const char *outcome; /* where a source without a status says how it ended */
