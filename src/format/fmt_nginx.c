@@ -214,6 +214,32 @@ struct nginx {
 	const void *layout, *json;
 };
 
+/* Which members are the usual fields, by the ranks that a text goes by too. */
+static void
+name_members(const struct json_template *t, struct json_shape *shape, struct format_spec *own)
+{
+	const struct json_slot *best[RAW_COUNT] = { NULL };
+	uint8_t rank[RAW_COUNT] = { 0 }, request = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct layout_known *k = variable_named(str_of(t->slot[i].variable));
+
+		if (k->raw == LAYOUT_REQUEST) {
+			shape->request = t->slot[i].pointer;
+			request = k->rank;
+		} else if (k->raw >= 0 && (!best[k->raw] || k->rank < rank[k->raw])) {
+			best[k->raw] = &t->slot[i];
+			rank[k->raw] = k->rank;
+		}
+	}
+	if (request && rank[RAW_TARGET] > request)
+		best[RAW_TARGET] = NULL;
+	for (int i = 0; i < RAW_COUNT; i++) {
+		if (best[i] && own->field[i].n == 0)
+			own->field[i] = str_of(best[i]->pointer);
+	}
+}
+
 /* A log_format that writes an object: its members are found by name, so it is a matter of JSON. */
 static int
 compile_json(const struct argument *a, const struct format_spec *spec, struct arena *arena,
@@ -225,14 +251,7 @@ compile_json(const struct argument *a, const struct format_spec *spec, struct ar
 
 	if (json_template_read(a->format.text, arena, &t, err, spec->at) < 0)
 		return -1;
-	for (size_t i = 0; i < t.count; i++) {
-		const struct layout_known *k = variable_named(str_of(t.slot[i].variable));
-
-		if (k->raw == LAYOUT_REQUEST)
-			shape.request = t.slot[i].pointer;
-		else if (k->raw >= 0 && own.field[k->raw].n == 0)
-			own.field[k->raw] = str_of(t.slot[i].pointer);
-	}
+	name_members(&t, &shape, &own);
 	return json_record_compile(&shape, &own, arena, plan, err);
 }
 

@@ -65,6 +65,21 @@ static const struct {
 	{ "conditions and redirects", "apache:%h %t %!200,304{Referer}i %>s",
 	  "10.1.2.3 [" AT "] - 200", "10.1.2.3", "", "" },
 	{ "a percent sign", "apache:%h %% %t", "10.1.2.3 % [" AT "]", "10.1.2.3", "", "" },
+	{ "an object: of several the same one as in a text, whichever comes first",
+	  "nginx:escape=json '{\"proxy\":\"$realip_remote_addr\",\"ip\":\"$remote_addr\","
+	  "\"uri\":\"$uri\",\"asked\":\"$request_uri\",\"t\":\"$time_local\"}'",
+	  "{\"proxy\":\"10.9.0.1\",\"ip\":\"10.1.2.3\",\"uri\":\"/b\",\"asked\":\"/a\",\"t\":\"" AT
+	  "\"}",
+	  "10.1.2.3", "", "/a" },
+	{ "an object: the request, not what it was rewritten to",
+	  "nginx:escape=json '{\"uri\":\"$uri\",\"m\":\"$request_method\",\"r\":\"$request\","
+	  "\"ip\":\"$remote_addr\",\"t\":\"$time_local\"}'",
+	  "{\"uri\":\"/b\",\"m\":\"GET\",\"r\":\"GET /a HTTP/1.1\",\"ip\":\"10.1.2.3\",\"t\":\"" AT
+	  "\"}",
+	  "10.1.2.3", "", "/a" },
+	{ "an object: what is rewritten, where nothing else says the target",
+	  "nginx:escape=json '{\"uri\":\"$uri\",\"ip\":\"$remote_addr\",\"t\":\"$time_local\"}'",
+	  "{\"uri\":\"/b\",\"ip\":\"10.1.2.3\",\"t\":\"" AT "\"}", "10.1.2.3", "", "/b" },
 };
 
 static enum parsed
