@@ -111,12 +111,13 @@ range_order(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
-void
+bool
 ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err)
 {
 	struct crew crew = { .in = in, .err = err };
 	unsigned jobs = in->options.jobs ? in->options.jobs : 1;
 	struct worker *worker = xalloc(jobs, sizeof(*worker));
+	bool overshot = false;
 
 	guard_install();
 	hash_key_from(&crew.line_key,
@@ -135,10 +136,13 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 	parse_ranges(&worker[0]);
 	for (unsigned i = 1; i < jobs; i++)
 		pthread_join(worker[i].thread, NULL);
-	for (size_t i = 0; i < crew.range.n; i++)
+	for (size_t i = 0; i < crew.range.n; i++) {
+		overshot |= crew.range.at[i].overshot;
 		add_range(facts_file(in->facts, crew.range.at[i].file), &crew.range.at[i]);
+	}
 	for (unsigned i = 0; i < jobs; i++)
 		range_parser_free(worker[i].parser);
 	VEC_FREE(&crew.range);
 	free(worker);
+	return !overshot;
 }

@@ -30,7 +30,10 @@ struct ingest {
 	struct ingest_options options;
 };
 
-/* Reads files [from, to) of the facts.  Unreadable ones are marked and told in `err`; the others are still read. */
-void ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err);
+/*
+ * Reads files [from, to) of the facts.  Unreadable ones are marked and told in `err`; the others are still read.  False:
+ * of a damaged file more lines went into the facts than are there, and all must be read again, strictly.
+ */
+bool ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err);
 
 #endif

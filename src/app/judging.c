@@ -74,13 +74,21 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 	return 0;
 }
 
+static struct facts *
+empty_facts(const struct judging *j)
+{
+	const struct options *o = j->options;
+
+	return facts_new(&(struct facts_options){ .memory = o->memory,
+						  .writers_hint = o->jobs,
+						  .systems = j->policy.system_count,
+						  .spill_dir = spill_dir(),
+						  .table_secret = o->table_secret });
+}
+
 int
 judging_open(struct judging *j, const struct options *o, struct errors *err)
 {
-	struct facts_options fo = { .memory = o->memory,
-				    .writers_hint = o->jobs,
-				    .spill_dir = spill_dir(),
-				    .table_secret = o->table_secret };
 	double start;
 
 	*j = (struct judging){ .options = o };
@@ -105,13 +113,13 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	j->sources = sources_of(&j->policy, &j->arena, err);
 	if (!j->sources)
 		return -1;
-	fo.systems = j->policy.system_count;
-	j->facts = facts_new(&fo);
+	j->facts = empty_facts(j);
 	return 0;
 }
 
-int
-judging_read_logs(struct judging *j, struct errors *err)
+/* False: more was read of a damaged file than is there. */
+static bool
+read_logs(struct judging *j, bool strict)
 {
 	const struct options *o = j->options;
 	struct ingest in = { .policy = &j->policy,
@@ -122,19 +130,54 @@ judging_read_logs(struct judging *j, struct errors *err)
 					  .since = o->since,
 					  .until = o->until,
 					  .range = o->range } };
-	struct hashing *hashing = NULL;
-	double start = now_seconds();
-	uint32_t n;
+	uint32_t n = facts_file_count(j->facts);
+	bool right;
 
-	if (inputs_find(o, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
-		return -1;
-	n = facts_file_count(j->facts);
+	in.options.reader.strict = strict;
 	if (!o->digest_none)
-		hashing = hashing_start(j->facts, 0, n);
-	in.hashing = hashing;
-	ingest_files(&in, 0, n, &j->trouble);
-	if (hashing)
-		hashing_join(hashing);
+		in.hashing = hashing_start(j->facts, 0, n);
+	right = ingest_files(&in, 0, n, &j->trouble);
+	if (in.hashing)
+		hashing_join(in.hashing);
+	return right;
+}
+
+/* The same inputs, and nothing read yet. */
+static void
+forget_lines(struct judging *j)
+{
+	struct facts *old = j->facts;
+
+	j->facts = empty_facts(j);
+	for (uint32_t i = 0; i < facts_file_count(old); i++) {
+		const struct logfile *f = facts_file(old, i);
+
+		facts_file_new(j->facts, &(struct logfile){ .path = f->path,
+							    .feed = f->feed,
+							    .feed_number = f->feed_number,
+							    .system = f->system });
+	}
+	facts_free(old);
+}
+
+/*
+ * Where the fast engine gave lines of a damaged file that are not there, and they are in the facts already, nothing can
+ * be taken back: all is read once more.  It takes a flipped bit that leaves a block readable for 256 KiB.
+ */
+int
+judging_read_logs(struct judging *j, struct errors *err)
+{
+	double start = now_seconds();
+	size_t told;
+
+	if (inputs_find(j->options, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
+		return -1;
+	told = j->trouble.list.n;
+	if (!read_logs(j, false)) {
+		j->trouble.list.n = told;
+		forget_lines(j);
+		read_logs(j, true);
+	}
 	j->seconds[STAGE_READ] = now_seconds() - start;
 	return 0;
 }

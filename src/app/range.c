@@ -380,6 +380,7 @@ range_parse(struct parser *p, struct range *r)
 	lines_end(&lr);
 	r->packing = reader_packing(reader);
 	r->trailing = reader_trailing(reader);
+	r->overshot = reader_overshot(reader);
 	r->max_ratio = reader_max_ratio(reader);
 	reader_close(reader);
 }

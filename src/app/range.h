@@ -14,7 +14,7 @@ struct range {
 	uint64_t from, to;
 	uint64_t weight; /* of a stream, which is one range: its packed bytes; 0: plain */
 	uint64_t lines, bucket[BUCKET_COUNT], bytes;
-	bool unterminated;
+	bool unterminated, overshot;
 	enum file_end end;
 	const char *packing;
 	uint64_t trailing, max_ratio;

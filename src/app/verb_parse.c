@@ -15,6 +15,7 @@ struct parse {
 	const struct row_printer *printer;
 	struct out *out;
 	const struct source *source;
+	struct reader_options reader;
 	struct canon_matcher *matcher;
 	char *room;
 };
@@ -88,7 +89,7 @@ static void
 parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 {
 	const struct source *source = &p->source[f->system];
-	struct reader *reader = lines_open(source, f->path, &p->options->reader, trouble);
+	struct reader *reader = lines_open(source, f->path, &p->reader, trouble);
 	struct line_reader lr = { .system = f->system,
 				  .matcher = p->matcher,
 				  .since = p->options->since,
@@ -205,6 +206,8 @@ parse_run(struct options *o, struct errors *err)
 	if (out_open(&out, o->output.n && o->output.at[0].file.n ? o->output.at[0].file : STR("-"),
 		     err) != 0)
 		goto out;
+	p.reader = o->reader;
+	p.reader.strict = true; /* a printed row cannot be taken back */
 	p.matcher = canon_matcher_new(&policy);
 	p.room = xalloc(ROOM_LEAST, 1);
 	status = parse_all(&p, facts, &trouble);

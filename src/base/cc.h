@@ -42,6 +42,18 @@ max_i64(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+static inline uint64_t
+min_u64(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+static inline uint64_t
+max_u64(uint64_t a, uint64_t b)
+{
+	return a > b ? a : b;
+}
+
 static inline size_t
 min_size(size_t a, size_t b)
 {

@@ -25,7 +25,10 @@ extern const struct inflate inflate_zlib;
 extern const struct inflate inflate_isal;
 #endif
 
-/* gzip by one engine: `packing_gzip` takes the faster one, tests take each. */
+/*
+ * gzip by one engine: `packing_gzip` takes the faster one, and leaves what it finds damaged to zlib.  ISA-L forgives
+ * codes that are not complete, and how much it gives of a bad block depends on how much of it it sees.
+ */
 extern const struct packing packing_gzip, packing_gzip_zlib;
 
 #endif

@@ -155,6 +155,14 @@ intake_read(struct intake *in, char *p, size_t n)
 }
 
 void
+intake_back(struct intake *in, uint64_t at)
+{
+	in->at = at;
+	in->tail_n = 0;
+	in->end = END_WHOLE;
+}
+
+void
 intake_close(struct intake *in)
 {
 	if (in->fd >= 0)

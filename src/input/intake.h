@@ -29,6 +29,9 @@ size_t intake_head(struct intake *in, char *p, size_t n);
 /* The next n bytes; fewer only at the end. */
 size_t intake_read(struct intake *in, char *p, size_t n);
 
+/* The next byte is the one at `at`, which was read before. */
+void intake_back(struct intake *in, uint64_t at);
+
 void intake_close(struct intake *in);
 
 #endif

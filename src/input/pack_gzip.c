@@ -207,20 +207,22 @@ gzip_open_zlib(void)
 
 #if defined(HAVE_ISAL)
 static void *
-gzip_open_fastest(void)
+gzip_open_isal(void)
 {
 	return gzip_by(&inflate_isal);
 }
-#else
-#define gzip_open_fastest gzip_open_zlib
 #endif
 
-#define GZIP(opener)                                                                               \
+#define GZIP(opener, stricter)                                                                     \
 	{                                                                                          \
 		.name = "gzip", .magic = "\x1f\x8b", .magic_n = 2, .library = "zlib",              \
-		.open = (opener), .step = gzip_step, .next = gzip_next,                            \
+		.strict = (stricter), .open = (opener), .step = gzip_step, .next = gzip_next,      \
 		.in_trailer = gzip_in_trailer, .close = gzip_close                                 \
 	}
 
-const struct packing packing_gzip_zlib = GZIP(gzip_open_zlib);
-const struct packing packing_gzip = GZIP(gzip_open_fastest);
+const struct packing packing_gzip_zlib = GZIP(gzip_open_zlib, NULL);
+#if defined(HAVE_ISAL)
+const struct packing packing_gzip = GZIP(gzip_open_isal, &packing_gzip_zlib);
+#else
+const struct packing packing_gzip = GZIP(gzip_open_zlib, NULL);
+#endif

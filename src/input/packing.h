@@ -32,6 +32,8 @@ struct packing {
 	const char *magic; /* the first bytes of a member, at most PACKING_MAGIC */
 	size_t magic_n;
 	const char *library; /* what a build needs to have it */
+	const struct packing
+		*strict; /* NULL, or: its word holds for a member that this one finds damaged */
 	bool (*begins)(
 		const uint8_t *in); /* NULL, or: another beginning, seen in PACKING_MAGIC bytes */
 	void *(*open)(void);        /* NULL: not built in */

@@ -96,6 +96,12 @@ reader_max_ratio(const struct reader *r)
 	return r->max_ratio;
 }
 
+bool
+reader_overshot(const struct reader *r)
+{
+	return r->streamed.over && stream_overshot(r->streamed.stream);
+}
+
 void
 reader_close(struct reader *r)
 {

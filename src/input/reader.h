@@ -25,7 +25,8 @@ struct reader_options {
 	enum reader_way how;
 	size_t window; /* bytes mapped or read at once; results never depend on it; 0 = default */
 	enum encoding encoding; /* NONE, UTF8: bytes as they are; a byte order mark overrules it */
-	uint64_t max_ratio;     /* what unpacks to more times its size is left; 0 = MAX_RATIO */
+	bool strict; /* every packed byte is unpacked strictly, so that nothing overshoots; slower */
+	uint64_t max_ratio; /* what unpacks to more times its size is left; 0 = MAX_RATIO */
 };
 
 struct reader;
@@ -65,5 +66,8 @@ enum file_end reader_end(struct reader *r);
 const char *reader_packing(const struct reader *r);
 uint64_t reader_trailing(const struct reader *r);
 uint64_t reader_max_ratio(const struct reader *r);
+
+/* After the end of a damaged file: lines were given that a strict reading does not have. */
+bool reader_overshot(const struct reader *r);
 
 #endif

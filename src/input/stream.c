@@ -155,7 +155,7 @@ stream_new(const struct intake *in, const struct packing *packing, const struct 
 	struct stream *s = xalloc(1, sizeof(*s));
 
 	s->intake = *in;
-	s->packing = packing;
+	s->packing = packing && o->strict && packing->strict ? packing->strict : packing;
 	s->encoding = o->encoding;
 	s->max_ratio = o->max_ratio;
 	s->chunk = o->window ? min_size(o->window, 16 << 20) : STREAM_CHUNK;
@@ -246,6 +246,12 @@ uint64_t
 stream_trailing(const struct stream *s)
 {
 	return s->unpacking.trailing;
+}
+
+bool
+stream_overshot(const struct stream *s)
+{
+	return s->unpacking.overshot;
 }
 
 void

@@ -31,6 +31,7 @@ uint64_t stream_offset(const struct stream *s); /* of the view: bytes after unpa
 /* After stream_more() said false. */
 enum file_end stream_end(const struct stream *s);
 uint64_t stream_trailing(const struct stream *s);
+bool stream_overshot(const struct stream *s);
 
 void stream_free(struct stream *s);
 

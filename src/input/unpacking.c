@@ -98,6 +98,9 @@ between(struct unpacking *u)
 		if (u->taken)
 			p->next(u->state);
 		u->inside = true;
+		u->member.at = u->intake->at - u->flow.in_n;
+		u->member.taken = u->taken;
+		u->member.given = u->given;
 	} else if (head.n < p->magic_n && memcmp(head.p, p->magic, head.n) == 0) {
 		u->end = END_CUT;
 	} else {
@@ -128,8 +131,9 @@ is_bomb(const struct unpacking *u)
 	return u->given > BOMB_AFTER && u->given / u->max_ratio > u->taken;
 }
 
+/* One step, counted, and how the member ends when it does. */
 static void
-inside(struct unpacking *u)
+step(struct unpacking *u)
 {
 	const struct packing *p = u->packing;
 	size_t in, out = u->flow.out_n;
@@ -149,6 +153,63 @@ inside(struct unpacking *u)
 		else
 			u->end = p->in_trailer && p->in_trailer(u->state) ? END_CUT_TRAILER
 									  : END_CUT;
+	}
+	/* The file itself failed: whatever its bytes looked like after that. */
+	if (u->intake->end != END_WHOLE)
+		u->end = u->intake->end;
+}
+
+/* The strict engine stands where the member begins, and its bytes go where they went. */
+static void
+start_again(struct unpacking *u)
+{
+	uint64_t taken_back = u->given - max_u64(u->member.given, u->before);
+
+	u->packing->close(u->state);
+	u->packing = u->packing->strict;
+	u->state = u->packing->open();
+	intake_back(u->intake, u->member.at);
+	u->flow.in_n = 0;
+	u->flow.out -= taken_back;
+	u->flow.out_n += taken_back;
+	u->taken = u->member.taken;
+	u->given = u->member.given;
+	u->end = END_WHOLE;
+	u->inside = true;
+}
+
+/* Reads over what was handed out of this member: the same bytes, but for what should not have been. */
+static void
+catch_up(struct unpacking *u)
+{
+	struct flow real = u->flow;
+	uint8_t *scratch = xalloc(CHUNK, 1);
+
+	while (u->given < u->before && u->inside && u->end == END_WHOLE) {
+		u->flow.out = scratch;
+		u->flow.out_n = (size_t)min_u64(CHUNK, u->before - u->given);
+		step(u);
+	}
+	free(scratch);
+	u->overshot = u->given < u->before;
+	u->flow.out = real.out;
+	u->flow.out_n = real.out_n;
+}
+
+static bool
+is_damage(enum file_end end)
+{
+	return end == END_CUT || end == END_CUT_TRAILER || end == END_CHECKSUM ||
+	       end == END_DAMAGED;
+}
+
+static void
+inside(struct unpacking *u)
+{
+	step(u);
+	if (u->packing->strict && is_damage(u->end)) {
+		start_again(u);
+		catch_up(u);
 	}
 	if (u->end == END_WHOLE && is_bomb(u))
 		u->end = END_BOMB;
@@ -173,6 +234,7 @@ unpacking_read(struct unpacking *u, char *p, size_t n)
 	}
 	u->flow.out = (uint8_t *)p;
 	u->flow.out_n = n;
+	u->before = u->given;
 	while (u->flow.out_n && !u->over && u->end == END_WHOLE) {
 		if (u->inside)
 			inside(u);

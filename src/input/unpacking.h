@@ -8,6 +8,12 @@
 #include "input/packing.h"
 
 /*
+ * A member that the fast engine finds damaged or cut is read again by the strict one, whose word and bytes hold.  Where
+ * it gives fewer bytes than were already handed out, it has `overshot`, and the file must be read again from its
+ * beginning, strictly.
+ */
+
+/*
  * A file that grows more than so many times (--max-ratio), after so many bytes, is a bomb.  Deflate cannot pass 1032,
  * and logs, which are full of times, do not come near.
  */
@@ -25,8 +31,13 @@ struct unpacking {
 	uint64_t max_ratio;
 	struct flow flow;
 	uint64_t taken, given; /* bytes in and out */
-	uint64_t trailing;     /* bytes behind the last member, when end is END_TRAILING */
+	struct { /* the member we are inside: where it begins in the file, in and out */
+		uint64_t at, taken, given;
+	} member;
+	uint64_t before;   /* bytes given before unpacking_read() was called: out of our hands */
+	uint64_t trailing; /* bytes behind the last member, when end is END_TRAILING */
 	bool inside, over;
+	bool overshot; /* bytes were given that, as the stricter engine says, are not there */
 	enum file_end end;
 };
 
