@@ -47,16 +47,17 @@ fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 {
 	uint64_t offset = where_offset(e->fact.where), before;
 	struct line_reader lr;
-	struct str line;
+	struct piece piece;
 
 	skip_to_mark(f->bytes, file, offset);
 	lines_begin(&lr, &f->source[file->system], (struct room){ 0 });
-	line = lines_record(&lr, refetch_at(f->bytes, offset, READ_MOST, &before)).text;
+	piece = lines_record(&lr, refetch_at(f->bytes, offset, READ_MOST, &before));
 	lines_end(&lr);
-	if ((uint32_t)hash128(f->key, line).lo != e->fact.digest)
+	if ((uint32_t)hash128(f->key, piece.text).lo != e->fact.digest)
 		return;
-	e->raw = arena_str(f->arena, str_head(line, RAW_MOST));
+	e->raw = arena_str(f->arena, str_head(piece.text, RAW_MOST));
 	e->fetched = true;
+	e->unverified = logfile_unverified(file, offset + piece.taken);
 	e->line = file->mark.n ? before + 1 : 0;
 }
 

@@ -87,6 +87,9 @@ add_range(struct logfile *f, struct range *r)
 		f->sample[f->sample_count++] = r->sample[i];
 	for (int b = 0; b < BUCKET_COUNT; b++)
 		f->bucket[b] += r->bucket[b];
+	for (int n = 0; n < NOTE_COUNT; n++)
+		f->note[n] += r->note[n];
+	f->proved = r->proved;
 	f->lines += r->lines;
 	f->bytes += r->bytes;
 	f->unterminated |= r->unterminated;

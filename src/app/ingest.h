@@ -19,6 +19,7 @@ struct ingest_options {
 	struct reader_options reader;
 	unsigned jobs;
 	int64_t since, until; /* half-open; lines outside are counted, not kept */
+	int64_t future;       /* accepted lines of after this are counted apart */
 	uint64_t range;       /* bytes a thread takes at once; 0 = default */
 };
 

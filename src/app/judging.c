@@ -6,6 +6,7 @@
 #include "app/evidence.h"
 #include "app/hashing.h"
 #include "app/inputs.h"
+#include "app/notes.h"
 #include "app/tables.h"
 #include "base/civil.h"
 #include "context/ledgers.h"
@@ -129,6 +130,7 @@ read_logs(struct judging *j, bool strict)
 					  .jobs = o->jobs,
 					  .since = o->since,
 					  .until = o->until,
+					  .future = o->now + DAY_MS,
 					  .range = o->range } };
 	uint32_t n = facts_file_count(j->facts);
 	bool right;
@@ -276,6 +278,11 @@ find_trouble(struct judging *j)
 			error_add(&j->trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(r->file[i]->path),
 				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
 	}
+	if (r->note[NOTE_UNDECIDED])
+		error_add(&j->trouble,
+			  "%llu lines could not be decided by the pattern of their format within "
+			  "its limits; they are refused",
+			  (unsigned long long)r->note[NOTE_UNDECIDED]);
 	read = r->lines - r->bucket[BUCKET_BLANK];
 	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
 		error_add(&j->trouble,
@@ -347,6 +354,8 @@ fill_run(struct judging *j, const struct report_input *in)
 		r->bytes += f->bytes;
 		for (int b = 0; b < BUCKET_COUNT; b++)
 			r->bucket[b] += f->bucket[b];
+		for (int n = 0; n < NOTE_COUNT; n++)
+			r->note[n] += f->note[n];
 	}
 	r->file = j->file;
 	sha256_hex(j->policy.digest, r->policy_digest);
@@ -389,6 +398,8 @@ print_stats(const struct judging *j)
 	out_printf(&o, "\nfiles %zu, bytes %llu, events %llu, spilled bytes %llu\n", r->file_count,
 		   (unsigned long long)r->bytes, (unsigned long long)r->events,
 		   (unsigned long long)facts_spilled(j->facts));
+	for (size_t i = 0; i < r->file_count; i++)
+		notes_print(r->file[i], &o);
 	print_dictionaries(j, &o);
 	for (size_t i = 0; i < j->verdicts.rule_count; i++) {
 		const struct rule_tally *t = &j->verdicts.tally[i];

@@ -41,6 +41,36 @@ newlines(const char *p, const char *end)
 	return n;
 }
 
+/* What is vouched for may end behind the block, or in the part of it that comes again with the next. */
+void
+lines_vouch(struct line_reader *lr, const struct reader *reader, const struct block *b,
+	    uint64_t lines)
+{
+	uint64_t to = reader_proved(reader), end = b->offset + b->bytes.n + b->skipped;
+
+	if (LIKELY(to == UINT64_MAX) || to <= lr->vouched.to || to < b->offset)
+		return;
+	lr->vouched.to = min_u64(to, end);
+	lr->vouched.lines = lines;
+	if (b->skipped)
+		lr->vouched.lines += to >= end;
+	else
+		lr->vouched.lines +=
+			newlines(b->bytes.p, b->bytes.p + (lr->vouched.to - b->offset));
+}
+
+uint64_t
+lines_unverified(const struct line_reader *lr, struct reader *reader, uint64_t lines)
+{
+	enum file_end end = reader_end(reader);
+
+	/* A member that ended behind the last block took all of it with it. */
+	if (!reader_packing(reader) || end == END_WHOLE || end == END_TRAILING ||
+	    reader_proved(reader) > lr->vouched.to)
+		return 0;
+	return lines - lr->vouched.lines;
+}
+
 /*
  * A line may leave a quote open however the quote before it stood (`a"b,"` does), so each of a thousand such lines would
  * make us look LINE_MOST bytes ahead.  But once a record was torn, a quote stood open at the end of every line up to

@@ -22,6 +22,9 @@ struct line_reader {
 	int64_t since, until;
 	bool fields_only;    /* canon is not asked for, and could not refuse a line */
 	const char *open_to; /* what lines_joined() remembers of a block; only a cache */
+	struct {             /* by checksums of a packed file: up to this offset, so many lines */
+		uint64_t to, lines;
+	} vouched;
 };
 
 /* The input at `path` (NUL behind it), turned from the source's encoding.  NULL: told. */
@@ -66,6 +69,13 @@ lines_record(struct line_reader *lr, struct str rest)
 {
 	return LIKELY(!lr->format->open) ? lines_first(rest) : lines_joined(lr, rest);
 }
+
+/* Before the lines of a block are counted, of which there were `lines` up to here. */
+void lines_vouch(struct line_reader *lr, const struct reader *reader, const struct block *b,
+		 uint64_t lines);
+
+/* After the end, of `lines` lines: how many stand in a member that nothing vouches for. */
+uint64_t lines_unverified(const struct line_reader *lr, struct reader *reader, uint64_t lines);
 
 extern const struct refusal lines_torn, lines_too_long;
 

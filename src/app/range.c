@@ -218,14 +218,17 @@ mark_lines(struct range *r, uint64_t offset, uint32_t lines)
 
 /* What a range has counted, to be put back when a batch turns out not to have been there. */
 struct counted {
-	uint64_t lines, bucket[BUCKET_COUNT];
+	uint64_t lines, bucket[BUCKET_COUNT], future;
 	size_t samples, marks;
 };
 
 static struct counted
 counted(const struct range *r)
 {
-	struct counted c = { .lines = r->lines, .samples = r->sample_count, .marks = r->mark.n };
+	struct counted c = { .lines = r->lines,
+			     .future = r->note[NOTE_FUTURE],
+			     .samples = r->sample_count,
+			     .marks = r->mark.n };
 
 	memcpy(c.bucket, r->bucket, sizeof(c.bucket));
 	return c;
@@ -237,6 +240,7 @@ put_back(struct range *r, const struct counted *c)
 	r->lines = c->lines;
 	r->sample_count = c->samples;
 	r->mark.n = c->marks;
+	r->note[NOTE_FUTURE] = c->future;
 	memcpy(r->bucket, c->bucket, sizeof(r->bucket));
 }
 
@@ -256,8 +260,10 @@ parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct p
 		return;
 	}
 	r->bucket[bucket]++;
-	if (bucket == BUCKET_ACCEPTED)
-		accept(p, l, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
+	if (bucket != BUCKET_ACCEPTED)
+		return;
+	r->note[NOTE_FUTURE] += l->record.ts > p->in->options.future;
+	accept(p, l, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
 }
 
 /* Nothing more can come for its open quote: its first line is refused, and the next one read for itself. */
@@ -347,6 +353,15 @@ range_parser_free(struct parser *p)
 	free(p);
 }
 
+static void
+note_lines(struct range *r, struct reader *reader, const struct line_reader *lr)
+{
+	r->proved = lr->vouched.to;
+	r->note[NOTE_HEX_ESCAPES] = lr->parsing.hex;
+	r->note[NOTE_UNDECIDED] = lr->parsing.undecided;
+	r->note[NOTE_UNVERIFIED] = lines_unverified(lr, reader, r->lines);
+}
+
 void
 range_parse(struct parser *p, struct range *r)
 {
@@ -368,6 +383,7 @@ range_parse(struct parser *p, struct range *r)
 	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM });
 	reader_range(reader, r->from, r->to);
 	while (reader_next(reader, &b)) {
+		lines_vouch(&lr, reader, &b, r->lines);
 		if (b.skipped) {
 			mark_lines(r, b.offset, 1);
 			refuse(r, b.offset, &lines_too_long);
@@ -377,6 +393,7 @@ range_parse(struct parser *p, struct range *r)
 		r->bytes += b.skipped ? b.skipped : b.bytes.n;
 	}
 	r->end = reader_end(reader);
+	note_lines(r, reader, &lr);
 	lines_end(&lr);
 	r->packing = reader_packing(reader);
 	r->trailing = reader_trailing(reader);

@@ -5,8 +5,10 @@
 #include "app/detect.h"
 #include "app/inputs.h"
 #include "app/judging.h"
+#include "app/notes.h"
 #include "app/parse_rows.h"
 #include "base/guard.h"
+#include "base/civil.h"
 #include "policy/policy_load.h"
 
 struct parse {
@@ -56,6 +58,7 @@ parse_record(const struct parse *p, struct logfile *f, struct line_reader *lr, s
 		bucket = line_read(lr, piece.text, &record, &canon, &why);
 	f->lines += piece.lines;
 	f->bucket[bucket]++;
+	f->note[NOTE_FUTURE] += bucket == BUCKET_ACCEPTED && record.ts > p->options->now + DAY_MS;
 	f->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
 	if (bucket == BUCKET_REFUSED)
 		print_refused(p, f, &row, &why);
@@ -103,6 +106,7 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM_LEAST });
 	reader_range(reader, 0, UINT64_MAX);
 	while (reader_next(reader, &b) && !p->out->failed) {
+		lines_vouch(&lr, reader, &b, f->lines);
 		if (b.skipped) {
 			struct row row = { .line = ++f->lines, .offset = b.offset };
 
@@ -113,6 +117,9 @@ parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
 		}
 	}
 	f->end = reader_end(reader);
+	f->note[NOTE_HEX_ESCAPES] = lr.parsing.hex;
+	f->note[NOTE_UNDECIDED] = lr.parsing.undecided;
+	f->note[NOTE_UNVERIFIED] = lines_unverified(&lr, reader, f->lines);
 	lines_end(&lr);
 	f->packing = reader_packing(reader);
 	f->trailing = reader_trailing(reader);
@@ -174,6 +181,7 @@ print_accounts(struct facts *facts)
 			first = 0;
 		}
 		out_char(&o, '\n');
+		notes_print(f, &o);
 		out_close(&o, &mute);
 		errors_free(&mute);
 	}

@@ -108,6 +108,15 @@ take_text(struct part_reader *r, struct arena *a)
 }
 
 static void
+take_notes(struct part_reader *r, struct logfile *file)
+{
+	for (int n = 0; n < NOTE_COUNT; n++)
+		file->note[n] = take_u64(r);
+	file->proved = take_u64(r);
+	file->max_ratio = take_u64(r);
+}
+
+static void
 take_file(struct part_reader *r, struct facts *f)
 {
 	struct logfile file = { .path = take_text(r, &f->arena), .feed = take_text(r, &f->arena) };
@@ -121,8 +130,8 @@ take_file(struct part_reader *r, struct facts *f)
 		file.bucket[b] = take_u64(r);
 	file.end = (enum file_end)(take_u32(r) % END_COUNT);
 	flags = take_u32(r);
-	file.unterminated = flags & 1;
-	file.hashed = flags >> 1 & 1;
+	file.unterminated = flags & PART_UNTERMINATED;
+	file.hashed = flags & PART_HASHED;
 	take(r, file.sha256, sizeof(file.sha256));
 	file.sample_count = take_u32(r);
 	if (file.sample_count > REFUSED_SAMPLES) {
@@ -140,6 +149,8 @@ take_file(struct part_reader *r, struct facts *f)
 
 		*VEC_PUSH(&file.mark) = (struct line_mark){ .offset = offset, .line = take_u64(r) };
 	}
+	if (flags & PART_NOTED)
+		take_notes(r, &file);
 	facts_file_new(f, &file);
 }
 

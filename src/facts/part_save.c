@@ -27,6 +27,10 @@ put_text(struct out *o, struct str s)
 static void
 put_file(struct out *o, const struct logfile *f)
 {
+	bool noted = f->max_ratio && f->end == END_BOMB;
+
+	for (int n = 0; n < NOTE_COUNT; n++)
+		noted |= f->note[n] > 0;
 	put_text(o, f->path);
 	put_text(o, f->feed);
 	put_u32(o, f->system);
@@ -35,7 +39,8 @@ put_file(struct out *o, const struct logfile *f)
 	for (int b = 0; b < BUCKET_COUNT; b++)
 		put_u64(o, f->bucket[b]);
 	put_u32(o, (uint32_t)f->end);
-	put_u32(o, (uint32_t)f->unterminated | (uint32_t)f->hashed << 1);
+	put_u32(o, (f->unterminated ? PART_UNTERMINATED : 0U) | (f->hashed ? PART_HASHED : 0U) |
+			   (noted ? PART_NOTED : 0U));
 	out_bytes(o, (struct str){ .p = (const char *)f->sha256, .n = sizeof(f->sha256) });
 	put_u32(o, (uint32_t)f->sample_count);
 	for (size_t i = 0; i < f->sample_count; i++) {
@@ -47,6 +52,12 @@ put_file(struct out *o, const struct logfile *f)
 	for (size_t i = 0; i < f->mark.n; i++) {
 		put_u64(o, f->mark.at[i].offset);
 		put_u64(o, f->mark.at[i].line);
+	}
+	for (int n = 0; noted && n < NOTE_COUNT; n++)
+		put_u64(o, f->note[n]);
+	if (noted) {
+		put_u64(o, f->proved);
+		put_u64(o, f->max_ratio);
 	}
 }
 

@@ -61,6 +61,11 @@ file_of(uint32_t i)
 				.unterminated = i == 1,
 				.hashed = i != 1 };
 
+	if (i == 1) {
+		file.note[NOTE_UNVERIFIED] = 7;
+		file.note[NOTE_UNDECIDED] = 1ULL << 33;
+		file.proved = 1ULL << 35;
+	}
 	file.bucket[BUCKET_REFUSED] = 2;
 	file.bucket[BUCKET_ACCEPTED] = 88 + i;
 	memset(file.sha256, (int)i + 1, sizeof(file.sha256));
@@ -141,6 +146,8 @@ check_files(struct facts *f)
 		assert_true(got->hashed == want.hashed && got->sample_count == 1 &&
 			    got->mark.n == 1);
 		assert_memory_equal(got->bucket, want.bucket, sizeof(want.bucket));
+		assert_memory_equal(got->note, want.note, sizeof(want.note));
+		assert_true(got->proved == want.proved);
 		assert_memory_equal(got->sha256, want.sha256, sizeof(want.sha256));
 		assert_true(got->sample[0].offset == 77 && got->sample[0].byte == 5);
 		want_str("a sample", "expected", str_of("a status of three digits"),

@@ -293,6 +293,7 @@ regex_parse(struct parsing *r, struct str line, struct record *out, struct refus
 	if (line.n == 0)
 		return PARSED_NOTHING;
 	expected = match(plan, state, line);
+	r->undecided += expected == undecided;
 	if (expected)
 		return format_refuse(line, line.p, expected, why);
 	labels_clear(plan->labels, out, &v);

@@ -272,6 +272,8 @@ syslog_parse(struct parsing *r, struct str line, struct record *out, struct refu
 	parsed = plan->inner->parse(&state->inner,
 				    (struct str){ .p = h.p, .n = (size_t)(h.end - h.p) }, out, why);
 	r->room.used = state->inner.room.used;
+	r->hex = state->inner.hex;
+	r->undecided = state->inner.undecided;
 	if (parsed == PARSED_REFUSED)
 		why->byte += (uint32_t)(h.p - line.p);
 	return parsed;

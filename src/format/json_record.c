@@ -280,6 +280,7 @@ json_record_parse(struct parsing *r, struct str line, struct record *out, struct
 		return format_refuse(line, body.p, "a JSON object", why);
 	if (!json_scan_like(&plan->wants, r->state, line, plan->how, found.value, &found.fault))
 		return format_refuse(line, fault->at, fault->expected, why);
+	r->hex += fault->hex;
 	if (plan->only >= 0 && found.value[plan->only].kind <= JSON_NULL)
 		return PARSED_NOTHING;
 	memset(out->text, 0, sizeof(out->text));

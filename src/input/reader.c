@@ -72,6 +72,12 @@ reader_held(const struct reader *r)
 	return !r->plain || plain_held(r->plain);
 }
 
+uint64_t
+reader_proved(const struct reader *r)
+{
+	return r->plain ? UINT64_MAX : stream_proved(r->streamed.stream);
+}
+
 enum file_end
 reader_end(struct reader *r)
 {

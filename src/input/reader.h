@@ -58,6 +58,12 @@ bool reader_next(struct reader *r, struct block *out);
  */
 bool reader_again(struct reader *r, size_t n);
 
+/*
+ * Lines that end at this offset or before are vouched for by the checksum of a packed member that is whole; of what was
+ * read so far this is the last.  UINT64_MAX: the input is not packed.
+ */
+uint64_t reader_proved(const struct reader *r);
+
 /* After using a block and before believing it: false when its bytes were not there. */
 bool reader_held(const struct reader *r);
 enum file_end reader_end(struct reader *r);

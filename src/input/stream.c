@@ -12,6 +12,7 @@ enum { BUFFERS = 4, STREAM_CHUNK = 256 * 1024 };
 struct piece {
 	char *room; /* STREAM_KEEP bytes, then the bytes of the piece */
 	size_t n;
+	uint64_t proved; /* of the text, when this was all of it */
 };
 
 struct stream {
@@ -24,7 +25,8 @@ struct stream {
 	struct transcoder transcoder;
 	char *raw; /* before turning */
 	char head[4];
-	size_t head_n; /* first bytes, which may be a byte order mark */
+	size_t head_n;           /* first bytes, which may be a byte order mark */
+	uint64_t turned, proved; /* bytes turned so far, and what of them is vouched for */
 
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -35,7 +37,7 @@ struct stream {
 	bool started, stopped, over;
 
 	struct str view;
-	uint64_t view_at, bom;
+	uint64_t view_at, bom, view_proved;
 };
 
 static struct piece *
@@ -80,6 +82,23 @@ learn_encoding(struct stream *s, struct str head)
 		s->encoding = ENCODING_NONE;
 }
 
+/* n bytes of raw, or the end of all; where the last whole member ends before or among them, the text there is proved. */
+static size_t
+turn(struct stream *s, const char *raw, size_t n, char *p)
+{
+	uint64_t from = s->unpacking.given - n, proved = s->unpacking.proved;
+	size_t head = s->packing && proved > from ? (size_t)(proved - from) : 0, got = 0;
+
+	if (head)
+		got = transcode(&s->transcoder, raw, head, p);
+	if (s->packing && proved >= from)
+		s->proved = s->turned + got;
+	if (n > head || n == 0)
+		got += transcode(&s->transcoder, raw + head, n - head, p + got);
+	s->turned += got;
+	return got;
+}
+
 /* Up to n unpacked bytes as UTF-8 into p, which has TRANSCODE_ROOM(n). */
 static size_t
 turned(struct stream *s, char *p, size_t n)
@@ -92,7 +111,7 @@ turned(struct stream *s, char *p, size_t n)
 		got = unpacking_read(&s->unpacking, s->raw, n);
 		/* A byte of a longer character may give nothing yet: that is not the end. */
 		n = got ? n : 0;
-		got = transcode(&s->transcoder, s->raw, got, p);
+		got = turn(s, s->raw, got, p);
 	} while (got == 0 && n);
 	return got;
 }
@@ -104,7 +123,7 @@ first_piece(struct stream *s, char *p)
 	size_t n = s->head_n - (size_t)s->bom;
 
 	if (s->encoding != ENCODING_NONE)
-		return transcode(&s->transcoder, s->head, s->head_n, p);
+		return turn(s, s->head, s->head_n, p);
 	memcpy(p, s->head + s->bom, n);
 	return n < s->chunk ? n + unpacking_read(&s->unpacking, p + n, s->chunk - n) : n;
 }
@@ -128,6 +147,12 @@ fill_piece(struct stream *s, struct piece *p, bool first)
 	return n ? n : turned(s, p->room + STREAM_KEEP, s->chunk);
 }
 
+static uint64_t
+proved_text(const struct stream *s)
+{
+	return s->encoding == ENCODING_NONE ? s->unpacking.proved : s->proved;
+}
+
 static void *
 fill_pieces(void *arg)
 {
@@ -141,6 +166,7 @@ fill_pieces(void *arg)
 	while ((p = await_empty(s)) != NULL) {
 		p->n = fill_piece(s, p, first);
 		first = false;
+		p->proved = proved_text(s);
 		hand_over(s, p->n == 0);
 		if (p->n == 0)
 			break;
@@ -210,8 +236,12 @@ stream_more(struct stream *s, size_t keep)
 	if (!s->started)
 		stream_start(s);
 	next = await_filled(s);
-	if (!next)
+	if (!next) {
+		/* A member's trailer may come when all its text is given. */
+		if (s->packing)
+			s->view_proved = proved_text(s);
 		return false;
+	}
 	at = next->room + STREAM_KEEP - keep;
 	if (s->view.p) {
 		memcpy(at, s->view.p + s->view.n - keep, keep);
@@ -221,6 +251,7 @@ stream_more(struct stream *s, size_t keep)
 		s->view_at = s->bom;
 	}
 	s->view = (struct str){ .p = at, .n = keep + next->n };
+	s->view_proved = s->packing ? next->proved : UINT64_MAX;
 	return true;
 }
 
@@ -234,6 +265,12 @@ uint64_t
 stream_offset(const struct stream *s)
 {
 	return s->view_at;
+}
+
+uint64_t
+stream_proved(const struct stream *s)
+{
+	return s->view_proved;
 }
 
 enum file_end

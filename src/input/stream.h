@@ -28,6 +28,9 @@ bool stream_more(struct stream *s, size_t keep);
 struct str stream_view(const struct stream *s);
 uint64_t stream_offset(const struct stream *s); /* of the view: bytes after unpacking and turning */
 
+/* Of the text up to the end of the view: so much is vouched for by checksums so far; UINT64_MAX: it is not packed. */
+uint64_t stream_proved(const struct stream *s);
+
 /* After stream_more() said false. */
 enum file_end stream_end(const struct stream *s);
 uint64_t stream_trailing(const struct stream *s);

@@ -145,8 +145,10 @@ step(struct unpacking *u)
 	u->taken += in - u->flow.in_n;
 	u->given += out - u->flow.out_n;
 	u->end = end_of(got);
-	if (got == PACKED_ENDED)
+	if (got == PACKED_ENDED) {
 		u->inside = false;
+		u->proved = u->given;
+	}
 	if (got == PACKED_MORE && in == u->flow.in_n && out == u->flow.out_n) {
 		if (more)
 			u->end = END_DAMAGED; /* it wants nothing and gives nothing */

@@ -34,6 +34,7 @@ struct unpacking {
 	struct { /* the member we are inside: where it begins in the file, in and out */
 		uint64_t at, taken, given;
 	} member;
+	uint64_t proved;   /* bytes given up to the end of the last member that was whole */
 	uint64_t before;   /* bytes given before unpacking_read() was called: out of our hands */
 	uint64_t trailing; /* bytes behind the last member, when end is END_TRAILING */
 	bool inside, over;

@@ -39,8 +39,8 @@ struct finding_case {
 struct evidence {
 	struct fact fact;
 	/* Filled in at the end, from the file, when it is still there. */
-	bool fetched;
-	uint64_t line; /* 0: unknown */
+	bool fetched, unverified; /* no checksum vouches for it: its packed member is damaged */
+	uint64_t line;            /* 0: unknown */
 	struct str raw;
 };
 

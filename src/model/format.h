@@ -73,6 +73,10 @@ struct parsing {
 	struct clock_cache clock; /* only a cache */
 	struct room room;
 	void *state; /* state_size bytes, zero at the beginning of the file */
+	/* Counted by the format, over all lines: */
+	uint64_t hex; /* \xHH in JSON strings that were let pass */
+	uint64_t
+		undecided; /* lines refused because a limit was hit, which might have been events */
 };
 
 struct format;

@@ -1,5 +1,5 @@
 /*
- * logfile.c - the names of buckets and of the ways a file can end.
+ * logfile.c - the names of buckets, notes and of the ways a file can end.
  */
 #include "model/logfile.h"
 
@@ -14,6 +14,13 @@ const char *const bucket_names[BUCKET_COUNT] = {
 	[BUCKET_CONTEXT] = "context",
 	[BUCKET_IGNORED] = "ignored",
 	[BUCKET_ACCEPTED] = "accepted",
+};
+
+const char *const note_names[NOTE_COUNT] = {
+	[NOTE_UNVERIFIED] = "unverified",
+	[NOTE_FUTURE] = "future",
+	[NOTE_HEX_ESCAPES] = "hex_escapes",
+	[NOTE_UNDECIDED] = "undecided",
 };
 
 const char *const file_end_names[END_COUNT] = {

@@ -25,6 +25,17 @@ enum bucket {
 
 extern const char *const bucket_names[BUCKET_COUNT];
 
+/* Counted beside the buckets: lines in them that want a second look, and what was let pass. */
+enum note {
+	NOTE_UNVERIFIED, /* lines of a packed member that ended badly: no checksum vouches for them */
+	NOTE_FUTURE,     /* lines of more than a day after --now */
+	NOTE_HEX_ESCAPES, /* \xHH in JSON strings */
+	NOTE_UNDECIDED,   /* refused lines whose pattern ran into its limits */
+	NOTE_COUNT
+};
+
+extern const char *const note_names[NOTE_COUNT];
+
 /* What kept a file from being read whole; anything but END_WHOLE makes the run incomplete (exit 3). */
 enum file_end {
 	END_WHOLE,
@@ -68,6 +79,8 @@ struct logfile {
 	uint64_t bytes;       /* read, whole lines */
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];
+	uint64_t note[NOTE_COUNT];
+	uint64_t proved; /* when there are unverified lines: those that end behind this offset */
 	enum file_end end;
 	const char *packing; /* `gzip` and the like; NULL: plain, or not known any more */
 	uint64_t trailing;   /* bytes behind the last member, when end is END_TRAILING */
@@ -79,6 +92,13 @@ struct logfile {
 	size_t sample_count;
 	VEC(struct line_mark) mark; /* ascending */
 };
+
+/* Does no checksum vouch for a line that ends (with its newline) at this offset? */
+static inline bool
+logfile_unverified(const struct logfile *f, uint64_t end)
+{
+	return f->note[NOTE_UNVERIFIED] > 0 && end > f->proved;
+}
 
 /* How the file ended, for people, to stand behind its name: "is cut short in the middle of a gzip member". */
 struct str logfile_end_words(struct arena *a, const struct logfile *f);

@@ -28,7 +28,7 @@ struct run {
 	bool complete;
 	const struct str *trouble; /* why not complete, one sentence each */
 	size_t trouble_count;
-	uint64_t bucket[BUCKET_COUNT], lines, bytes, events;
+	uint64_t bucket[BUCKET_COUNT], note[NOTE_COUNT], lines, bytes, events;
 };
 
 struct report_input {

@@ -108,6 +108,8 @@ at(struct out *o, const struct report_input *in, const struct evidence *e)
 	else
 		out_text(o, "null");
 	json_u64(o, "offset", where_offset(e->fact.where));
+	if (e->unverified)
+		json_bool(o, "unverified", true);
 	json_str(o, "raw", e->raw);
 	out_char(o, '}');
 }
@@ -269,6 +271,15 @@ buckets(struct out *o, const uint64_t *bucket)
 }
 
 static void
+notes(struct out *o, const uint64_t *note)
+{
+	for (int n = 0; n < NOTE_COUNT; n++) {
+		if (note[n])
+			json_u64(o, note_names[n], note[n]);
+	}
+}
+
+static void
 file(struct out *o, const struct logfile *f)
 {
 	char hex[SHA256_HEX] = "";
@@ -282,6 +293,7 @@ file(struct out *o, const struct logfile *f)
 	json_u64(o, "bytes", f->bytes);
 	json_u64(o, "lines", f->lines);
 	buckets(o, f->bucket);
+	notes(o, f->note);
 	json_text(o, "end", file_end_names[f->end]);
 	if (f->sample_count) {
 		json_name(o, "refused_samples");
@@ -342,6 +354,10 @@ run_record(const struct report_input *in, struct out *o)
 	json_name(o, "buckets");
 	out_char(o, '{');
 	buckets(o, r->bucket);
+	out_char(o, '}');
+	json_name(o, "notes");
+	out_char(o, '{');
+	notes(o, r->note);
 	out_char(o, '}');
 	json_name(o, "files");
 	out_char(o, '[');

@@ -25,6 +25,8 @@ where(const struct report_input *in, const struct evidence *e, struct out *o)
 	out_tty(o, file->path);
 	if (e->line)
 		out_printf(o, ":%llu", (unsigned long long)e->line);
+	if (e->unverified)
+		out_text(o, "  (unverified: its packed member is damaged)");
 	out_char(o, '\n');
 	if (e->raw.n) {
 		out_text(o, "                ");
