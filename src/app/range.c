@@ -4,37 +4,24 @@
 #include "app/range.h"
 
 #include "app/lines.h"
+#include "app/tuple_memo.h"
 #include "base/civil.h"
 
-enum {
-	BATCH = 64,
-	WHO_SLOTS = 1 << 17,
-	SCREEN_SLOTS = 1 << 12,
-	MARK_EVERY = 4 << 20,
-	ROOM = 512 * 1024
-};
+enum { BATCH = 64, MARK_EVERY = 4 << 20, ROOM = 512 * 1024 };
 
 _Static_assert((int)ROOM >= (int)ROOM_LEAST, "a record of LINE_MOST bytes must fit an empty room");
 
-/* A line between the passes over its batch: what it needs next is being fetched while its neighbours are served. */
+/*
+ * A line between the passes over its batch: what it needs next is being fetched while its neighbours are served.  Small,
+ * so that a batch stays in the first cache.
+ */
 struct pending {
-	struct record record;
-	struct hash128 who, screen, object, tuple_hash;
-	struct tuple tuple;
-	uint32_t digest, partition;
+	struct tuple_ask ask;
+	struct hash128 object_hash;
+	struct str object;
+	int64_t ts;
 	uint64_t where;
-	struct canon canon;
-};
-
-/* Caches, not dictionaries: bytes seen before, to the numbers they got.  One miss in a cache line, then none. */
-struct who_memo { /* address, account, terminal */
-	struct hash128 key;
-	uint32_t account, address, terminal, partition;
-};
-
-struct screen_memo { /* agent, class */
-	struct hash128 key;
-	uint32_t client, class;
+	uint32_t digest;
 };
 
 struct parser {
@@ -43,9 +30,10 @@ struct parser {
 	struct facts_writer *writer;
 	struct canon_matcher *matcher;
 	const struct hash_key *key;
-	struct who_memo *who;
-	struct screen_memo *screen;
+	struct tuple_memo *memo;
 	struct pending *batch;
+	struct record record; /* of the line at hand */
+	struct canon canon;
 	char *room;
 	unsigned n;
 	int64_t day_from, day_until;
@@ -53,93 +41,27 @@ struct parser {
 	char apart[128]; /* no cache line is shared with the next parser */
 };
 
-static uint32_t
-number_of(struct facts *f, enum dict d, struct str text)
-{
-	return text.n ? dict_number(facts_dict(f, d), text) : 0;
-}
-
-/* The slow way, once per distinct bytes: undo escapes, normalise, intern. */
-static void
-learn_who(struct parser *p, const struct pending *l, unsigned system, struct who_memo *m)
-{
-	struct facts *f = p->in->facts;
-	const struct canon *c = &l->canon;
-	struct canon_who who UNINITIALIZED;
-
-	canon_who(&p->in->policy->system[system], &l->record, c->field[FIELD_ACCOUNT], &who);
-	m->key = l->who;
-	m->account = number_of(f, DICT_ACCOUNT, who.account);
-	m->address = who.has_address
-			     ? number_of(f, DICT_ADDRESS,
-					 (struct str){ .p = who.address, .n = ADDRESS_SIZE })
-			     : 0;
-	m->terminal = number_of(f, DICT_TERMINAL, c->field[FIELD_TERMINAL]);
-	m->partition = facts_partition(f, m->account);
-}
-
-static void
-learn_screen(struct parser *p, const struct pending *l, struct screen_memo *m)
-{
-	m->key = l->screen;
-	m->client = number_of(p->in->facts, DICT_CLIENT, client_family(l->record.text[RAW_AGENT]));
-	m->class = number_of(p->in->facts, DICT_CLASS, l->canon.field[FIELD_CLASS]);
-}
-
-static bool
-same_hash(struct hash128 a, struct hash128 b)
-{
-	return a.lo == b.lo && a.hi == b.hi;
-}
-
-static void
-make_tuple(struct parser *p, struct pending *l, unsigned system)
-{
-	struct who_memo *w = &p->who[l->who.lo % WHO_SLOTS];
-	struct screen_memo *s = &p->screen[l->screen.lo % SCREEN_SLOTS];
-	const struct canon *c = &l->canon;
-
-	if (UNLIKELY(!same_hash(w->key, l->who)))
-		learn_who(p, l, system, w);
-	if (UNLIKELY(!same_hash(s->key, l->screen)))
-		learn_screen(p, l, s);
-	l->partition = w->partition;
-	l->tuple = (struct tuple){ .text = { [DICT_ACCOUNT] = w->account,
-					     [DICT_ADDRESS] = w->address,
-					     [DICT_TERMINAL] = w->terminal,
-					     [DICT_CLIENT] = s->client,
-					     [DICT_CLASS] = s->class },
-				   .system = (uint16_t)system,
-				   .act = c->act,
-				   .ok = c->ok,
-				   .masked = c->masked,
-				   .reason = c->reason };
-	l->tuple_hash = facts_tuple_fetch(p->in->facts, &l->tuple);
-}
-
 static void
 keep(struct parser *p, const struct pending *l, unsigned system)
 {
 	struct facts *f = p->in->facts;
-	int64_t ts = l->record.ts;
 	struct packed_event e;
 
-	if (UNLIKELY(ts < p->day_from || ts >= p->day_until)) {
-		p->day = jst_day(ts);
+	if (UNLIKELY(l->ts < p->day_from || l->ts >= p->day_until)) {
+		p->day = jst_day(l->ts);
 		p->day_from = jst_day_start(p->day);
 		p->day_until = jst_day_start(p->day + 1);
 	}
 	e = (struct packed_event){
-		.tuple = facts_tuple_hashed(f, &l->tuple, l->tuple_hash),
-		.ms = (uint32_t)(ts - p->day_from),
-		.object = l->canon.field[FIELD_OBJECT].n
-				  ? dict_intern(facts_dict(f, DICT_OBJECT),
-						l->canon.field[FIELD_OBJECT], l->object)
-				  : 0,
+		.tuple = tuple_memo_number(p->memo, &l->ask),
+		.ms = (uint32_t)(l->ts - p->day_from),
+		.object = l->object.n ? dict_intern(facts_dict(f, DICT_OBJECT), l->object,
+						    l->object_hash)
+				      : 0,
 		.digest = l->digest,
 		.where = l->where,
 	};
-	facts_add(p->writer, p->day, l->partition, (uint16_t)system, &e);
+	facts_add(p->writer, p->day, l->ask.partition, (uint16_t)system, &e);
 }
 
 /* Each pass asks for what the next one will touch. */
@@ -149,53 +71,31 @@ flush(struct parser *p, unsigned system)
 	const struct dictionary *objects = facts_dict(p->in->facts, DICT_OBJECT);
 
 	for (unsigned i = 0; i < p->n; i++) {
-		make_tuple(p, &p->batch[i], system);
-		if (p->batch[i].canon.field[FIELD_OBJECT].n)
-			dict_fetch_entry(objects, p->batch[i].object);
+		tuple_memo_look(p->memo, &p->batch[i].ask);
+		if (p->batch[i].object.n)
+			dict_fetch_entry(objects, p->batch[i].object_hash);
 	}
 	for (unsigned i = 0; i < p->n; i++)
-		facts_tuple_fetch_entry(p->in->facts, p->batch[i].tuple_hash);
+		tuple_memo_fetch(p->memo, &p->batch[i].ask);
 	for (unsigned i = 0; i < p->n; i++)
 		keep(p, &p->batch[i], system);
 	p->n = 0;
 }
 
-/* Of everything canon_who() is asked with, and the terminal. */
-static struct hash128
-hash_who(const struct parser *p, const struct pending *l, unsigned system)
-{
-	const struct canon *c = &l->canon;
-	const struct str *text = l->record.text;
-	struct hash128 rest = hash128(p->key, c->field[FIELD_TERMINAL]);
-
-	/* The system is part of it: it decides how an account is normalised. */
-	rest.hi += system;
-	if (UNLIKELY(c->field[FIELD_ACCOUNT].n))
-		rest = hash_join(p->key, rest, hash128(p->key, c->field[FIELD_ACCOUNT]));
-	if (UNLIKELY(p->in->policy->system[system].proxy_count))
-		rest = hash_join(p->key, rest, hash128(p->key, text[RAW_FORWARDED]));
-	if (LIKELY(l->record.who.n))
-		return hash_join(p->key, hash128(p->key, l->record.who), rest);
-	rest = hash_join(p->key, rest, hash128(p->key, text[RAW_ADDRESS]));
-	return hash_join(p->key, rest, hash128(p->key, text[RAW_ACCOUNT]));
-}
-
 static void
-accept(struct parser *p, struct pending *l, struct str line, uint64_t where, unsigned system)
+accept(struct parser *p, struct str line, uint64_t where, unsigned system)
 {
-	const struct canon *c = &l->canon;
+	struct pending *l = &p->batch[p->n++];
 
-	l->who = hash_who(p, l, system);
-	__builtin_prefetch(&p->who[l->who.lo % WHO_SLOTS]);
-	l->screen = hash_join(p->key, hash128(p->key, l->record.text[RAW_AGENT]),
-			      hash128(p->key, c->field[FIELD_CLASS]));
-	if (c->field[FIELD_OBJECT].n) {
-		l->object = hash128(p->key, c->field[FIELD_OBJECT]);
-		dict_fetch_slot(facts_dict(p->in->facts, DICT_OBJECT), l->object);
+	tuple_memo_ask(p->memo, system, &p->record, &p->canon, &l->ask);
+	l->object = p->canon.field[FIELD_OBJECT];
+	if (l->object.n) {
+		l->object_hash = hash128(p->key, l->object);
+		dict_fetch_slot(facts_dict(p->in->facts, DICT_OBJECT), l->object_hash);
 	}
+	l->ts = p->record.ts;
 	l->digest = (uint32_t)hash128(p->line_key, line).lo;
 	l->where = where;
-	p->n++;
 }
 
 static void
@@ -249,9 +149,8 @@ static void
 parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct piece piece,
 	     uint64_t offset)
 {
-	struct pending *l = &p->batch[p->n];
 	struct refusal why;
-	enum bucket bucket = line_read(lr, piece.text, &l->record, &l->canon, &why);
+	enum bucket bucket = line_read(lr, piece.text, &p->record, &p->canon, &why);
 
 	mark_lines(r, offset, piece.lines);
 	r->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
@@ -262,8 +161,8 @@ parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct p
 	r->bucket[bucket]++;
 	if (bucket != BUCKET_ACCEPTED)
 		return;
-	r->note[NOTE_FUTURE] += l->record.ts > p->in->options.future;
-	accept(p, l, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
+	r->note[NOTE_FUTURE] += p->record.ts > p->in->options.future;
+	accept(p, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
 }
 
 /* Nothing more can come for its open quote: its first line is refused, and the next one read for itself. */
@@ -334,8 +233,7 @@ range_parser_new(const struct ingest *in, const struct hash_key *line_key)
 	p->key = facts_key(in->facts);
 	p->writer = facts_writer_new(in->facts);
 	p->matcher = canon_matcher_new(in->policy);
-	p->who = xalloc(WHO_SLOTS, sizeof(*p->who));
-	p->screen = xalloc(SCREEN_SLOTS, sizeof(*p->screen));
+	p->memo = tuple_memo_new(in->facts, in->policy);
 	p->batch = xalloc(BATCH, sizeof(*p->batch));
 	p->room = xalloc(ROOM, 1);
 	p->day_from = INT64_MAX;
@@ -346,8 +244,7 @@ void
 range_parser_free(struct parser *p)
 {
 	canon_matcher_free(p->matcher);
-	free(p->who);
-	free(p->screen);
+	tuple_memo_free(p->memo);
 	free(p->batch);
 	free(p->room);
 	free(p);

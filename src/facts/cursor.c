@@ -100,7 +100,7 @@ append(struct fact_cursor *c, int32_t day, const struct packed_event *e, size_t 
 		uint32_t account;
 
 		if (i + 8 < n)
-			__builtin_prefetch(facts_tuple_at(c->facts, e[i + 8].tuple));
+			facts_tuple_fetch_at(c->facts, e[i + 8].tuple);
 		account = facts_tuple_at(c->facts, e[i].tuple)->text[DICT_ACCOUNT];
 		if (c->groups > 1 && hash_mix(account) % c->groups != c->group)
 			continue;

@@ -256,11 +256,17 @@ dict_fetch_entry(const struct dictionary *d, struct hash128 hash)
 {
 	const struct table *t =
 		atomic_load_explicit(&shard_of(d, hash)->table, memory_order_acquire);
-	uint64_t slot =
-		atomic_load_explicit(&t->slot[tag_of(hash) & t->mask], memory_order_acquire);
+	uint32_t tag = tag_of(hash);
+	uint64_t slot;
 
-	if (slot && (uint32_t)(slot >> 32) == tag_of(hash))
-		__builtin_prefetch(entry_at(d, (uint32_t)slot));
+	for (size_t i = tag;; i++) {
+		slot = atomic_load_explicit(&t->slot[i & t->mask], memory_order_acquire);
+		if (slot == 0)
+			return;
+		if ((uint32_t)(slot >> 32) == tag)
+			break;
+	}
+	__builtin_prefetch(entry_at(d, (uint32_t)slot));
 }
 
 uint32_t
@@ -278,6 +284,12 @@ dict_text(const struct dictionary *d, uint32_t number)
 		return (struct str){ 0 };
 	e = entry_at(d, number);
 	return (struct str){ .p = entry_text(e), .n = e->n };
+}
+
+void
+dict_fetch_text(const struct dictionary *d, uint32_t number)
+{
+	__builtin_prefetch(entry_at(d, number));
 }
 
 size_t

@@ -29,6 +29,7 @@ void dict_fetch_entry(const struct dictionary *d,
 uint32_t dict_count(const struct dictionary *d);
 struct str dict_text(const struct dictionary *d,
 		     uint32_t number); /* aligned to 4 bytes; 0 is empty */
+void dict_fetch_text(const struct dictionary *d, uint32_t number); /* before dict_text() */
 size_t dict_bytes(const struct dictionary *d);
 
 #endif

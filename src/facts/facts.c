@@ -117,6 +117,12 @@ facts_tuple_at(const struct facts *f, uint32_t number)
 	return (const struct tuple *)(const void *)dict_text(f->tuples, number).p;
 }
 
+void
+facts_tuple_fetch_at(const struct facts *f, uint32_t number)
+{
+	dict_fetch_text(f->tuples, number);
+}
+
 unsigned
 facts_partition(const struct facts *f, uint32_t account)
 {

@@ -38,6 +38,7 @@ struct facts {
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
+void facts_tuple_fetch_at(const struct facts *f, uint32_t number);
 int facts_order(const struct facts *f, const struct fact *a, const struct fact *b);
 
 struct fact_cursor *cursor_open(void *facts, unsigned partition);
