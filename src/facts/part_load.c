@@ -7,53 +7,55 @@
 #include "facts/part_layout.h"
 
 #include "base/civil.h"
+#include "base/sha256_beside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER = 1 << 20, TEXT_MOST = 1 << 20, EVENTS_AT_ONCE = 4096 };
+enum { TEXT_MOST = 1 << 20, AHEAD = 16 };
 
 struct part_reader {
 	int fd;
-	char *buffer;
+	const char *buffer; /* of `sha` */
 	size_t at, n;
 	uint64_t left; /* bytes of the file not yet in the buffer, without the trailer */
-	struct sha256 sha;
+	struct beside *sha;
 	bool bad;
 	char *text; /* the dictionary text at hand */
 	size_t text_room;
 };
 
 static void
-take(struct part_reader *r, void *out, size_t n)
+fill(struct part_reader *r)
 {
-	char *p = out;
+	char *buffer = beside_buffer(r->sha);
+	ssize_t got;
 
-	if (n == 0)
-		return;
-	if (LIKELY(n <= r->n - r->at)) {
-		memcpy(p, r->buffer + r->at, n);
-		r->at += n;
+	do
+		got = read(r->fd, buffer, r->left < BESIDE_BUFFER ? r->left : BESIDE_BUFFER);
+	while (got < 0 && errno == EINTR);
+	if (got <= 0) {
+		r->bad = true;
 		return;
 	}
+	beside_hand(r->sha, (size_t)got);
+	r->buffer = buffer;
+	r->n = (size_t)got;
+	r->at = 0;
+	r->left -= (size_t)got;
+}
+
+static void
+take_slowly(struct part_reader *r, char *p, size_t n)
+{
 	while (n && !r->bad) {
 		size_t k;
 
 		if (r->at == r->n) {
-			ssize_t got = read(r->fd, r->buffer, r->left < BUFFER ? r->left : BUFFER);
-
-			if (got < 0 && errno == EINTR)
-				continue;
-			if (got <= 0) {
-				r->bad = true;
-				break;
-			}
-			r->n = (size_t)got;
-			r->at = 0;
-			r->left -= (size_t)got;
-			sha256_add(&r->sha, r->buffer, r->n);
+			fill(r);
+			continue;
 		}
 		k = min_size(n, r->n - r->at);
 		memcpy(p, r->buffer + r->at, k);
@@ -63,6 +65,17 @@ take(struct part_reader *r, void *out, size_t n)
 	}
 	if (n)
 		memset(p, 0, n);
+}
+
+static inline void
+take(struct part_reader *r, void *out, size_t n)
+{
+	if (UNLIKELY(n > r->n - r->at)) {
+		take_slowly(r, out, n);
+	} else if (n) {
+		memcpy(out, r->buffer + r->at, n);
+		r->at += n;
+	}
 }
 
 static uint32_t
@@ -207,17 +220,18 @@ translate(struct part_reader *r, const struct translation *t, uint32_t number)
 	return t->to[number];
 }
 
-/* What a translated tuple needs to be filed: its partition and system. */
+/* What an event of a part's tuple becomes, and where it is filed. */
 struct filing {
-	uint8_t partition;
+	uint32_t tuple; /* 0: there is none of that number */
 	uint16_t system;
+	uint8_t partition;
 };
 
 struct part_numbers {
-	struct translation text[DICT_COUNT], tuple;
+	struct translation text[DICT_COUNT];
 	struct filing *filing;
+	uint32_t tuples;
 	uint32_t first_file, files;
-	size_t systems;
 };
 
 static void
@@ -227,8 +241,7 @@ take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
 
 	if (!plausible(r, n, sizeof(uint32_t) + sizeof(struct tuple)))
 		n = 0;
-	p->tuple.n = n;
-	p->tuple.to = xalloc(n + 1UL, sizeof(*p->tuple.to));
+	p->tuples = n;
 	p->filing = xalloc(n + 1UL, sizeof(*p->filing));
 	for (uint32_t i = 1; i <= n && !r->bad; i++) {
 		struct tuple t;
@@ -244,12 +257,44 @@ take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
 			  t.reason >= REASON_COUNT || t.system >= f->options.systems;
 		if (r->bad)
 			break;
-		p->tuple.to[i] = facts_tuple(f, &t);
 		p->filing[i] = (struct filing){
+			.tuple = facts_tuple(f, &t),
 			.partition = (uint8_t)facts_partition(f, t.text[DICT_ACCOUNT]),
 			.system = t.system,
 		};
 	}
+}
+
+/* False: it says what no event of this part can. */
+static inline bool
+file_event(struct facts_writer *w, const struct part_numbers *p, int32_t day,
+	   const struct packed_event *in)
+{
+	const struct translation *object = &p->text[DICT_OBJECT];
+	struct packed_event e = *in;
+	const struct filing *to;
+
+	if (UNLIKELY(e.tuple == 0 || e.tuple > p->tuples || e.object > object->n ||
+		     e.ms >= DAY_MS || where_file(e.where) >= p->files))
+		return false;
+	to = &p->filing[e.tuple];
+	e.tuple = to->tuple;
+	e.object = object->to[e.object];
+	e.where += (uint64_t)p->first_file << WHERE_SHIFT;
+	facts_add(w, day, to->partition, to->system, &e);
+	return true;
+}
+
+/* What no event may say is looked at first, so a fetched address is only ever one of ours. */
+static inline void
+fetch_event(const struct part_numbers *p, const char *at)
+{
+	struct packed_event e;
+
+	memcpy(&e, at, sizeof(e));
+	__builtin_prefetch(&p->filing[e.tuple <= p->tuples ? e.tuple : 0]);
+	__builtin_prefetch(
+		&p->text[DICT_OBJECT].to[e.object <= p->text[DICT_OBJECT].n ? e.object : 0]);
 }
 
 static void
@@ -258,16 +303,12 @@ take_events(struct part_reader *r, struct facts_writer *w, const struct part_num
 {
 	for (uint64_t i = 0; i < n && !r->bad; i++) {
 		struct packed_event e;
-		uint32_t tuple;
 
+		if (i + AHEAD < n && r->n - r->at >= (AHEAD + 1) * sizeof(e))
+			fetch_event(p, r->buffer + r->at + AHEAD * sizeof(e));
 		take(r, &e, sizeof(e));
-		tuple = e.tuple;
-		r->bad |= tuple == 0 || e.ms >= DAY_MS || where_file(e.where) >= p->files;
-		e.tuple = translate(r, &p->tuple, tuple);
-		e.object = translate(r, &p->text[DICT_OBJECT], e.object);
-		e.where += (uint64_t)p->first_file << WHERE_SHIFT;
-		if (!r->bad)
-			facts_add(w, day, p->filing[tuple].partition, p->filing[tuple].system, &e);
+		if (!file_event(w, p, day, &e))
+			r->bad = true;
 	}
 }
 
@@ -296,7 +337,6 @@ take_all(struct part_reader *r, struct facts *f)
 	}
 	for (int d = 0; d < DICT_COUNT; d++)
 		free(p.text[d].to);
-	free(p.tuple.to);
 	free(p.filing);
 }
 
@@ -317,17 +357,15 @@ open_part(struct part_reader *r, struct str path, struct errors *err)
 				 "' is not a part; `sekisho scan --partial FILE` writes one",
 				 STR_ARG(path));
 	r->left = (uint64_t)st.st_size - SHA256_SIZE;
-	r->buffer = xalloc(BUFFER, 1);
-	sha256_init(&r->sha);
+	r->sha = beside_new();
 	return 0;
 }
 
 static bool
-sealed(struct part_reader *r, uint8_t digest[PART_DIGEST])
+sealed(const struct part_reader *r, const uint8_t digest[PART_DIGEST])
 {
 	uint8_t trailer[SHA256_SIZE];
 
-	sha256_end(&r->sha, digest);
 	return !r->bad && r->at == r->n && r->left == 0 &&
 	       read(r->fd, trailer, sizeof(trailer)) == (ssize_t)sizeof(trailer) &&
 	       memcmp(trailer, digest, sizeof(trailer)) == 0;
@@ -339,7 +377,7 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 {
 	struct part_reader r = { .fd = -1 };
 	char magic[32] = "";
-	uint8_t digest[PART_DIGEST];
+	uint8_t digest[PART_DIGEST], seal[PART_DIGEST] = { 0 };
 	int rc = open_part(&r, path, err);
 
 	if (rc == 0) {
@@ -358,9 +396,13 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 				"resources or normalise differ); read its logs again with this one",
 				STR_ARG(path));
 	}
-	if (rc == 0) {
+	if (rc == 0)
 		take_all(&r, f);
-		if (!sealed(&r, identity))
+	if (r.sha)
+		beside_end(r.sha, seal);
+	if (rc == 0) {
+		memcpy(identity, seal, sizeof(seal));
+		if (!sealed(&r, seal))
 			rc = error_add(
 				err,
 				"part '" STR_FMT
@@ -369,7 +411,6 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 	}
 	if (r.fd >= 0)
 		close(r.fd);
-	free(r.buffer);
 	free(r.text);
 	return rc;
 }
