@@ -19,6 +19,17 @@ civil_from_day(int32_t day)
 	return c;
 }
 
+int32_t
+add_months_clip(int32_t day, int months)
+{
+	struct civil c = civil_from_day(day);
+	int64_t month = (int64_t)c.year * 12 + c.month - 1 + months;
+	int year = (int)floor_div(month, 12), of_year = (int)(month - (int64_t)year * 12) + 1;
+	int most = civil_month_days(year, of_year);
+
+	return civil_day(year, of_year, c.day < most ? c.day : most);
+}
+
 struct str
 civil_print_jst(char *buf, int64_t ts_ms)
 {

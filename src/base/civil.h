@@ -67,6 +67,9 @@ day_of_week(int32_t day)
 	return (int)(((int64_t)day % 7 + 7 + 3) % 7);
 }
 
+/* The same day `months` on (or back, when negative); where that month is too short, its last day. */
+int32_t add_months_clip(int32_t day, int months);
+
 /* "2022-07-04T09:12:31.207+09:00"; buf holds CIVIL_TEXT bytes. */
 enum { CIVIL_TEXT = 96 };
 struct str civil_print_jst(char *buf, int64_t ts_ms);

@@ -208,6 +208,40 @@ what_is_printed_is_read_back(void **state UNUSED)
 	}
 }
 
+static void
+months_are_clipped(void **state UNUSED)
+{
+	static const struct {
+		const char *name;
+		struct civil from;
+		int months;
+		struct civil want;
+	} cases[] = {
+		{ "a day that both months have", { 2022, 4, 1 }, 6, { 2022, 10, 1 } },
+		{ "31 August to February", { 2022, 8, 31 }, 6, { 2023, 2, 28 } },
+		{ "31 August to a February of a leap year", { 2023, 8, 31 }, 6, { 2024, 2, 29 } },
+		{ "30 August too", { 2022, 8, 30 }, 6, { 2023, 2, 28 } },
+		{ "28 August is not clipped", { 2022, 8, 28 }, 6, { 2023, 2, 28 } },
+		{ "29 February to August", { 2024, 2, 29 }, 6, { 2024, 8, 29 } },
+		{ "29 February, a year on", { 2024, 2, 29 }, 12, { 2025, 2, 28 } },
+		{ "29 February, four years on", { 2024, 2, 29 }, 48, { 2028, 2, 29 } },
+		{ "1900 was no leap year", { 1899, 8, 31 }, 6, { 1900, 2, 28 } },
+		{ "31 March to September", { 2022, 3, 31 }, 6, { 2022, 9, 30 } },
+		{ "over the year", { 2022, 12, 31 }, 2, { 2023, 2, 28 } },
+		{ "nothing", { 2022, 12, 31 }, 0, { 2022, 12, 31 } },
+		{ "back", { 2022, 3, 31 }, -1, { 2022, 2, 28 } },
+		{ "back over the year", { 2022, 1, 31 }, -2, { 2021, 11, 30 } },
+		{ "back to December", { 2022, 1, 15 }, -1, { 2021, 12, 15 } },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct civil a = cases[i].from, b = cases[i].want;
+
+		want_i64(cases[i].name, "day", civil_day(b.year, b.month, b.day),
+			 add_months_clip(civil_day(a.year, a.month, a.day), cases[i].months));
+	}
+}
+
 int
 main(void)
 {
@@ -219,6 +253,7 @@ main(void)
 		cmocka_unit_test(instants_are_printed_in_japan),
 		cmocka_unit_test(instants_are_read),
 		cmocka_unit_test(what_is_printed_is_read_back),
+		cmocka_unit_test(months_are_clipped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,6 @@
 /*
  * context.c - loads the ledgers and GeoIP databases a policy names, and what is compiled from them once.
  */
-#include "base/civil.h"
 #include "context/context_own.h"
 #include "context/ledger_digest.h"
 
@@ -95,29 +94,14 @@ build_classes(struct context *c)
 	}
 }
 
-static int
-day_cmp(const void *a, const void *b)
-{
-	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void
-build_holidays(struct context *c)
+build_hours(struct context *c)
 {
-	static const enum ledger_id from[] = { LEDGER_holidays, LEDGER_closures };
-	size_t most = c->ledger[LEDGER_holidays].count + c->ledger[LEDGER_closures].count;
+	const struct ledger *days[] = { &c->ledger[LEDGER_holidays], &c->ledger[LEDGER_closures] };
 
-	c->holiday = arena_alloc(&c->arena, (most + 1) * sizeof(*c->holiday));
-	for (size_t k = 0; k < COUNT(from); k++) {
-		for (size_t i = 0; i < c->ledger[from[k]].count; i++) {
-			const struct day_row *r = ledger_row(&c->ledger[from[k]], i);
-
-			c->holiday[c->holiday_count++] = jst_day(r->date);
-		}
-	}
-	qsort(c->holiday, c->holiday_count, sizeof(*c->holiday), day_cmp);
+	calendar_compile(&c->calendar, days, COUNT(days), &c->arena);
+	shifts_build(&c->shifts, &c->ledger[LEDGER_schedules],
+		     (uint32_t)c->pool[POOL_SCHEDULE].name.n + 1, SHIFT_GRACE_MS, &c->arena);
 }
 
 static void
@@ -161,9 +145,10 @@ build(struct context *c, struct errors *err)
 	uint32_t orgs = (uint32_t)c->pool[POOL_ORG].name.n + 1;
 
 	build_classes(c);
-	build_holidays(c);
+	build_hours(c);
 	build_prefixes(c);
 	build_account_lines(c);
+	posts_build(c);
 	disasters_build(&c->disasters, &c->ledger[LEDGER_disasters], orgs, &c->arena);
 	pairs_build(&c->pairs, &c->ledger[LEDGER_allow_pairs], orgs, &c->arena);
 	grants_build(&c->grants, &c->ledger[LEDGER_grants], &c->arena);

@@ -4,6 +4,7 @@
 #ifndef SEKISHO_CONTEXT_CONTEXT_OWN_H
 #define SEKISHO_CONTEXT_CONTEXT_OWN_H
 
+#include "context/asof.h"
 #include "context/barrier.h"
 #include "context/context.h"
 #include "context/disaster.h"
@@ -11,6 +12,7 @@
 #include "context/leave.h"
 #include "context/ledgers.h"
 #include "context/prefix.h"
+#include "context/shifts.h"
 
 /* What a class of the dictionary is. */
 struct class_entry {
@@ -53,10 +55,36 @@ struct resolved {
 	struct geo_table geo;
 	/* By account, terminal and net: what grants_find() says.  NULL without grants. */
 	uint32_t *grant[GRANT_KINDS];
-	struct consumer_entry *consumer; /* by object */
+	const struct loan_row **loan;                   /* by terminal */
+	const struct shared_id_row **shared;            /* by account */
+	const struct permit_row **permit[PERMIT_KINDS]; /* by account; NULL without permits */
+	struct consumer_entry *consumer;                /* by object */
 	size_t consumer_bytes;
 	struct net *nets;
 	size_t net_count;
+};
+
+/* Somebody a system permits, from the policy. */
+struct permitted {
+	uint16_t org;
+	int64_t from, to;
+};
+
+struct permitted_list {
+	const struct permitted *at;
+	size_t count;
+};
+
+/* What hangs on rows and organisations, and is found once; entries are first rows of a key, or NULL. */
+struct posts {
+	const struct person_row **owner;        /* by row of accounts */
+	const struct person_row **assignee;     /* by row of terminals */
+	const struct contractor_row **contract; /* by organisation */
+	const struct org_row **org;             /* by organisation */
+	uint16_t *schedule;               /* by organisation: the one named like it; 0 = none */
+	struct permitted_list *permitted; /* by system of the policy */
+	uint32_t
+		*open_before; /* by row of shared_ids: index + 1 of the ID's open entry before it */
 };
 
 struct context {
@@ -79,8 +107,10 @@ struct context {
 	struct errors missing; /* what the run goes on without */
 	uint8_t *org_class;    /* by organisation: enum org_class */
 	bool *class_public;    /* by POOL_CLASS number */
-	int32_t *holiday;      /* JST days, sorted */
-	size_t holiday_count;
+	struct calendar calendar;
+	struct shifts shifts;
+	struct posts posts;
+	uint32_t gives;                          /* enum gives */
 	const struct account_row **account_line; /* by line of accounts.csv; NULL: none there */
 	uint32_t account_lines;
 
@@ -94,6 +124,24 @@ void lookup_view(const void *context, const struct seen *s, uint32_t object, int
 		 struct regard *out);
 void lookup_prefetch(const void *context, uint32_t object);
 
+struct hours_said lookup_hours(const void *context, const struct seen *s, int64_t ts);
+uint32_t lookup_travel(const void *context, const struct seen *s, int64_t ts);
+struct attributed lookup_attribution(const void *context, const struct seen *s, int64_t ts);
+struct ordered lookup_work_order(const void *context, const struct seen *s, int64_t ts);
+
+struct disaster_said lookup_disaster(const void *context, uint16_t org, uint16_t area, int64_t ts);
+bool lookup_disaster_shares(const void *context, uint16_t org, uint32_t class, int64_t ts);
+bool lookup_disaster_reaches(const void *context, uint16_t org, uint16_t area, int64_t ts);
+
+/* The parts of a standing: when the account's row is known, when the terminal's is, and when all else is. */
+void standing_account(const struct context *c, const struct account_row *row, int64_t ts,
+		      struct seen *s);
+void standing_terminal(const struct context *c, const struct terminal_row *row, int64_t ts,
+		       struct seen *s);
+void standing_whole(const struct context *c, int64_t ts, struct seen *s);
+
+void posts_build(struct context *c);
+void resolve_standing(struct context *c);
 void context_digest_wait(struct context *c); /* ledger_info.sha256 may be read behind this */
 void resolve_nets(struct context *c);
 void resolve_consumers(struct context *c, unsigned jobs);

@@ -110,6 +110,89 @@ disasters_state(const struct disasters *d, uint16_t org, uint16_t area, int64_t 
 	return all > own ? all : own;
 }
 
+/* How far ts is from a window that does not hold it. */
+static int64_t
+distance(const struct disaster_window *w, int64_t ts)
+{
+	int64_t edge = ts < w->from ? w->from : w->to;
+
+	/* An open edge is on the other side: no difference of two times of years overflows. */
+	return edge == INT64_MIN || edge == INT64_MAX ? INT64_MAX
+	       : ts < w->from                         ? w->from - ts
+						      : ts - w->to;
+}
+
+/* Is `a` the better window to name?  By state, then the one begun last, in peace the nearest; then by line. */
+static bool
+names_better(const struct disaster_window *a, enum dstate a_state, const struct disaster_window *b,
+	     enum dstate b_state, int64_t ts)
+{
+	if (!b || a_state != b_state)
+		return !b || a_state > b_state;
+	if (a_state == DSTATE_PEACE && distance(a, ts) != distance(b, ts))
+		return distance(a, ts) < distance(b, ts);
+	if (a->from != b->from)
+		return a->from > b->from;
+	return a->row->head.line < b->row->head.line;
+}
+
+struct disaster_said
+disasters_look(const struct disasters *d, uint16_t org, uint16_t area, int64_t ts)
+{
+	const uint16_t of[] = { org, 0 };
+	const struct disaster_window *best = NULL;
+	enum dstate best_state = DSTATE_PEACE;
+
+	for (size_t k = 0; k < (org ? 2U : 1U); k++) {
+		for (uint32_t i = 0, n = window_count(d, of[k]); i < n; i++) {
+			const struct disaster_window *w = &d->at[d->first[of[k]] + i];
+			enum dstate state = window_state(w, ts);
+
+			if (!covers(w, area) || !names_better(w, state, best, best_state, ts))
+				continue;
+			best = w;
+			best_state = state;
+		}
+	}
+	return (struct disaster_said){ .state = best_state,
+				       .row = best ? best->row->head.line : 0,
+				       .from = best ? best->from : INT64_MIN,
+				       .to = best ? best->to : INT64_MAX };
+}
+
+static bool
+named(const struct name_list *list, uint16_t name)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i] == name)
+			return true;
+	}
+	return false;
+}
+
+bool
+disasters_share(const struct disasters *d, uint16_t org, uint16_t class, int64_t ts)
+{
+	const uint16_t of[] = { org, 0 };
+
+	for (size_t k = 0; k < (org ? 2U : 1U); k++) {
+		for (uint32_t i = 0, n = window_count(d, of[k]); i < n; i++) {
+			const struct disaster_window *w = &d->at[d->first[of[k]] + i];
+
+			if (window_state(w, ts) == DSTATE_IN &&
+			    named(&w->row->shared_classes, class))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+disasters_reach(const struct disasters *d, uint16_t org, uint16_t area, int64_t ts)
+{
+	return disasters_state(d, org, area, ts) == DSTATE_IN;
+}
+
 /* Windows without coordination do not exist for the state; drills are like real ones (B.13.29). */
 void
 disasters_build(struct disasters *d, const struct ledger *l, uint32_t orgs, struct arena *a)
@@ -124,7 +207,11 @@ disasters_build(struct disasters *d, const struct ledger *l, uint32_t orgs, stru
 
 		if (r->coordination)
 			d->at[n++] = (struct disaster_window){
-				.from = r->from, .to = r->to, .org = r->org, .areas = &r->areas
+				.from = r->from,
+				.to = r->to,
+				.org = r->org,
+				.areas = &r->areas,
+				.row = r,
 			};
 	}
 	if (n)

@@ -49,6 +49,5 @@ const struct ledger_table led_permits = {
 	.column = columns,
 	.column_count = COUNT(columns),
 	.row_size = sizeof(struct permit_row),
-	.key = { "account" },
-	.within = "kind",
+	.key = { "account", "kind" },
 };

@@ -5,23 +5,16 @@
 #include "context/cell.h"
 #include "context/context_own.h"
 
+static enum day_type
+lookup_day_type(const void *context, int32_t jst_day)
+{
+	return calendar_day(&((const struct context *)context)->calendar, jst_day);
+}
+
 static enum day_kind
 lookup_day_kind(const void *context, int32_t jst_day)
 {
-	const struct context *c = context;
-	size_t low = 0, high = c->holiday_count;
-
-	if (day_of_week(jst_day) >= 5)
-		return DAY_HOL;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (c->holiday[mid] < jst_day)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < c->holiday_count && c->holiday[low] == jst_day ? DAY_HOL : DAY_BIZ;
+	return lookup_day_type(context, jst_day) == DAYTYPE_BIZ ? DAY_BIZ : DAY_HOL;
 }
 
 static bool
@@ -150,6 +143,15 @@ context_lookup(const struct context *c, struct lookup *out)
 		.tuple = lookup_tuple,
 		.view = lookup_view,
 		.prefetch = lookup_prefetch,
+		.gives = c->gives,
+		.hours = lookup_hours,
+		.attribution = lookup_attribution,
+		.work_order = lookup_work_order,
+		.travel = lookup_travel,
+		.disaster = lookup_disaster,
+		.disaster_shares = lookup_disaster_shares,
+		.disaster_reaches = lookup_disaster_reaches,
+		.day_type = lookup_day_type,
 		.day_kind = lookup_day_kind,
 		.disaster_day = lookup_disaster_day,
 		.org_name = lookup_org_name,

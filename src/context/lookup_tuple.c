@@ -4,44 +4,8 @@
  * Every row that is consulted clips [from, until) at its own begin and end, whether it holds now or not; rows
  * of a key that is never asked do not.  Disaster windows are not rows of an answer: they are asked per view.
  */
+#include "context/asof.h"
 #include "context/context_own.h"
-
-static void
-clip(struct seen *s, int64_t ts, int64_t edge)
-{
-	if (edge <= ts)
-		s->from = max_i64(s->from, edge);
-	else
-		s->until = min_i64(s->until, edge);
-}
-
-/*
- * The row of a group that holds at ts, or NULL; `first` may be NULL.  Sizes and offsets are constants where it is
- * called, so that a row costs a dozen instructions.
- */
-static inline const void *
-asof(const void *first, size_t size, size_t from_at, int64_t ts, struct seen *s)
-{
-	const char *row = first;
-	const void *found = NULL;
-
-	for (size_t left = row ? ((const struct row *)first)->count : 0; left;
-	     left--, row += size) {
-		const int64_t *span = (const void *)(row + from_at);
-
-		clip(s, ts, span[0]);
-		clip(s, ts, span[1]);
-		if (!found && span[0] <= ts && ts < span[1])
-			found = row;
-	}
-	return found;
-}
-
-#define ASOF(type, first, ts, s)                                                                   \
-	asof(first, sizeof(struct type), offsetof(struct type, from), ts, s)
-#define ENDS_BEHIND_BEGIN(type)                                                                    \
-	_Static_assert(offsetof(struct type, to) == offsetof(struct type, from) + sizeof(int64_t), \
-		       "asof() reads both from one place")
 
 ENDS_BEHIND_BEGIN(account_row);
 ENDS_BEHIND_BEGIN(terminal_row);
@@ -66,6 +30,7 @@ see_account(const struct context *c, int64_t ts, struct seen *s, struct viewer *
 	s->privileged = row->privileged;
 	s->person = row->kind == KIND_PERSON;
 	v->role = row->role;
+	standing_account(c, row, ts, s);
 }
 
 static void
@@ -105,6 +70,7 @@ see_terminal(const struct context *c, int64_t ts, struct seen *s)
 	s->terminal_org = row->org;
 	s->terminal_kind = row->kind;
 	s->origin[1] = row->org;
+	standing_terminal(c, row, ts, s);
 }
 
 /* Pairs for this system, and for every one. */
@@ -134,14 +100,30 @@ see_pairs(const struct context *c, int64_t ts, struct seen *s)
 		see_pair(c, 1, ts, s);
 }
 
+/* Also which of them ended last, for those who go on without one (TMP-01). */
 static void
-see_grant(const struct context *c, uint32_t subject, int64_t ts, struct seen *s)
+see_grant(const struct context *c, enum subject subject, uint32_t key, int64_t ts, struct seen *s)
 {
-	const struct grant *g = subject ? &c->grants.at[subject - 1] : NULL;
+	const struct grant *g = key ? &c->grants.at[key - 1] : NULL;
+	int64_t last = INT64_MIN;
 
 	for (uint32_t left = g ? g->left : 0; left; left--, g++) {
-		if (g->row->system == s->tuple.system + 1 && ASOF(grant_row, g->row, ts, s))
+		const struct grant_row *row = g->row;
+
+		if (row->system != s->tuple.system + 1)
+			continue;
+		row = ASOF(grant_row, row, ts, s);
+		if (row) {
 			s->granted = true;
+			s->standing.grant_row = row->head.line;
+		}
+		row = g->row;
+		for (uint32_t n = row->head.count; n; n--, row++) {
+			if (row->to <= ts && row->to > last) {
+				last = row->to;
+				s->standing.lapsed[subject] = row->head.line;
+			}
+		}
 	}
 }
 
@@ -152,9 +134,9 @@ see_grants(const struct context *c, int64_t ts, struct seen *s)
 
 	if (c->grants.count == 0)
 		return;
-	see_grant(c, grant[GRANT_ACCOUNT][s->tuple.text[DICT_ACCOUNT]], ts, s);
-	see_grant(c, grant[GRANT_TERMINAL][s->tuple.text[DICT_TERMINAL]], ts, s);
-	see_grant(c, grant[GRANT_NETWORK][s->net], ts, s);
+	see_grant(c, SUBJECT_ACCOUNT, grant[GRANT_ACCOUNT][s->tuple.text[DICT_ACCOUNT]], ts, s);
+	see_grant(c, SUBJECT_TERMINAL, grant[GRANT_TERMINAL][s->tuple.text[DICT_TERMINAL]], ts, s);
+	see_grant(c, SUBJECT_NETWORK, grant[GRANT_NETWORK][s->net], ts, s);
 }
 
 static void
@@ -184,12 +166,16 @@ lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 	*s = (struct seen){ .tuple = *c->names.tuple(c->names.facts, id),
 			    .id = id,
 			    .from = INT64_MIN,
-			    .until = INT64_MAX };
+			    .until = INT64_MAX,
+			    .standing = { .created = INT64_MIN,
+					  .staff_left = INT64_MIN,
+					  .disaster_subject = SUBJECT_KINDS } };
 	see_account(c, ts, s, &v);
 	see_net(c, s);
 	see_terminal(c, ts, s);
 	see_pairs(c, ts, s);
 	see_grants(c, ts, s);
 	see_screen(c, s, &v);
+	standing_whole(c, ts, s);
 	s->windowed = disasters_any(&c->disasters, s->account_org);
 }

@@ -83,5 +83,6 @@ lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t 
 	}
 	if (s->windowed)
 		out->dstate = disasters_state(&c->disasters, s->account_org, area, ts);
+	out->area = area;
 	out->verdict = s->verdict[out->relation][out->dstate];
 }

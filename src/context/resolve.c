@@ -175,6 +175,10 @@ resolved_free(struct resolved *r)
 	free(r->address);
 	geo_table_free(&r->geo);
 	free(r->class);
+	free(r->loan);
+	free(r->shared);
+	for (int kind = 0; kind < PERMIT_KINDS; kind++)
+		free(r->permit[kind]);
 	for (int kind = 0; kind < GRANT_KINDS; kind++)
 		free(r->grant[kind]);
 	table_free(r->consumer, r->consumer_bytes);
@@ -193,6 +197,7 @@ context_resolve(struct context *c, const struct names *names, unsigned jobs)
 	resolve_accounts(c);
 	resolve_terminals(c);
 	resolve_classes(c);
+	resolve_standing(c);
 	resolve_grants(c, GRANT_ACCOUNT, DICT_ACCOUNT);
 	resolve_grants(c, GRANT_TERMINAL, DICT_TERMINAL);
 	resolve_nets(c);

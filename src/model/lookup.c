@@ -46,3 +46,9 @@ const char *const dstate_names[DSTATE_COUNT] = {
 	[DSTATE_TAIL] = "tail",
 	[DSTATE_IN] = "in",
 };
+
+const char *const attribution_names[ATTRIBUTION_COUNT] = {
+	[ATTRIBUTION_UNKNOWN] = "unknown",     [ATTRIBUTION_PERSON] = "person",
+	[ATTRIBUTION_NO_ENTRY] = "no_entry",   [ATTRIBUTION_NEVER_CLOSED] = "never_closed",
+	[ATTRIBUTION_AMBIGUOUS] = "ambiguous", [ATTRIBUTION_NO_PERSON] = "no_person",
+};

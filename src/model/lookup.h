@@ -9,6 +9,7 @@
 
 #include "base/geo_point.h"
 #include "model/event.h"
+#include "model/standing.h"
 
 /* Small numbers for names of the ledgers; 0 = unknown. */
 enum { ORG_NONE = 0, NET_NONE = 0, SITE_NONE = 0 };
@@ -150,12 +151,21 @@ struct seen {
 	bool class_public; /* the policy declares the class public */
 	struct verdict verdict[REL_COUNT]
 			      [DSTATE_COUNT]; /* of acts that view; zero for all others */
+	struct standing standing;
+};
+
+/* An organisation in a disaster (DIS-01 to 09), and the window that says so; in peace the nearest one. */
+struct disaster_said {
+	enum dstate state;
+	uint32_t row;     /* line in disasters.csv, 0 = it has no window */
+	int64_t from, to; /* of that window */
 };
 
 /* What a view's consumer adds. */
 struct regard {
 	enum relation relation;
 	enum dstate dstate; /* of the account's organisation in the consumer's area */
+	uint16_t area;      /* the consumer's, 0 = unknown */
 	struct verdict verdict;
 	bool switch_boundary;  /* its supplier or type changes within 3 days */
 	uint32_t consumer_row; /* line in consumers.csv, 0 = unknown then */
@@ -172,6 +182,22 @@ struct lookup {
 	void (*view)(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		     struct regard *out);
 	void (*prefetch)(const void *context, uint32_t object);
+	uint32_t gives; /* enum gives: which ledgers there are */
+
+	/* Asked for a line, and only where a rule needs it. */
+	struct hours_said (*hours)(const void *context, const struct seen *s, int64_t ts);
+	struct attributed (*attribution)(const void *context, const struct seen *s, int64_t ts);
+	struct ordered (*work_order)(const void *context, const struct seen *s, int64_t ts);
+	/* Line of a permit to be abroad, 0 = none. */
+	uint32_t (*travel)(const void *context, const struct seen *s, int64_t ts);
+	/* `area` 0: left aside. */
+	struct disaster_said (*disaster)(const void *context, uint16_t org, uint16_t area,
+					 int64_t ts);
+	/* Does any window in force for the organisation share this class of the dictionary, reach this area? */
+	bool (*disaster_shares)(const void *context, uint16_t org, uint32_t class, int64_t ts);
+	bool (*disaster_reaches)(const void *context, uint16_t org, uint16_t area, int64_t ts);
+
+	enum day_type (*day_type)(const void *context, int32_t jst_day);
 	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
 	/* The organisation is in a disaster window at some instant of that day (area left aside). */
 	bool (*disaster_day)(const void *context, uint16_t org, int32_t jst_day);
