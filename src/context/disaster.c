@@ -122,14 +122,14 @@ distance(const struct disaster_window *w, int64_t ts)
 						      : ts - w->to;
 }
 
-/* Is `a` the better window to name?  By state, then the one begun last, in peace the nearest; then by line. */
+/* Is `a` the better window to name?  By state; in it the one begun last, outside the nearest; then by line. */
 static bool
 names_better(const struct disaster_window *a, enum dstate a_state, const struct disaster_window *b,
 	     enum dstate b_state, int64_t ts)
 {
 	if (!b || a_state != b_state)
 		return !b || a_state > b_state;
-	if (a_state == DSTATE_PEACE && distance(a, ts) != distance(b, ts))
+	if (a_state != DSTATE_IN && distance(a, ts) != distance(b, ts))
 		return distance(a, ts) < distance(b, ts);
 	if (a->from != b->from)
 		return a->from > b->from;

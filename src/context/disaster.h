@@ -28,7 +28,7 @@ bool disasters_any(const struct disasters *d,
 		   uint16_t org); /* of its own, or of every organisation */
 enum dstate disasters_state(const struct disasters *d, uint16_t org, uint16_t area, int64_t ts);
 
-/* The same with the window that decides: of several the one begun last; in peace the nearest.  Asks every window. */
+/* The same with the window that decides: of several in force the one begun last, else the nearest.  Asks every window. */
 struct disaster_said disasters_look(const struct disasters *d, uint16_t org, uint16_t area,
 				    int64_t ts);
 
