@@ -11,7 +11,7 @@ row_day(const struct ledger *l, size_t i)
 
 void
 calendar_compile(struct calendar *c, const struct ledger *const *ledgers, size_t count,
-	       struct arena *a)
+		 struct arena *a)
 {
 	int32_t first = INT32_MAX, last = INT32_MIN;
 
@@ -35,4 +35,28 @@ calendar_compile(struct calendar *c, const struct ledger *const *ledgers, size_t
 		for (size_t i = 0; i < ledgers[k]->count; i++)
 			c->type[row_day(ledgers[k], i) - first] = DAYTYPE_HOL;
 	}
+}
+
+void
+calendar_check(const struct ledger *holidays, int32_t first, int32_t last, struct errors *warn)
+{
+	struct place at = { .file = holidays->path, .line = 0 };
+	int low = INT32_MAX, high = INT32_MIN;
+	int from = civil_from_day(first).year, to = civil_from_day(last).year;
+
+	if (!holidays->loaded)
+		return;
+	for (size_t i = 0; i < holidays->count; i++) {
+		int year = civil_from_day(row_day(holidays, i)).year;
+
+		low = year < low ? year : low;
+		high = year > high ? year : high;
+	}
+	if (high < low)
+		error_at(warn, at, "no holiday stands here; every day of the week is as any other");
+	else if (from < low || to > high)
+		error_at(warn, at,
+			 "holidays are known from %d to %d, and the logs are of %d to %d: there "
+			 "holidays count as working days; take the newest file",
+			 low, high, from, to);
 }

@@ -15,7 +15,11 @@ struct calendar {
 };
 
 void calendar_compile(struct calendar *c, const struct ledger *const *ledgers, size_t count,
-		    struct arena *a);
+		      struct arena *a);
+
+/* Holidays are published by the year: warns when the years of those days have none in the ledger. */
+void calendar_check(const struct ledger *holidays, int32_t first, int32_t last,
+		    struct errors *warn);
 
 static inline enum day_type
 calendar_week(int32_t day)

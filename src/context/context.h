@@ -37,6 +37,14 @@ struct geo_info {
  */
 int context_load(struct context **out, const struct policy *policy, bool digest,
 		 struct errors *err);
+/*
+ * What is no mistake and yet surely not meant, a message each in `warn`: names that one ledger uses and none tells of
+ * (each once, twenty of a kind), and days of logs, first and last, that the file of holidays knows nothing about.
+ */
+void context_check(const struct context *c, struct errors *warn);
+void context_check_days(const struct context *c, int32_t first_jst_day, int32_t last_jst_day,
+			struct errors *warn);
+
 void context_resolve(struct context *c, const struct names *names, unsigned jobs);
 void context_lookup(const struct context *c, struct lookup *out);
 const struct ledger_info *context_ledgers(struct context *c, size_t *count); /* waits for digests */

@@ -33,8 +33,14 @@ enum cell_type {
 	CELL_TYPE_COUNT
 };
 
-/* Which ledger tells whether such a thing is there; columns of names follow from their pool (check.c). */
-enum refers { REFERS_NOWHERE, REFERS_PERSON, REFERS_ACCOUNT, REFERS_TERMINAL };
+/* Which ledger tells whether such a thing is there; columns of names follow from their pool (references.c). */
+enum refers {
+	REFERS_NOWHERE,
+	REFERS_PERSON,
+	REFERS_ACCOUNT,
+	REFERS_TERMINAL,
+	REFERS_SUBJECT /* of a grant: its kind says which */
+};
 
 struct name_list {
 	uint16_t *at;
