@@ -1,6 +1,6 @@
 /*
  * demo_ledgers_more.c - ledgers of the rules to come: schedules, permits, shared ids, loans, contracts, records.
- * They are whole already, so that a rule that learns to read one finds its incidents there.
+ * They are whole, so that a rule that learns to ask one finds its incidents there.
  */
 #include "demo/work.h"
 
@@ -86,8 +86,8 @@ contractors_write(struct world *w)
 
 	ledger_begin(w, "ledgers/contractors.csv",
 		     "org,parent,systems,classes,sites,from,to,approver\n"
-		     "KCC,KPG,,contract;meter;outage;usage,KCC1;HQ,2020-04-01,,E00001\n"
-		     "KCS,KCC,,contract;meter;outage,KCS1,2021-04-01,,E00001\n",
+		     "KCC,KPG,,contract;meter;outage;usage,KCC1;HQ,2020-04-01,2030-04-01,E00001\n"
+		     "KCS,KCC,,contract;meter;outage,KCS1,2021-04-01,2030-04-01,E00001\n",
 		     &t);
 	ledger_end(w, &t);
 }

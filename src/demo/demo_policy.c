@@ -43,12 +43,12 @@ system_write(const struct world *w, int sys, struct out *t)
 void
 policy_write(struct world *w)
 {
-	static const char *const read[] = { "orgs",      "people",      "accounts", "terminals",
-					    "networks",  "consumers",   "holidays", "closures",
-					    "disasters", "allow_pairs", "grants" };
-	static const char *const unread[] = { "shared_ids",  "terminal_loans", "schedules",
-					      "permits",     "contractors",    "work_orders",
-					      "auth_events", "records",        "archive" };
+	static const char *const read[] = {
+		"orgs",        "people",    "accounts",    "terminals",   "networks",
+		"consumers",   "holidays",  "closures",    "disasters",   "allow_pairs",
+		"grants",      "schedules", "permits",     "shared_ids",  "terminal_loans",
+		"contractors", "records",   "work_orders", "auth_events", "archive"
+	};
 	struct out t;
 
 	ledger_begin(w, "sekisho.yaml", "sekisho: 1\ntimezone: Asia/Tokyo\nsystems:\n", &t);
@@ -57,9 +57,6 @@ policy_write(struct world *w)
 	out_text(&t, "ledgers:\n");
 	for (size_t i = 0; i < COUNT(read); i++)
 		demo_row(&t, "  %s: ledgers/%s.csv\n", read[i], read[i]);
-	out_text(&t, "  # kept already, not read by this version:\n");
-	for (size_t i = 0; i < COUNT(unread); i++)
-		demo_row(&t, "  # %s: ledgers/%s.csv\n", unread[i], unread[i]);
 	out_text(&t, "barrier: ledgers/barrier.csv\nresources:\n");
 	for (int c = 0; c < SCREENS; c++)
 		demo_row(&t, "  - {class: %s, sensitivity: %s}\n", screen_ids[c],
