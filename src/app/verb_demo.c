@@ -156,9 +156,10 @@ demo_run(struct options *o, struct errors *err)
 			  "' is too much; --out names the folder",
 			  STR_ARG(o->operand.at[0]));
 	} else if (o->demo.stream.n != 0 || demo_folder_ready(o->demo.out, err) == 0) {
-		status = demo_make(&o->demo, &story, err) == 0 ? STATUS_OK : STATUS_USAGE;
-		if (status == STATUS_OK && o->demo.stream.n == 0)
-			status = written(o, &story, err);
+		if (demo_make(&o->demo, &story, err) != 0)
+			status = story.unwritten ? STATUS_INTERNAL : STATUS_USAGE;
+		else
+			status = o->demo.stream.n == 0 ? written(o, &story, err) : STATUS_OK;
 	}
 	demo_story_free(&story);
 	free(rules);

@@ -11,17 +11,20 @@ folder(struct world *w, const char *a, const char *b)
 {
 	struct str path = arena_printf(&w->arena, STR_FMT "%s%s", STR_ARG(w->o->out), a, b);
 
-	if (mkdir(path.p, 0777) != 0 && errno != EEXIST)
-		return error_add(w->err, "cannot make folder '" STR_FMT "': %s", STR_ARG(path),
-				 strerror(errno));
-	return 0;
+	if (mkdir(path.p, 0777) == 0 || errno == EEXIST)
+		return 0;
+	w->failed = true;
+	return error_add(w->err, "cannot make folder '" STR_FMT "': %s", STR_ARG(path),
+			 strerror(errno));
 }
 
 static int
 folders(struct world *w)
 {
-	int rc = folder(w, "", "") | folder(w, "/ledgers", "") | folder(w, "/logs", "");
+	int rc = folder(w, "", "");
 
+	if (rc == 0)
+		rc = folder(w, "/ledgers", "") | folder(w, "/logs", "");
 	for (int s = 0; s < w->systems && rc == 0; s++)
 		rc = folder(w, "/logs/", system_rows[s].id);
 	return rc;
@@ -37,6 +40,17 @@ system_known(const struct world *w)
 	return false;
 }
 
+static struct str
+system_names(struct world *w)
+{
+	struct str names = STR("");
+
+	for (int s = 0; s < w->systems; s++)
+		names = arena_printf(&w->arena, STR_FMT "%s%s", STR_ARG(names), s ? ", " : "",
+				     system_rows[s].id);
+	return names;
+}
+
 static int
 check(struct world *w)
 {
@@ -44,9 +58,8 @@ check(struct world *w)
 
 	if (o->stream.n != 0 && !system_known(w))
 		return error_add(w->err,
-				 "no system '" STR_FMT "'; the first of %d are %s, %s and %s",
-				 STR_ARG(o->stream), w->systems, system_rows[0].id,
-				 system_rows[1].id, system_rows[2].id);
+				 "no system '" STR_FMT "' among the first %d; they are " STR_FMT,
+				 STR_ARG(o->stream), w->systems, STR_ARG(system_names(w)));
 	if (o->lines < w->script_count)
 		return error_add(
 			w->err,
@@ -127,6 +140,7 @@ demo_make(const struct demo_options *o, struct demo_story *story, struct errors 
 	if (rc == 0 && !streaming && !w->failed)
 		save(w, "faults.ndjson", &w->faults);
 	drop(w);
+	story->unwritten = w->failed;
 	rc = rc != 0 || w->failed ? -1 : 0;
 	world_free(w);
 	return rc;

@@ -42,6 +42,7 @@ struct demo_story {
 	uint64_t lines; /* written, doubles and damaged ones included */
 	uint64_t blank, refused, duplicate, accepted; /* what an exact reader must count */
 	int64_t end;                                  /* of the last day, ms UTC */
+	bool unwritten;                               /* why demo_make() failed: not the options */
 };
 
 /* "usual", "all", "none" or names, comma separated; false with what there is in err. */
@@ -53,7 +54,7 @@ bool demo_families_named(struct str list, uint64_t *set, struct errors *err);
 /* Is this rule in a comma separated list? */
 bool demo_lists(struct str list, struct str rule);
 
-/* Writes everything; -1 when the options contradict each other or something could not be written. */
+/* Writes everything; -1 when the options contradict each other or something could not be written: see `unwritten`. */
 int demo_make(const struct demo_options *o, struct demo_story *story, struct errors *err);
 void demo_story_free(struct demo_story *story);
 
