@@ -270,7 +270,10 @@ print_needs(struct detecting *d, const struct zone *zone)
 			   "# %zu lines are not UTF-8, nor all of them cp932 or euc-jp; they are "
 			   "read as they are\n",
 			   d->sample.odd_lines);
-	if (d->sample.encoding != ENCODING_NONE)
+	if (d->sample.encoding == ENCODING_UTF16LE || d->sample.encoding == ENCODING_UTF16BE)
+		out_printf(d->out, "encoding: %s # by its NUL bytes\n",
+			   encoding_names[d->sample.encoding]);
+	else if (d->sample.encoding != ENCODING_NONE)
 		out_printf(d->out, "encoding: %s # %zu lines are not UTF-8\n",
 			   encoding_names[d->sample.encoding], d->sample.odd_lines);
 }
@@ -315,7 +318,8 @@ detect_file(struct detecting *d, struct str path)
 	if (d->sample.text.n == 0) {
 		out_text(d->out, "# ");
 		out_tty(d->out, path);
-		out_text(d->out, ": has no lines\n");
+		out_text(d->out,
+			 d->sample.damaged ? ": no line of it can be read\n" : ": has no lines\n");
 		return false;
 	}
 	consider_all(d, zone);
@@ -346,10 +350,9 @@ detect_files(const struct options *o, struct errors *err)
 		if (i)
 			out_char(&out, '\n');
 		if (detect_sample(&d.sample, path, &o->reader, &d.arena, err) != 0 ||
-		    !detect_file(&d, path))
+		    !detect_file(&d, path) || d.sample.damaged)
 			status = STATUS_INCOMPLETE;
 		arena_free(&d.arena);
-		d.arena = (struct arena){ 0 };
 	}
 	free(d.room);
 	return out_close(&out, err) == 0 ? status : STATUS_INTERNAL;

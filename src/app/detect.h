@@ -6,7 +6,7 @@
 
 #include "app/verb.h"
 
-/* Prints what to write in the policy, for each operand.  STATUS_INCOMPLETE when one has no format we know. */
+/* Prints what to write in the policy, for each operand.  STATUS_INCOMPLETE when one has no format we know or is damaged. */
 enum status detect_files(const struct options *o, struct errors *err);
 
 #endif

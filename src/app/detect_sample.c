@@ -37,15 +37,17 @@ count_odd(struct str text)
 	return n;
 }
 
-/* In UTF-16, ASCII has a NUL in every other byte. */
+/* In UTF-16, ASCII has a NUL in every other byte; a hole that a rotation has left in a file has one in each. */
 static enum encoding
 utf16_of(struct str text)
 {
-	size_t nul[2] = { 0, 0 };
+	size_t nul[2] = { 0, 0 }, more, less;
 
 	for (size_t i = 0; i < text.n; i++)
 		nul[i % 2] += text.p[i] == '\0';
-	if (nul[0] + nul[1] < text.n / 4)
+	less = min_size(nul[0], nul[1]);
+	more = nul[0] + nul[1] - less;
+	if (more == 0 || more < text.n / 4 || less > more / 2)
 		return ENCODING_NONE;
 	return nul[1] > nul[0] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
 }
@@ -91,6 +93,21 @@ set_encoding(struct detect_sample *s, struct arena *arena)
 		s->text = best;
 }
 
+static void
+tell_end(struct detect_sample *s, struct str path, struct reader *reader, struct errors *err)
+{
+	struct logfile f = { .end = reader_end(reader),
+			     .packing = reader_packing(reader),
+			     .trailing = reader_trailing(reader) };
+	struct arena words = { 0 };
+
+	s->damaged = f.end != END_WHOLE;
+	if (s->damaged)
+		error_add(err, "'" STR_FMT "' " STR_FMT, STR_ARG(path),
+			  STR_ARG(logfile_end_words(&words, &f)));
+	arena_free(&words);
+}
+
 int
 detect_sample(struct detect_sample *s, struct str path, const struct reader_options *options,
 	      struct arena *arena, struct errors *err)
@@ -110,6 +127,7 @@ detect_sample(struct detect_sample *s, struct str path, const struct reader_opti
 		if (!b.skipped)
 			take_lines(s, p, b.bytes);
 	}
+	tell_end(s, path, reader, err);
 	reader_close(reader);
 	s->odd_lines = count_odd(s->text);
 	set_encoding(s, arena);

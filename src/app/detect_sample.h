@@ -10,6 +10,7 @@
 struct detect_sample {
 	struct str text; /* in the arena */
 	size_t lines;
+	bool damaged;           /* it ends before its end, and that was told */
 	size_t odd_lines;       /* that are not UTF-8 */
 	enum encoding encoding; /* NONE: it is UTF-8, or of an encoding we do not know */
 };

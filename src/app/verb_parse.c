@@ -195,13 +195,12 @@ parse_run(struct options *o, struct errors *err)
 	struct errors trouble = { 0 };
 	struct facts *facts = NULL;
 	struct out out;
-	struct parse p = {
-		.options = o, .policy = &policy, .printer = printer_of(o, err), .out = &out
-	};
+	struct parse p = { .options = o, .policy = &policy, .out = &out };
 	enum status status = STATUS_USAGE;
 
 	if (o->detect)
 		return detect_files(o, err);
+	p.printer = printer_of(o, err);
 	if (!p.printer || policy_choose(&policy, o, &arena, err) != 0)
 		goto out;
 	p.source = sources_of(&policy, &arena, err);
