@@ -119,7 +119,7 @@ combined_parse(struct parsing *r, struct str line, struct record *out, struct re
 	if (!quoted(&p, end, &request))
 		return format_refuse(line, p, "a quoted request", why);
 	if (end - p < 5 || p[0] != ' ' || p[4] != ' ' ||
-	    (out->status = (int16_t)format_status((struct str){ .p = p + 1, .n = 3 })) < 0)
+	    !format_status_of((struct str){ .p = p + 1, .n = 3 }, &out->status))
 		return format_refuse(line, p + (p < end && *p == ' '), "a status of three digits",
 				     why);
 	out->text[RAW_STATUS] = (struct str){ .p = p + 1, .n = 3 };

@@ -141,8 +141,6 @@ static inline bool
 take_field(const struct layout *l, const struct layout_step *f, struct parsing *r, struct str text,
 	   struct record *out, struct str *request, const char **expected)
 {
-	int status = 0;
-
 	*expected = f->expected;
 	/* NOLINTNEXTLINE(clang-analyzer-core.*): layout_split() has filled a field for every step */
 	if (UNLIKELY(text.n == 0 && f->never_empty))
@@ -162,12 +160,10 @@ take_field(const struct layout *l, const struct layout_step *f, struct parsing *
 	out->text[f->raw] = text;
 	if (f->raw == RAW_TIME)
 		return take_time(f, r, text, out, expected);
-	if (f->raw == RAW_STATUS) {
-		status = format_status(text);
-		out->status = (int16_t)status;
-		*expected = "a status of three digits";
-	}
-	return status >= 0;
+	if (f->raw != RAW_STATUS)
+		return true;
+	*expected = "a status of three digits";
+	return text.n > 0 && format_status_of(text, &out->status);
 }
 
 static void

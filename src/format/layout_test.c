@@ -64,6 +64,10 @@ static const struct {
 	  "10.1.2.3 [" AT "] \"GET /a HTTP/1.1\"", "10.1.2.3", "", "/a" },
 	{ "conditions and redirects", "apache:%h %t %!200,304{Referer}i %>s",
 	  "10.1.2.3 [" AT "] - 200", "10.1.2.3", "", "" },
+	{ "a request that nginx broke off", "nginx:$remote_addr " TIME " \"$request\" $status",
+	  "10.1.2.3 [" AT "] \"GET /a HTTP/1.1\" 000", "10.1.2.3", "", "/a" },
+	{ "an answer that Apache has no status of", "apache:%h %t \"%r\" %>s %b",
+	  "10.1.2.3 [" AT "] \"GET /a HTTP/1.1\" - -", "10.1.2.3", "", "/a" },
 	{ "a percent sign", "apache:%h %% %t", "10.1.2.3 % [" AT "]", "10.1.2.3", "", "" },
 	{ "an object: of several the same one as in a text, whichever comes first",
 	  "nginx:escape=json '{\"proxy\":\"$realip_remote_addr\",\"ip\":\"$remote_addr\","
@@ -136,6 +140,9 @@ static const struct {
 	{ "text behind the last quote", "apache:%h %t \"%r\"",
 	  "10.1.2.3 [" AT "] \"GET / HTTP/1.1\" " },
 	{ "a status of letters", "apache:%h %t %>s", "10.1.2.3 [" AT "] abc" },
+	{ "a status of two digits", "apache:%h %t %>s", "10.1.2.3 [" AT "] 20" },
+	{ "a status below 100", "apache:%h %t %>s", "10.1.2.3 [" AT "] 099" },
+	{ "no status at all", "apache:%h %t \"%>s\"", "10.1.2.3 [" AT "] \"\"" },
 	{ "an impossible day", "apache:%h %t", "10.1.2.3 [31/Jun/2026:09:05:01 +0900]" },
 };
 

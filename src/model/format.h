@@ -168,10 +168,11 @@ format_status(struct str s)
 static inline bool
 format_status_of(struct str s, int16_t *out)
 {
-	int status = 0;
+	int status = format_status(s);
 
-	if (s.n && !str_is(s, "-") && !str_is(s, "0") && !str_is(s, "000"))
-		status = format_status(s);
+	if (UNLIKELY(status < 0) &&
+	    (s.n == 0 || str_is(s, "-") || str_is(s, "0") || str_is(s, "000")))
+		status = 0;
 	*out = (int16_t)status;
 	return status >= 0;
 }
