@@ -172,13 +172,28 @@ reason_of_status(int status, enum act act)
 						: REASON_ERROR;
 }
 
+/*
+ * Was a web server's request never answered?  Then it has a status of no value, and nobody saw anything.  Of other
+ * sources a 0 may be the return code of what went well.
+ */
+static bool
+unanswered(const struct record *r)
+{
+	struct str status = r->text[RAW_STATUS];
+
+	return r->text[RAW_METHOD].n &&
+	       (str_is(status, "0") || str_is(status, "000") || str_is(status, "-1"));
+}
+
 /* An outcome nobody has named could be success or failure: such a line is refused, aloud, not guessed at. */
 static void
-set_outcome(const struct policy_system *sys, int status, struct canon *out)
+set_outcome(const struct policy_system *sys, const struct record *r, struct canon *out)
 {
 	struct str word = out->field[FIELD_OUTCOME];
-	int means = (int)reason_of_status(status, out->act);
+	int means = (int)reason_of_status(r->status, out->act);
 
+	if (UNLIKELY(r->status == 0) && unanswered(r))
+		means = REASON_ERROR;
 	if (UNLIKELY(word.n)) {
 		means = meaning(sys->outcome, sys->outcome_count, word);
 		if (means < 0) {
@@ -234,5 +249,5 @@ canon_line(struct canon_matcher *m, unsigned system, const struct record *r, str
 		decode_all(&parts, room, out);
 	out->masked = (uint8_t)masked_of(out->field[FIELD_MASKED]);
 	out->act = (uint8_t)act_of(sys, resource, r, out);
-	set_outcome(sys, r->status, out);
+	set_outcome(sys, r, out);
 }

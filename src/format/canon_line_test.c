@@ -270,6 +270,38 @@ every_status(void **state UNUSED)
 	}
 }
 
+/* A status that says there was no answer is none of success; where nothing is said, what is logged was done. */
+static void
+no_status(void **state UNUSED)
+{
+	static const struct {
+		const char *name, *method, *status;
+		bool ok;
+	} cases[] = {
+		{ "nginx and CloudFront, a client that left", "GET", "000", false },
+		{ "Caddy, a client that left", "GET", "0", false },
+		{ "HAProxy, a client that left", "POST", "-1", false },
+		{ "a server that says nothing", "GET", "-", true },
+		{ "a server that has no such field", "GET", "", true },
+		{ "the return code of no web server", "", "0", true },
+		{ "a word of no web server", "", "done", true },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static char bytes[CANON_ROOM];
+		struct room room = { .p = bytes, .size = sizeof(bytes) };
+		struct record r = { .text = { [RAW_METHOD] = str_of(cases[i].method),
+					      [RAW_TARGET] = STR("/consumers/1/contract"),
+					      [RAW_STATUS] = str_of(cases[i].status) } };
+		struct canon c;
+
+		canon_line(matcher, 0, &r, &room, &c);
+		want_i64(cases[i].name, "ok", cases[i].ok, c.ok);
+		want_i64(cases[i].name, "reason", cases[i].ok ? REASON_NONE : REASON_ERROR,
+			 c.reason);
+	}
+}
+
 /* canon.h: values of up to CANON_VALUE bytes are undone; longer ones stay as they are written. */
 static void
 long_values(void **state UNUSED)
@@ -349,6 +381,7 @@ main(void)
 		cmocka_unit_test(screen_object_and_terminal),
 		cmocka_unit_test(acts),
 		cmocka_unit_test(every_status),
+		cmocka_unit_test(no_status),
 		cmocka_unit_test(long_values),
 		cmocka_unit_test(every_value_has_its_room),
 		cmocka_unit_test(few_policies_can_refuse_a_line),
