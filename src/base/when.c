@@ -197,20 +197,11 @@ read_anew(const struct when *when, struct clock_cache *clock, struct str text, i
 	return at.again ? WHEN_TWICE : WHEN_READ;
 }
 
-static inline uint64_t
-word(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
 /* The bits in which 8 bytes of the text are not as remembered. */
 static inline uint64_t
 other_at(const struct clock_cache *c, const char *p, size_t at)
 {
-	return (word(p + at) ^ word(c->text + at)) & word(c->mask + at);
+	return (load64(p + at) ^ load64(c->text + at)) & load64(c->mask + at);
 }
 
 /*
