@@ -49,7 +49,9 @@ whole_minute(const char *p, int64_t *ts_ms)
 		return false;
 	zone = (zone_h * 60 + zone_m) * 60000LL * (p[21] == '-' ? -1 : 1);
 	*ts_ms = (int64_t)civil_day(y, m, d) * DAY_MS + h * 3600000LL + min * 60000LL - zone;
-	return true;
+	/* when.c has the same ends: the years 1 to 9999 of UTC. */
+	return *ts_ms >= (int64_t)civil_day(1, 1, 1) * DAY_MS &&
+	       *ts_ms < (int64_t)civil_day(10000, 1, 1) * DAY_MS;
 }
 
 /* The minute and the zone are those of the last line: bytes 0 to 17 and 20 to 25, as overlapping words. */

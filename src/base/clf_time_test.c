@@ -91,6 +91,31 @@ every_offset(void **state UNUSED)
 	}
 }
 
+/* As when_test.c has it of the same time in ISO 8601: 0001-01-01 and 9999-12-31 of UTC are the ends. */
+static void
+years_1_to_9999_of_utc(void **state UNUSED)
+{
+	static const struct {
+		const char *name, *text;
+		int64_t want; /* 0: refused */
+	} cases[] = {
+		{ "the first instant", "01/Jan/0001:00:00:00 +0000", -62135596800000 },
+		{ "the first, written in the east", "01/Jan/0001:09:00:00 +0900", -62135596800000 },
+		{ "one before it by its offset", "01/Jan/0001:00:00:59 +0001", 0 },
+		{ "the last", "31/Dec/9999:23:59:60 +0000", 253402300799999 },
+		{ "the last, written in the west", "31/Dec/9999:09:59:59 -1400", 253402300799000 },
+		{ "one behind it by its offset", "31/Dec/9999:23:59:00 -0001", 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int64_t ts = 0;
+
+		want_bool(cases[i].name, "read", cases[i].want != 0,
+			  read_time(str_of(cases[i].text), &ts));
+		want_i64(cases[i].name, "ms", cases[i].want, ts);
+	}
+}
+
 static void
 times_of_day(void **state UNUSED)
 {
@@ -212,6 +237,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_day_of_some_years),
 		cmocka_unit_test(every_offset),
+		cmocka_unit_test(years_1_to_9999_of_utc),
 		cmocka_unit_test(times_of_day),
 		cmocka_unit_test(every_wrong_byte_is_refused),
 		cmocka_unit_test(a_fresh_cache_knows_no_minute),
