@@ -249,6 +249,9 @@ when_shape(struct str text, enum when_how how, struct moment *m)
 
 	if (how == HOW_CLF)
 		return clf(text, m);
+	/* Only what kanji() has folded may hold bytes above ASCII: they are its own there. */
+	if (!ascii(text))
+		return how == HOW_SHAPE && kanji(text, m);
 	if (how == HOW_ISO8601)
 		return iso8601(&s, m);
 	while (digits < text.n && digits < 20 && text.p[digits] >= '0' && text.p[digits] <= '9')
@@ -261,5 +264,5 @@ when_shape(struct str text, enum when_how how, struct moment *m)
 		how = epoch_unit(digits, digits == text.n);
 		return how != HOW_SHAPE && when_epoch(text, how, m);
 	}
-	return ascii(text) ? date_and_clock(&s, m) : kanji(text, m);
+	return date_and_clock(&s, m);
 }

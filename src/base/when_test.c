@@ -250,6 +250,10 @@ shapes_in_a_declared_zone(void **state UNUSED)
 		{ "nothing", "", REFUSED },
 		{ "a hyphen", "-", REFUSED },
 		{ "a NUL's worth of words", "yesterday", REFUSED },
+		{ "a byte that is no sign of Japanese",
+		  "20260401 \x87"
+		  "9:05",
+		  REFUSED },
 	};
 
 	want_texts("", "Asia/Tokyo", cases, COUNT(cases));
@@ -276,6 +280,10 @@ named_ways_are_strict(void **state UNUSED)
 		{ "iso8601 does not read eras", "R8-04-01 09:05:01", REFUSED },
 		{ "iso8601 does not read an epoch", "1775001901", REFUSED },
 		{ "iso8601 does not read a weekday", "2026-04-01(Wed) 09:05:01", REFUSED },
+		{ "iso8601 takes no byte for a sign of Japanese",
+		  "2026-04-01 \x87"
+		  "9:05",
+		  REFUSED },
 	};
 
 	want_texts("clf", "", clf, COUNT(clf));
