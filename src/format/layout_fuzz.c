@@ -42,12 +42,8 @@ want_lent(struct str part, struct str line, const struct room *room, const char 
 static void
 check_event(const struct record *r, struct str line, const struct room *room, size_t extras)
 {
-	static const struct str root = { "/", 1 };
-
-	for (int i = 0; i < RAW_COUNT; i++) {
-		if (i != RAW_TARGET || !str_eq(r->text[i], root))
-			want_lent(r->text[i], line, room, raw_names[i]);
-	}
+	for (int i = 0; i < RAW_COUNT; i++)
+		want_lent(r->text[i], line, room, raw_names[i]);
 	for (size_t i = 0; i < extras; i++)
 		want_lent(r->extra[i], line, room, "an extra field");
 	if (!inside(r->who, line.p, line.n))

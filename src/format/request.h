@@ -53,7 +53,7 @@ request_into(struct str s, struct record *out)
 		out->text[RAW_PROTOCOL] = r.protocol;
 }
 
-/* Of `http://host:443/path` the host and the path; anything else stays as it is. */
+/* Of `http://host:443/path` the host and the path, `/` where there is none; anything else stays as it is. */
 static inline void
 request_split_url(struct record *out)
 {
@@ -66,7 +66,9 @@ request_split_url(struct record *out)
 	url = str_skip(url, colon + 3);
 	slash = min_size(str_find(url, '/'), str_find(url, '?'));
 	out->text[RAW_HOST] = str_head(url, slash);
-	out->text[RAW_TARGET] = slash < url.n ? str_skip(url, slash) : STR("/");
+	/* What a format lends lies in the line: the slash before the host is one. */
+	out->text[RAW_TARGET] =
+		slash < url.n ? str_skip(url, slash) : (struct str){ .p = url.p - 1, .n = 1 };
 }
 
 #endif
