@@ -50,31 +50,22 @@ enum { FIELDS = COUNT(fields), REQUEST = 12, FIELDS_LEAST = 14 };
 struct alb {
 	const struct when *when;
 	size_t extra_count;
-	int raw[FIELDS], extra[FIELDS]; /* -1: none */
+	int8_t raw[RAW_COUNT], extra[EXTRA_MOST]; /* numbers of fields; -1: none */
 };
 
 static int
-field_named(struct str name)
+choose(const struct format_spec *spec, struct str name, int8_t *place, struct errors *err)
 {
-	for (int i = 0; i < FIELDS; i++) {
-		if (str_is(name, fields[i].name))
-			return i;
+	for (int8_t i = 0; i < FIELDS; i++) {
+		if (str_is(name, fields[i].name)) {
+			*place = i;
+			return 0;
+		}
 	}
-	return -1;
-}
-
-static int
-choose(const struct format_spec *spec, struct str name, int *place, int value, struct errors *err)
-{
-	int i = field_named(name);
-
-	if (i < 0)
-		return error_at(err, spec->at,
-				"alb has no field '" STR_FMT
-				"'; its fields have the names of the AWS manual, as in 'trace_id'",
-				STR_ARG(name));
-	place[i] = value;
-	return 0;
+	return error_at(err, spec->at,
+			"alb has no field '" STR_FMT
+			"'; its fields have the names of the AWS manual, as in 'trace_id'",
+			STR_ARG(name));
 }
 
 static int
@@ -84,18 +75,17 @@ alb_compile(const struct format_spec *spec, struct arena *arena, const void **pl
 	struct alb *a = arena_alloc(arena, sizeof(*a));
 	int rc = 0;
 
-	for (int i = 0; i < FIELDS; i++) {
-		a->raw[i] = fields[i].raw;
-		a->extra[i] = -1;
-		if (fields[i].raw >= 0 && spec->field[fields[i].raw].n)
-			a->raw[i] = -1;
+	memset(a->raw, -1, sizeof(a->raw));
+	for (int8_t i = 0; i < FIELDS; i++) {
+		if (fields[i].raw >= 0)
+			a->raw[fields[i].raw] = i;
 	}
 	for (int raw = 0; raw < RAW_COUNT; raw++) {
 		if (spec->field[raw].n)
-			rc |= choose(spec, spec->field[raw], a->raw, raw, err);
+			rc |= choose(spec, spec->field[raw], &a->raw[raw], err);
 	}
 	for (size_t x = 0; x < spec->extra_count; x++)
-		rc |= choose(spec, spec->extra[x], a->extra, (int)x, err);
+		rc |= choose(spec, spec->extra[x], &a->extra[x], err);
 	a->extra_count = spec->extra_count;
 	a->when = when_compile(arena, spec->time.n ? spec->time : STR("iso8601"), spec->zone,
 			       spec->year, err, spec->at);
@@ -134,68 +124,71 @@ without_port(struct str s)
 	return s;
 }
 
-static bool
-take(const struct alb *a, struct parsing *r, size_t i, struct str text, struct record *out,
-     const char **expected)
-{
-	int raw = a->raw[i], status;
-
-	if (a->extra[i] >= 0)
-		out->extra[a->extra[i]] = str_head(text, str_is(text, "-") ? 0 : text.n);
-	if (i == REQUEST)
-		request_into(text, out);
-	if (raw < 0)
-		return true;
-	out->text[raw] = raw == RAW_ADDRESS ? without_port(text) : text;
-	if (raw == RAW_TIME)
-		return when_read(a->when, &r->clock, text, &out->ts, &out->again, expected) !=
-		       WHEN_REFUSED;
-	if (raw != RAW_STATUS || str_is(text, "-"))
-		return true;
-	*expected = "a status of three digits";
-	status = format_status(text);
-	out->status = (int16_t)status;
-	return status > 0;
-}
-
+/* What the policy names stands instead of what the request says. */
 static void
-begin(const struct alb *a, struct record *out)
+fill(const struct alb *a, const struct str *field, struct record *out)
 {
 	memset(out->text, 0, sizeof(out->text));
-	for (size_t i = 0; i < a->extra_count; i++)
-		out->extra[i] = (struct str){ 0 };
+	request_into(field[REQUEST], out);
+	request_split_url(out);
+	for (int i = 0; i < RAW_COUNT; i++) {
+		if (a->raw[i] >= 0)
+			out->text[i] = field[a->raw[i]];
+	}
+	out->text[RAW_ADDRESS] = without_port(out->text[RAW_ADDRESS]);
+	for (size_t x = 0; x < a->extra_count; x++) {
+		struct str text = field[a->extra[x]];
+
+		out->extra[x] = str_head(text, str_is(text, "-") ? 0 : text.n);
+	}
 	out->who = (struct str){ 0 };
 	out->again = 0;
-	out->status = 0;
 	out->escaped = true;
+}
+
+/* NULL, or what was expected of the text in *bad. */
+static const char *
+read_values(const struct alb *a, struct parsing *r, struct record *out, struct str *bad)
+{
+	const char *expected;
+
+	*bad = out->text[RAW_TIME];
+	if (bad->n == 0)
+		return "the field with the time";
+	if (when_read(a->when, &r->clock, *bad, &out->ts, &out->again, &expected) == WHEN_REFUSED)
+		return expected;
+	*bad = out->text[RAW_STATUS];
+	return format_status_of(*bad, &out->status) ? NULL : "a status of three digits";
 }
 
 static enum parsed
 alb_parse(struct parsing *r, struct str line, struct record *out, struct refusal *why)
 {
 	const struct alb *a = r->plan;
-	const char *p = line.p, *end = line.p + line.n, *expected = NULL;
+	const char *p = line.p, *end = line.p + line.n, *expected;
+	struct str field[FIELDS] = { { 0 } }, text;
 	size_t i = 0;
 
 	if (line.n == 0)
 		return PARSED_NOTHING;
-	begin(a, out);
 	for (; p < end; i++) {
 		bool quoted = i < FIELDS ? fields[i].quoted : *p == '"';
 		const char *at = p;
-		struct str text;
 
 		if (!token(&p, end, quoted, &text))
 			return format_refuse(line, at,
 					     quoted ? "a quoted text, and a blank behind it"
 						    : "a word, and a blank behind it",
 					     why);
-		if (i < FIELDS && !take(a, r, i, text, out, &expected))
-			return format_refuse(line, text.p, expected, why);
+		if (i < FIELDS)
+			field[i] = text;
 	}
 	if (i < FIELDS_LEAST)
 		return format_refuse(line, p, "all fields up to the user agent", why);
-	request_split_url(out);
+	fill(a, field, out);
+	expected = read_values(a, r, out, &text);
+	if (expected)
+		return format_refuse(line, text.n ? text.p : end, expected, why);
 	return PARSED_EVENT;
 }
 
