@@ -11,7 +11,7 @@ row(const struct finding *f, struct out *o)
 	out_text(o, f->rule->rule);
 	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++) {
 		out_char(o, i ? ',' : '|');
-		out_bytes(o, f->key_text[i]);
+		out_tty(o, f->key_text[i]);
 	}
 	out_char(o, '|');
 	out_i64(o, f->first);
