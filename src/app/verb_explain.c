@@ -7,11 +7,12 @@
 
 #include <unistd.h>
 
+enum { NAME_LEAST = 8 };
+
 static bool
 meant(const struct finding *f, struct str name)
 {
-	return name.n >= 8 &&
-	       (str_starts(str_of(f->fp_case), name) || str_starts(str_of(f->fp_occ), name));
+	return str_starts(str_of(f->fp_case), name) || str_starts(str_of(f->fp_occ), name);
 }
 
 static enum status
@@ -51,6 +52,13 @@ explain_run(struct options *o, struct errors *err)
 		return STATUS_USAGE;
 	}
 	name = o->operand.at[0];
+	if (name.n < NAME_LEAST) {
+		error_add(err,
+			  "'" STR_FMT "' is too short for a finding; at least eight characters of "
+			  "its fp_case are needed",
+			  STR_ARG(name));
+		return STATUS_USAGE;
+	}
 	o->operand.n--;
 	memmove(o->operand.at, o->operand.at + 1, o->operand.n * sizeof(*o->operand.at));
 	if (judging_open(&j, o, err) != 0 ||
