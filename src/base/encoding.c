@@ -34,9 +34,7 @@ same_word(struct str s, const char *word)
 	if (s.n != w.n)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != w.p[i])
+		if (ascii_lower(s.p[i]) != w.p[i])
 			return false;
 	}
 	return true;

@@ -218,6 +218,13 @@ str_has_any(struct str s, char a, char b, char c)
 	return false;
 }
 
+/* No locale, and no letter but A to Z. */
+static inline char
+ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 /* Index of the first `c`, or s.n. */
 static inline size_t
 str_find(struct str s, char c)

@@ -6,14 +6,11 @@
 #include "format/decode.h"
 
 /* ASCII only: no Unicode tables (SPEC, doubts settled). */
-static size_t
+static void
 lower(char *p, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] = (char)(p[i] + 32);
-	}
-	return n;
+	for (size_t i = 0; i < n; i++)
+		p[i] = ascii_lower(p[i]);
 }
 
 /* U+FF01..U+FF5E to ASCII, U+3000 to a blank; both are three bytes in UTF-8. */

@@ -73,12 +73,6 @@ skipped(char c)
 	return c == ' ' || c == '_' || c == '-';
 }
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static bool
 usual_is(struct str cell, struct str word)
 {
@@ -87,7 +81,7 @@ usual_is(struct str cell, struct str word)
 	for (size_t at = 0; at < cell.n; at++) {
 		if (skipped(cell.p[at]))
 			continue;
-		if (i == word.n || lower(cell.p[at]) != lower(word.p[i++]))
+		if (i == word.n || ascii_lower(cell.p[at]) != ascii_lower(word.p[i++]))
 			return false;
 	}
 	return i == word.n && cell.n > 0;

@@ -8,17 +8,11 @@
 
 enum { LABELS_MOST = LABEL_EXTRA * 16 + EXTRA_MOST };
 
-static char
-small(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static unsigned
 bucket_of(struct str name)
 {
-	unsigned first = (unsigned char)small(name.p[0]);
-	unsigned last = (unsigned char)small(name.p[name.n - 1]);
+	unsigned first = (unsigned char)ascii_lower(name.p[0]);
+	unsigned last = (unsigned char)ascii_lower(name.p[name.n - 1]);
 
 	return (first * 31 + last * 7 + (unsigned)name.n * 17) % LABEL_BUCKETS;
 }
@@ -29,7 +23,7 @@ same_name(const struct labels *l, struct str a, struct str b)
 	if (!l->any_case || a.n != b.n)
 		return str_eq(a, b);
 	for (size_t i = 0; i < a.n; i++) {
-		if (small(a.p[i]) != small(b.p[i]))
+		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
 			return false;
 	}
 	return true;
