@@ -95,6 +95,32 @@ check_encoding(const struct policy_system *s, struct source *out, struct errors 
 			STR_ARG(s->encoding));
 }
 
+/* The format of the lines themselves. */
+static const struct format *
+innermost(struct str text)
+{
+	for (;;) {
+		const struct format *f = format_named(str_split(&text, ':'));
+
+		if (!f || !f->unwraps)
+			return f;
+	}
+}
+
+/* Who prepares nothing has not asked what the policy says of times. */
+static int
+check_times(const struct policy_system *s, struct errors *err)
+{
+	const struct format *f = innermost(s->format);
+
+	if (!f || f->compile || (!s->time.n && !s->year))
+		return 0;
+	return error_at(err, s->format_at,
+			"format '%s' has its times in one way, with a year and an offset; 'time:' "
+			"and 'year:' say nothing of it",
+			f->name);
+}
+
 /* Of a wrong zone nothing follows about the format: what is told of that would be noise. */
 static int
 source_of(const struct policy_system *s, struct arena *a, struct source *out, struct errors *err)
@@ -112,6 +138,7 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 	wrong = s->timezone.n && !common.zone;
 	if (!wrong)
 		wrong = prepare(s->format, &common, a, out, err) != 0;
+	wrong |= check_times(s, err) != 0;
 	return check_encoding(s, out, err) != 0 || wrong ? -1 : 0;
 }
 
