@@ -387,8 +387,9 @@ inputs_find(const struct options *o, const struct policy *policy, struct facts *
 		qsort(s.input.at, s.input.n, sizeof(*s.input.at), input_order);
 	mark_repeats(&s);
 	for (size_t i = 0; i < s.input.n && rc == 0; i++) {
+		struct str said = policy->system[s.input.at[i].system].feed;
 		struct logfile f = { .path = s.input.at[i].path,
-				     .feed = input_feed(s.input.at[i].path),
+				     .feed = said.n ? said : input_feed(s.input.at[i].path),
 				     .system = (uint16_t)s.input.at[i].system };
 
 		if (!s.input.at[i].repeat)

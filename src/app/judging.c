@@ -91,6 +91,7 @@ int
 judging_open(struct judging *j, const struct options *o, struct errors *err)
 {
 	double start;
+	int rc;
 
 	*j = (struct judging){ .options = o };
 	for (size_t i = 0; i < o->output.n; i++) {
@@ -105,14 +106,13 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 		out_discard(&names);
 		return -1;
 	}
-	if (policy_choose(&j->policy, o, &j->arena, err) != 0)
-		return -1;
+	/* Mistakes of the policy hide none of what it names: all are told in one run. */
+	rc = policy_choose(&j->policy, o, &j->arena, err);
 	start = now_seconds();
-	if (context_load(&j->context, &j->policy, !o->digest_none, err) != 0)
-		return -1;
+	rc |= context_load(&j->context, &j->policy, !o->digest_none, err);
 	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
 	j->sources = sources_of(&j->policy, &j->arena, err);
-	if (!j->sources)
+	if (rc != 0 || !j->sources)
 		return -1;
 	j->facts = empty_facts(j);
 	return 0;

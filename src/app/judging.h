@@ -48,7 +48,7 @@ int judging_write_partial(struct judging *j, struct errors *err);
 enum status judging_finish(struct judging *j, struct errors *err);
 void judging_close(struct judging *j);
 
-/* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. */
+/* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. -1: told; p is what was read. */
 int policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err);
 
 #endif

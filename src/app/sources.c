@@ -121,7 +121,7 @@ check_times(const struct policy_system *s, struct errors *err)
 			f->name);
 }
 
-/* Of a wrong zone nothing follows about the format: what is told of that would be noise. */
+/* Of what is wrong around a format nothing follows about it: what is told of that would be noise. */
 static int
 source_of(const struct policy_system *s, struct arena *a, struct source *out, struct errors *err)
 {
@@ -136,21 +136,33 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 	if (s->timezone.n)
 		common.zone = zone_load(a, s->timezone, NULL, err, s->timezone_at);
 	wrong = s->timezone.n && !common.zone;
-	if (!wrong)
+	if (!wrong && !s->source_wrong)
 		wrong = prepare(s->format, &common, a, out, err) != 0;
 	wrong |= check_times(s, err) != 0;
 	return check_encoding(s, out, err) != 0 || wrong ? -1 : 0;
 }
 
+int
+sources_read(const struct policy *p, struct arena *a, struct source **out, struct errors *err)
+{
+	bool wrong = false;
+
+	*out = arena_alloc(a, (p->system_count + 1) * sizeof(**out));
+	for (size_t i = 0; i < p->system_count; i++) {
+		if (source_of(&p->system[i], a, &(*out)[i], err) == 0)
+			continue;
+		(*out)[i].format = NULL;
+		wrong = true;
+	}
+	return wrong ? -1 : 0;
+}
+
 const struct source *
 sources_of(const struct policy *p, struct arena *a, struct errors *err)
 {
-	struct source *out = arena_alloc(a, (p->system_count + 1) * sizeof(*out));
-	bool wrong = false;
+	struct source *out;
 
-	for (size_t i = 0; i < p->system_count; i++)
-		wrong |= source_of(&p->system[i], a, &out[i], err) != 0;
-	return wrong ? NULL : out;
+	return sources_read(p, a, &out, err) == 0 ? out : NULL;
 }
 
 int

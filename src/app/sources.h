@@ -14,7 +14,13 @@ struct source {
 	enum encoding encoding;
 };
 
-/* One a system, in the register's order.  NULL with every mistake told. */
+/*
+ * One a system, in the register's order.  -1 with every mistake told; a source without a format is then one of those
+ * that are wrong.
+ */
+int sources_read(const struct policy *p, struct arena *a, struct source **out, struct errors *err);
+
+/* The same where nothing can be done with some of them: NULL. */
 const struct source *sources_of(const struct policy *p, struct arena *a, struct errors *err);
 
 /* One source from what stands behind `format:`, by nothing but the usual names: for samples, tests and --detect. */

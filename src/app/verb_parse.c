@@ -197,14 +197,16 @@ parse_run(struct options *o, struct errors *err)
 	struct out out;
 	struct parse p = { .options = o, .policy = &policy, .out = &out };
 	enum status status = STATUS_USAGE;
+	int rc;
 
 	if (o->detect)
 		return detect_files(o, err);
 	p.printer = printer_of(o, err);
-	if (!p.printer || policy_choose(&policy, o, &arena, err) != 0)
+	if (!p.printer)
 		goto out;
+	rc = policy_choose(&policy, o, &arena, err);
 	p.source = sources_of(&policy, &arena, err);
-	if (!p.source)
+	if (rc != 0 || !p.source)
 		goto out;
 	facts = facts_new(&(struct facts_options){ .memory = o->memory, .spill_dir = "/tmp" });
 	if (inputs_find(o, &policy, facts, &arena, &trouble, err) != 0)

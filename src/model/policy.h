@@ -1,6 +1,6 @@
 /*
- * policy.h - what sekisho.yaml says, read and checked.  Const after loading; everything in it lives
- * in its arena.
+ * policy.h - what sekisho.yaml and its includes say, read and checked.  Const after loading;
+ * everything in it lives in its arena.
  *
  * The part that changes what a line *says* (systems' format, extract, resources, normalise) has its
  * own digest: facts read under another parse_digest cannot be united with ours.
@@ -68,6 +68,7 @@ enum normalise {
 struct permit_org {
 	struct str org;
 	int64_t from, to; /* half-open; INT64_MIN / INT64_MAX when open */
+	struct place at;
 };
 
 /* How a source says what was done, or how it ended; in the source's words. */
@@ -89,9 +90,25 @@ struct sharing_span {
 	int64_t from, to; /* half-open; INT64_MIN / INT64_MAX when open */
 };
 
+/* A line as the source writes it, and what `check` must find in it. */
+struct sample_want {
+	struct str name, value; /* a usual field, or one of enum field */
+	struct place at;
+};
+
+struct policy_sample {
+	struct str lines; /* the last record is asked; headings may stand before it */
+	struct sample_want *want;
+	size_t want_count;
+	struct str refused; /* part of what the refusal must say; empty: the line must be read */
+	struct place at, refused_at;
+};
+
 struct policy_system {
 	struct str id, name_ja, name_en; /* a name not given is the other one, or the id */
 	struct str owner;
+	struct place owner_at;
+	struct str feed;   /* the one feed of all its logs; empty: told by their names */
 	struct str format; /* `combined`, or a name with its argument: `nginx:$remote_addr ...` */
 	struct place format_at;
 	struct str encoding, timezone, time; /* empty: not said */
@@ -117,6 +134,9 @@ struct policy_system {
 	size_t sharing_count;
 	int64_t live, masked_since, split_since, mfa_since; /* INT64_MAX: never, or not said */
 	bool internal_only, nonpersonal_forbidden;
+	struct policy_sample *sample;
+	size_t sample_count;
+	bool source_wrong; /* mistakes in how its lines are read were told: prepare nothing */
 	struct place at;
 };
 
@@ -178,8 +198,13 @@ struct policy {
 	struct policy_file *rules; /* globs resolved, sorted; none: the built-in rules */
 	size_t rules_count;
 	struct policy_file dispositions; /* path empty: none */
-	uint8_t digest[32];              /* of the policy file's bytes */
-	uint8_t parse_digest[32];        /* of what decides what a line says */
+	struct policy_file *include;     /* whose keys stand with those of `path` */
+	size_t include_count;
+	struct str *secret; /* query parameters whose values no report prints */
+	size_t secret_count;
+	bool resources_wrong;     /* some had mistakes, which were told, and are left out */
+	uint8_t digest[32];       /* of the policy file's bytes, and its includes' */
+	uint8_t parse_digest[32]; /* of what decides what a line says */
 };
 
 #endif

@@ -2,42 +2,41 @@
  * policy.c - the policy file as a whole: its keys, its ledgers, and what only shows when all of it
  * is read.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "base/sha256.h"
 #include "policy/policy_load.h"
 #include "policy/policy_reader.h"
 
-/* One byte over the most is enough to refuse it. */
-static int
-read_file(const struct policy *p, struct arena *a, struct str *out, struct errors *err)
+/* What may stand once in all files together, is told where it stands again. */
+static bool
+stands_again(struct policy_reader *r, const struct yaml *value)
 {
-	int fd = open(p->path.p, O_RDONLY | O_CLOEXEC);
-	char *at = arena_alloc(a, YAML_MOST_BYTES + 1);
-	ssize_t n = -1;
+	struct str name = value->key->text;
 
-	*out = (struct str){ at, 0 };
-	while (fd >= 0 && out->n <= YAML_MOST_BYTES) {
-		n = read(fd, at + out->n, YAML_MOST_BYTES + 1 - out->n);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			break;
-		out->n += n > 0 ? (size_t)n : 0;
+	for (size_t i = 0; i < r->trees.n; i++) {
+		const struct yaml *root = r->trees.at[i].root, *first;
+		struct str where;
+
+		if (!root || root->kind != YAML_MAP)
+			continue;
+		first = yaml_get(root, name.p);
+		if (first == value)
+			return false;
+		if (!first)
+			continue;
+		where = policy_where(r, value->at, first->key->at);
+		error_at(r->err, value->key->at,
+			 "'" STR_FMT "' stands twice; " STR_FMT " has it already", STR_ARG(name),
+			 STR_ARG(where));
+		return true;
 	}
-	if (n < 0)
-		error_add(err, "cannot read the policy '" STR_FMT "': %s", STR_ARG(p->path),
-			  strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return n < 0 ? -1 : 0;
+	return false;
 }
 
 static void
 read_version(struct policy_reader *r, const struct yaml *value, void *into)
 {
 	(void)into;
-	if (policy_is_text(r, value) && !str_is(value->text, "1"))
+	if (!stands_again(r, value) && policy_is_text(r, value) && !str_is(value->text, "1"))
 		error_at(r->err, value->at, "'" STR_FMT "' is no version of this file; write 1",
 			 STR_ARG(value->text));
 }
@@ -46,23 +45,26 @@ static void
 read_timezone(struct policy_reader *r, const struct yaml *value, void *into)
 {
 	(void)into;
-	if (policy_is_text(r, value) && !str_is(value->text, "Asia/Tokyo"))
+	if (!stands_again(r, value) && policy_is_text(r, value) &&
+	    !str_is(value->text, "Asia/Tokyo"))
 		error_at(r->err, value->at,
-			 "'" STR_FMT "' is not supported yet; this version judges in Asia/Tokyo",
+			 "'" STR_FMT
+			 "' is not the zone of the rules, whose days are Japan's; write Asia/Tokyo "
+			 "(a system's own 'timezone' says what its log is in)",
 			 STR_ARG(value->text));
 }
+
+static const char *const languages[] = { "ja", "en" };
+const struct policy_names policy_language_words = { languages, COUNT(languages) };
 
 static void
 read_language(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	static const char *const names[] = { "ja", "en" };
 	struct policy *p = into;
-	int i;
+	int i = stands_again(r, value)
+			? -1
+			: policy_read_word(r, value, "language", policy_language_words);
 
-	if (!policy_is_text(r, value))
-		return;
-	i = policy_read_name(r, value->text, value->at, "language",
-			     (struct policy_names){ names, COUNT(names) });
 	if (i >= 0)
 		p->language = i == 0 ? LANGUAGE_JA : LANGUAGE_EN;
 }
@@ -72,20 +74,22 @@ add_ledger(struct policy_reader *r, struct str name, const struct yaml *value)
 {
 	struct policy *p = r->policy;
 	struct policy_ledger *ledger = &p->ledger[p->ledger_count];
+	struct str where;
 
 	for (size_t i = 0; i < p->ledger_count; i++) {
 		if (!str_eq(p->ledger[i].name, name))
 			continue;
+		where = policy_where(r, value->at, p->ledger[i].at);
 		error_at(r->err, value->key->at,
-			 "ledger '" STR_FMT "' stands twice; line %u has it already", STR_ARG(name),
-			 p->ledger[i].at.line);
+			 "ledger '" STR_FMT "' stands twice; " STR_FMT " has it already",
+			 STR_ARG(name), STR_ARG(where));
 		return;
 	}
 	if (!policy_is_text(r, value))
 		return;
 	ledger->name = policy_keep(r, name);
-	ledger->path = policy_resolve(r, value->text);
-	ledger->at = policy_place(r, value->at);
+	ledger->path = policy_resolve(r, value);
+	ledger->at = value->at;
 	p->ledger_count++;
 }
 
@@ -122,36 +126,80 @@ check_mentions(struct policy_reader *r)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->system_count; i++)
-		if (p->system[i].id.n)
+		if (p->system[i].id.p[0]) /* else it has none that can be written */
 			ids[n++] = p->system[i].id.p;
 	for (size_t i = 0; n && i < r->mentions.n; i++)
 		policy_read_name(r, r->mentions.at[i].id, r->mentions.at[i].at, "system",
 				 (struct policy_names){ ids, n });
 }
 
-static void
-read_policy(struct policy_reader *r, const struct yaml *root)
-{
-	static const struct policy_key keys[] = {
-		{ "sekisho", true, read_version },
-		{ "timezone", true, read_timezone },
-		{ "language", false, read_language },
-		{ "systems", true, policy_read_systems },
-		{ "ledgers", false, read_ledgers },
-		{ "barrier", false, read_barrier },
-		{ "resources", false, policy_read_resources },
-		{ "geoip", false, policy_read_later },
-		{ "rules", false, policy_read_later },
-		{ "dispositions", false, policy_read_later },
-	};
-	struct policy *p = r->policy;
-	const struct yaml *ledgers = root->kind == YAML_MAP ? yaml_get(root, "ledgers") : NULL;
+static const struct policy_key keys[] = {
+	{ "sekisho", true, read_version },
+	{ "timezone", true, read_timezone },
+	{ "language", false, read_language },
+	{ "include", false, policy_read_include },
+	{ "systems", true, policy_read_systems },
+	{ "ledgers", false, read_ledgers },
+	{ "barrier", false, read_barrier },
+	{ "resources", false, policy_read_resources },
+	{ "geoip", false, policy_read_geoip },
+	{ "rules", false, policy_read_rules },
+	{ "dispositions", false, policy_read_dispositions },
+	{ "suppressions", false, policy_read_dispositions },
+	{ "secrets", false, policy_read_secrets },
+};
+const struct policy_map policy_top_map = { "a policy", keys, COUNT(keys) };
 
-	/* One more for `barrier:` at the top. */
-	p->ledger =
-		arena_alloc(&p->arena, ((ledgers ? ledgers->count : 0) + 1) * sizeof(*p->ledger));
-	policy_read_map(r, root, "a policy", keys, COUNT(keys), p);
-	check_mentions(r);
+/* What is needed may stand in any of the files. */
+static void
+check_required(struct policy_reader *r, const struct yaml *root)
+{
+	for (size_t k = 0; k < COUNT(keys); k++) {
+		bool found = !keys[k].required;
+
+		for (size_t i = 0; i < r->trees.n && !found; i++)
+			found = policy_has_key(r->trees.at[i].root, &policy_top_map, k);
+		if (!found)
+			error_at(r->err, root->at, "a policy needs '%s', and this one has none",
+				 keys[k].name);
+	}
+}
+
+/* A place for each ledger that is named in any file, right or wrong. */
+static size_t
+most_ledgers(const struct policy_reader *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->trees.n; i++) {
+		const struct yaml *root = r->trees.at[i].root;
+		const struct yaml *ledgers =
+			root && root->kind == YAML_MAP ? yaml_get(root, "ledgers") : NULL;
+
+		n += 1 + (ledgers ? ledgers->count : 0); /* `barrier:` is one of them */
+	}
+	return n;
+}
+
+static void
+read_policy(struct policy_reader *r)
+{
+	const struct yaml *own = r->trees.at[0].root;
+	struct policy *p = r->policy;
+
+	for (size_t i = 0; i < r->trees.n; i++)
+		if (r->trees.at[i].root &&
+		    !policy_is_map(r, r->trees.at[i].root, i ? "an included file" : "a policy"))
+			r->unread = true;
+	if (own && !r->unread)
+		check_required(r, own);
+	p->ledger = arena_alloc(&p->arena, most_ledgers(r) * sizeof(*p->ledger));
+	for (size_t i = 0; i < r->trees.n; i++)
+		if (r->trees.at[i].root && r->trees.at[i].root->kind == YAML_MAP)
+			policy_read_keys(r, r->trees.at[i].root, &policy_top_map, p);
+	/* Who named a system that stands in a file that was not read has made no mistake. */
+	if (!r->unread)
+		check_mentions(r);
 }
 
 void
@@ -171,11 +219,13 @@ policy_builtin(struct policy *p, struct str format, struct str system)
 
 	*p = (struct policy){ 0 };
 	s = arena_alloc(&p->arena, sizeof(*s));
+	policy_system_init(s);
 	s->id = arena_str(&p->arena, system.n ? system : STR("default"));
 	s->name_ja = s->name_en = s->id;
 	s->format = arena_str(&p->arena, format);
 	p->system = s;
 	p->system_count = 1;
+	policy_default_secrets(p);
 	sha256_of((struct str){ 0 }, p->digest);
 	policy_digest_parse(p);
 }
@@ -201,24 +251,18 @@ policy_load(struct policy *p, struct str path, const char *const *ledger_names,
 				   .err = err,
 				   .ledgers = { ledger_names, ledger_name_count },
 				   .formats = { format_names, format_name_count } };
-	size_t mistakes = err->list.n + err->dropped;
+	size_t before = policy_mistakes(&r);
 	struct arena tree = { 0 };
-	struct str text;
 
 	*p = (struct policy){ 0 };
 	p->path = arena_str(&p->arena, path);
-	if (read_file(p, &tree, &text, err) == 0) {
-		const struct yaml *root = yaml_read(text, p->path, &tree, err);
-
-		sha256_of(text, p->digest);
-		if (root)
-			read_policy(&r, root);
-		policy_digest_parse(p);
-	}
+	if (policy_read_trees(&r, &tree))
+		read_policy(&r);
+	if (p->secret_count == 0)
+		policy_default_secrets(p);
+	policy_digest_parse(p);
 	VEC_FREE(&r.mentions);
+	VEC_FREE(&r.trees);
 	arena_free(&tree);
-	if (err->list.n + err->dropped == mistakes)
-		return 0;
-	policy_free(p);
-	return -1;
+	return policy_mistakes(&r) == before ? 0 : -1;
 }

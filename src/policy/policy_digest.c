@@ -3,8 +3,8 @@
  * never united.
  *
  * Every text goes in behind its length, so that no two policies serialise alike.  Names, owners,
- * permitted organisations, sensitivity, log paths and ledgers stay out: they change judgement, not
- * facts.
+ * permitted organisations, sensitivity, log paths, samples and ledgers stay out: they change
+ * judgement, not facts.  A feed decides which lines are doubles, so it is in.
  */
 #include "base/sha256.h"
 #include "policy/policy_reader.h"
@@ -67,6 +67,7 @@ static void
 put_system(struct sha256 *s, const struct policy_system *system)
 {
 	put(s, system->id);
+	put(s, system->feed);
 	put(s, system->format);
 	put(s, system->encoding);
 	put(s, system->timezone);
@@ -116,7 +117,7 @@ policy_digest_parse(struct policy *p)
 	struct sha256 s;
 
 	sha256_init(&s);
-	put(&s, STR("sekisho parse 2")); /* raise it when a key's meaning changes */
+	put(&s, STR("sekisho parse 3")); /* raise it when a key's meaning changes */
 	put(&s, STR("Asia/Tokyo"));
 	put_number(&s, p->system_count);
 	for (size_t i = 0; i < p->system_count; i++)

@@ -90,7 +90,7 @@ read_query(struct policy_reader *r, struct place at, struct str name)
 	if (name.n == 0)
 		return error_at(r->err, at, "'query:' names no parameter; write 'query:NAME'");
 	for (size_t i = 0; i < name.n; i++)
-		if (memchr("&=#? ", name.p[i], 5))
+		if (str_find(STR("&=#? "), name.p[i]) < 5)
 			return error_at(r->err, at,
 					"no parameter is named '" STR_FMT "'; write 'query:NAME'",
 					STR_ARG(name));

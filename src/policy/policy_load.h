@@ -7,9 +7,9 @@
 #include "model/policy.h"
 
 /*
- * -1 when the file cannot be read or has mistakes: they are in err, as `file:line:col: what is
- * wrong; what would be right`, and p is empty.  Which ledgers and formats there are only the
- * program knows, so their names are given.
+ * -1 when a file cannot be read or has mistakes: they are in err, as `file:line:col: what is
+ * wrong; what would be right`, and p is what could be read, to look for mistakes in what it names.
+ * Which ledgers and formats there are only the program knows, so their names are given.
  */
 int policy_load(struct policy *p, struct str path, const char *const *ledger_names,
 		size_t ledger_name_count, const char *const *format_names, size_t format_name_count,

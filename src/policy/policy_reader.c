@@ -4,30 +4,31 @@
  */
 #include "policy/policy_reader.h"
 
-enum { MOST_KEYS = 24 };
-
 struct str
 policy_keep(struct policy_reader *r, struct str s)
 {
 	return arena_str(&r->policy->arena, s);
 }
 
-struct place
-policy_place(struct policy_reader *r, struct place at)
-{
-	return (struct place){ r->policy->path, at.line, at.column };
-}
-
 struct str
-policy_resolve(struct policy_reader *r, struct str path)
+policy_resolve(struct policy_reader *r, const struct yaml *text)
 {
-	struct str folder = r->policy->path;
+	struct str folder = text->at.file;
 
 	while (folder.n && folder.p[folder.n - 1] != '/')
 		folder.n--;
-	if (str_starts(path, STR("/")))
+	if (str_starts(text->text, STR("/")))
 		folder.n = 0;
-	return arena_printf(&r->policy->arena, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(path));
+	return arena_printf(&r->policy->arena, STR_FMT STR_FMT, STR_ARG(folder),
+			    STR_ARG(text->text));
+}
+
+struct str
+policy_where(struct policy_reader *r, struct place here, struct place other)
+{
+	if (str_eq(here.file, other.file))
+		return arena_printf(&r->err->arena, "line %u", other.line);
+	return arena_printf(&r->err->arena, STR_FMT ":%u", STR_ARG(other.file), other.line);
 }
 
 /* How a message names a value: by its key, or as an item of a list. */
@@ -39,18 +40,18 @@ title(struct policy_reader *r, const struct yaml *node)
 	return arena_printf(&r->err->arena, "'" STR_FMT "'", STR_ARG(node->key->text));
 }
 
-static const char *
+static int
 nearest(struct str text, struct policy_names names)
 {
 	unsigned best = text.n < 6 ? 2 : 3;
-	const char *found = NULL;
+	int found = -1;
 
 	for (size_t i = 0; i < names.n; i++) {
 		unsigned d = str_distance(text, str_of(names.at[i]));
 
 		if (d < best) {
 			best = d;
-			found = names.at[i];
+			found = (int)i;
 		}
 	}
 	return found;
@@ -71,21 +72,21 @@ join(struct arena *a, struct policy_names names)
 	return (struct str){ p, n };
 }
 
-void
+int
 policy_unknown(struct policy_reader *r, struct place at, const char *what, struct str text,
 	       struct policy_names names)
 {
-	const char *near = nearest(text, names);
+	int near = nearest(text, names);
 	struct str all;
 
-	if (near) {
+	if (near >= 0) {
 		error_at(r->err, at, "unknown %s '" STR_FMT "'; did you mean '%s'?", what,
-			 STR_ARG(text), near);
-		return;
+			 STR_ARG(text), names.at[near]);
+		return near;
 	}
 	all = join(&r->err->arena, names);
-	error_at(r->err, at, "unknown %s '" STR_FMT "'; there are " STR_FMT, what, STR_ARG(text),
-		 STR_ARG(all));
+	return error_at(r->err, at, "unknown %s '" STR_FMT "'; there are " STR_FMT, what,
+			STR_ARG(text), STR_ARG(all));
 }
 
 int
@@ -156,47 +157,123 @@ policy_is_map(struct policy_reader *r, const struct yaml *node, const char *what
 	return false;
 }
 
-static const struct policy_key *
-find_key(const struct policy_key *keys, size_t count, const struct yaml *key)
+void *
+policy_grow(struct policy_reader *r, const struct yaml *list, const void *array, size_t count,
+	    size_t most, size_t size)
 {
-	for (size_t i = 0; i < count; i++)
-		if (str_is(key->text, keys[i].name))
-			return &keys[i];
-	return NULL;
+	char *grown;
+
+	if (!policy_is_list(r, list, most))
+		return NULL;
+	if (count + list->count > most) {
+		error_at(r->err, list->at,
+			 "'" STR_FMT "' has %zu items in all files; the most is %zu",
+			 STR_ARG(list->key->text), count + list->count, most);
+		return NULL;
+	}
+	grown = arena_alloc(&r->policy->arena, (count + list->count) * size);
+	if (count)
+		memcpy(grown, array, count * size);
+	return grown;
 }
 
-void
-policy_read_later(struct policy_reader *r, const struct yaml *value, void *into)
+static int
+find_key(const struct policy_map *table, struct str name)
 {
-	(void)into;
-	error_at(r->err, value->key->at, "'" STR_FMT "' is not supported yet; take it out",
-		 STR_ARG(value->key->text));
+	for (size_t i = 0; i < table->count; i++)
+		if (str_is(name, table->key[i].name))
+			return (int)i;
+	return -1;
 }
 
-void
+uint32_t
+policy_key_bits(const struct policy_map *table, struct policy_names names)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < names.n; i++) {
+		int key = find_key(table, str_of(names.at[i]));
+
+		if (key < 0)
+			BUG("%s has no key '%s'", table->what, names.at[i]);
+		bits |= 1U << key;
+	}
+	return bits;
+}
+
+static struct policy_names
+names_of(const struct policy_map *table, const char *names[POLICY_MOST_KEYS])
+{
+	if (table->count > POLICY_MOST_KEYS)
+		BUG("%zu keys for %s", table->count, table->what);
+	for (size_t i = 0; i < table->count; i++)
+		names[i] = table->key[i].name;
+	return (struct policy_names){ names, table->count };
+}
+
+/* Who mistyped a key is told that, and not that it is missing. */
+bool
+policy_has_key(const struct yaml *map, const struct policy_map *table, size_t key)
+{
+	const char *room[POLICY_MOST_KEYS];
+	struct policy_names names = names_of(table, room);
+
+	if (yaml_get(map, names.at[key]))
+		return true;
+	for (const struct yaml *value = map->child; value; value = value->next)
+		if (find_key(table, value->key->text) < 0 &&
+		    nearest(value->key->text, names) == (int)key)
+			return true;
+	return false;
+}
+
+/* Nobody knows what a key means that is like no other, so all may be wrong. */
+static uint32_t
+unknown_key(struct policy_reader *r, const struct yaml *key, const struct policy_map *table)
+{
+	const char *room[POLICY_MOST_KEYS];
+	int near = policy_unknown(r, key->at, "key", key->text, names_of(table, room));
+
+	return near < 0 ? UINT32_MAX : 1U << near;
+}
+
+uint32_t
+policy_read_keys(struct policy_reader *r, const struct yaml *map, const struct policy_map *table,
+		 void *into)
+{
+	uint32_t wrong = 0;
+
+	for (const struct yaml *value = map->child; value; value = value->next) {
+		int key = find_key(table, value->key->text);
+		size_t before = policy_mistakes(r);
+
+		/* A key that stands twice was told by yaml_read, and a merge key too. */
+		if (key < 0 && !str_is(value->key->text, "<<"))
+			wrong |= unknown_key(r, value->key, table);
+		if (key < 0 || value->again)
+			continue;
+		table->key[key].read(r, value, into);
+		if (policy_mistakes(r) > before)
+			wrong |= 1U << key;
+	}
+	return wrong;
+}
+
+uint32_t
 policy_read_map(struct policy_reader *r, const struct yaml *map, const char *what,
 		const struct policy_key *keys, size_t count, void *into)
 {
-	const char *names[MOST_KEYS];
+	struct policy_map table = { what, keys, count };
+	uint32_t wrong = 0;
 
 	if (!policy_is_map(r, map, what))
-		return;
-	if (count > MOST_KEYS)
-		BUG("%zu keys for %s", count, what);
+		return UINT32_MAX;
 	for (size_t i = 0; i < count; i++) {
-		names[i] = keys[i].name;
-		if (keys[i].required && !yaml_get(map, keys[i].name))
-			error_at(r->err, map->at, "%s needs '%s', and this one has none", what,
-				 keys[i].name);
+		if (!keys[i].required || policy_has_key(map, &table, i))
+			continue;
+		error_at(r->err, map->at, "%s needs '%s', and this one has none", what,
+			 keys[i].name);
+		wrong |= 1U << i;
 	}
-	for (const struct yaml *value = map->child; value; value = value->next) {
-		const struct policy_key *key = find_key(keys, count, value->key);
-
-		/* A key that stands twice was told by yaml_read, and a merge key too. */
-		if (key && !value->again)
-			key->read(r, value, into);
-		else if (!key && !str_is(value->key->text, "<<"))
-			policy_unknown(r, value->key->at, "key", value->key->text,
-				       (struct policy_names){ names, count });
-	}
+	return wrong | policy_read_keys(r, map, &table, into);
 }

@@ -13,24 +13,19 @@ read_class(struct policy_reader *r, const struct yaml *value, void *into)
 static void
 read_act(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	struct resource *res = into;
-
-	if (policy_is_text(r, value))
-		res->act = policy_read_name(r, value->text, value->at, "act",
-					    (struct policy_names){ act_names, ACT_COUNT });
+	((struct resource *)into)->act =
+		policy_read_word(r, value, "act", (struct policy_names){ act_names, ACT_COUNT });
 }
+
+static const char *const sensitivities[] = { "public", "non-public" };
+const struct policy_names policy_sensitivity_words = { sensitivities, COUNT(sensitivities) };
 
 static void
 read_sensitivity(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	static const char *const names[] = { "public", "non-public" };
 	struct resource *res = into;
-	int i;
+	int i = policy_read_word(r, value, "sensitivity", policy_sensitivity_words);
 
-	if (!policy_is_text(r, value))
-		return;
-	i = policy_read_name(r, value->text, value->at, "sensitivity",
-			     (struct policy_names){ names, COUNT(names) });
 	if (i >= 0)
 		res->sensitivity = i == 0 ? SENSITIVITY_PUBLIC : SENSITIVITY_NON_PUBLIC;
 }
@@ -76,6 +71,7 @@ static void
 check_sensitivity(struct policy_reader *r, const struct yaml *item, const struct resource *res)
 {
 	const struct policy *p = r->policy;
+	struct str where;
 
 	if (res->sensitivity == SENSITIVITY_UNSAID || !res->class.n)
 		return;
@@ -83,35 +79,53 @@ check_sensitivity(struct policy_reader *r, const struct yaml *item, const struct
 		if (other->sensitivity == SENSITIVITY_UNSAID ||
 		    other->sensitivity == res->sensitivity || !str_eq(other->class, res->class))
 			continue;
+		where = policy_where(r, item->at, other->at);
 		error_at(r->err, yaml_get(item, "sensitivity")->at,
-			 "class '" STR_FMT "' cannot be both public and non-public; see line %u",
-			 STR_ARG(res->class), other->at.line);
+			 "class '" STR_FMT "' cannot be both public and non-public; see " STR_FMT,
+			 STR_ARG(res->class), STR_ARG(where));
 		return;
 	}
+}
+
+static const struct policy_key keys[] = {
+	{ "class", false, read_class },
+	{ "match", false, policy_read_match },
+	{ "act", false, read_act },
+	{ "sensitivity", false, read_sensitivity },
+};
+const struct policy_map policy_resource_map = { "a resource", keys, COUNT(keys) };
+
+/* One with mistakes is left out: what it would match is not known. */
+static void
+leave_out(struct policy *p)
+{
+	struct resource *res = &p->resource[--p->resource_count];
+
+	for (size_t i = 0; i < res->match_count; i++)
+		policy_match_free(&res->match[i]);
+	p->resources_wrong = true;
 }
 
 void
 policy_read_resources(struct policy_reader *r, const struct yaml *value, void *policy)
 {
-	static const struct policy_key keys[] = {
-		{ "class", false, read_class },
-		{ "match", false, policy_read_match },
-		{ "act", false, read_act },
-		{ "sensitivity", false, read_sensitivity },
-	};
 	struct policy *p = policy;
+	struct resource *room = policy_grow(r, value, p->resource, p->resource_count,
+					    POLICY_MOST_RESOURCES, sizeof(*room));
 
-	if (!policy_is_list(r, value, POLICY_MOST_RESOURCES))
+	if (!room)
 		return;
-	p->resource = arena_alloc(&p->arena, value->count * sizeof(*p->resource));
+	p->resource = room;
 	for (const struct yaml *item = value->child; item; item = item->next) {
 		struct resource *res = &p->resource[p->resource_count++];
-		size_t before = r->err->list.n;
+		size_t before = policy_mistakes(r);
 
-		*res = (struct resource){ .act = -1, .at = policy_place(r, item->at) };
-		policy_read_map(r, item, "a resource", keys, COUNT(keys), res);
-		if (r->err->list.n == before)
+		*res = (struct resource){ .act = -1, .at = item->at };
+		policy_read_as(r, item, &policy_resource_map, res);
+		if (policy_mistakes(r) == before)
 			check_sense(r, item, res);
 		check_sensitivity(r, item, res);
+		if (policy_mistakes(r) > before)
+			leave_out(p);
 	}
 }

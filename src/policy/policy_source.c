@@ -30,7 +30,7 @@ policy_read_encoding(struct policy_reader *r, const struct yaml *value, void *po
 	struct policy_system *s = policy_system;
 
 	policy_read_text(r, value, &s->encoding);
-	s->encoding_at = policy_place(r, value->at);
+	s->encoding_at = value->at;
 }
 
 void
@@ -39,7 +39,7 @@ policy_read_timezone(struct policy_reader *r, const struct yaml *value, void *po
 	struct policy_system *s = policy_system;
 
 	policy_read_text(r, value, &s->timezone);
-	s->timezone_at = policy_place(r, value->at);
+	s->timezone_at = value->at;
 }
 
 void
@@ -54,12 +54,7 @@ policy_read_year(struct policy_reader *r, const struct yaml *value, void *policy
 	struct policy_system *s = policy_system;
 	uint64_t year;
 
-	if (!policy_is_text(r, value))
-		return;
-	if (!str_to_u64(value->text, &year) || year < 1900 || year > 9999)
-		error_at(r->err, value->at, "'" STR_FMT "' is no year from 1900 to 9999",
-			 STR_ARG(value->text));
-	else
+	if (policy_read_count(r, value, 1900, 9999, &year))
 		s->year = (int)year;
 }
 
@@ -95,16 +90,16 @@ policy_read_acts(struct policy_reader *r, const struct yaml *value, void *policy
 	read_words(r, value, "act", meanings, &s->act, &s->act_count);
 }
 
+/* In the order of enum reason. */
+static const char *const ends[REASON_COUNT] = { "ok", "auth", "forbidden", "not_found", "error" };
+const struct policy_names policy_outcome_words = { ends, REASON_COUNT };
+
 void
 policy_read_outcomes(struct policy_reader *r, const struct yaml *value, void *policy_system)
 {
-	/* In the order of enum reason. */
-	static const char *const ends[REASON_COUNT] = { "ok", "auth", "forbidden", "not_found",
-							"error" };
-	static const struct policy_names meanings = { ends, REASON_COUNT };
 	struct policy_system *s = policy_system;
 
-	read_words(r, value, "outcome", meanings, &s->outcome, &s->outcome_count);
+	read_words(r, value, "outcome", policy_outcome_words, &s->outcome, &s->outcome_count);
 }
 
 void

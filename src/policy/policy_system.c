@@ -1,25 +1,28 @@
 /*
  * policy_system.c - `systems:`, the register of what must be read, also when it is silent.
  */
-#include "base/civil.h"
 #include "policy/policy_reader.h"
 
+/* In the order of enum normalise's bits. */
 static const char *const normalise_names[] = { "trim", "lower", "strip_domain", "fold_width" };
+const struct policy_names policy_normalise_words = { normalise_names, COUNT(normalise_names) };
 
 static void
 read_id(struct policy_reader *r, const struct yaml *value, void *into)
 {
 	const struct policy *p = r->policy;
 	struct policy_system *s = into;
+	struct str where;
 
 	if (!policy_read_text(r, value, &s->id))
 		return;
 	for (size_t i = 0; i < p->system_count; i++) {
 		if (&p->system[i] == s || !str_eq(p->system[i].id, s->id))
 			continue;
+		where = policy_where(r, value->at, p->system[i].at);
 		error_at(r->err, value->at,
-			 "system '" STR_FMT "' stands twice; line %u has it already",
-			 STR_ARG(s->id), p->system[i].at.line);
+			 "system '" STR_FMT "' stands twice; " STR_FMT " has it already",
+			 STR_ARG(s->id), STR_ARG(where));
 		return;
 	}
 }
@@ -36,17 +39,19 @@ read_en(struct policy_reader *r, const struct yaml *value, void *into)
 	policy_read_text(r, value, &((struct policy_system *)into)->name_en);
 }
 
+static const struct policy_key name_keys[] = {
+	{ "ja", false, read_ja },
+	{ "en", false, read_en },
+};
+const struct policy_map policy_name_map = { "a name", name_keys, COUNT(name_keys) };
+
 static void
 read_system_name(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	static const struct policy_key keys[] = {
-		{ "ja", false, read_ja },
-		{ "en", false, read_en },
-	};
 	struct policy_system *s = into;
 
 	if (value->kind == YAML_MAP)
-		policy_read_map(r, value, "a name", keys, COUNT(keys), s);
+		policy_read_as(r, value, &policy_name_map, s);
 	else if (policy_read_text(r, value, &s->name_ja))
 		s->name_en = s->name_ja;
 }
@@ -54,7 +59,16 @@ read_system_name(struct policy_reader *r, const struct yaml *value, void *into)
 static void
 read_owner(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	policy_read_text(r, value, &((struct policy_system *)into)->owner);
+	struct policy_system *s = into;
+
+	policy_read_text(r, value, &s->owner);
+	s->owner_at = value->at;
+}
+
+static void
+read_feed(struct policy_reader *r, const struct yaml *value, void *into)
+{
+	policy_read_text(r, value, &((struct policy_system *)into)->feed);
 }
 
 static void
@@ -67,7 +81,7 @@ read_logs(struct policy_reader *r, const struct yaml *value, void *into)
 	s->logs = arena_alloc(&r->policy->arena, value->count * sizeof(*s->logs));
 	for (const struct yaml *item = value->child; item; item = item->next)
 		if (policy_is_text(r, item))
-			s->logs[s->log_count++] = policy_resolve(r, item->text);
+			s->logs[s->log_count++] = policy_resolve(r, item);
 }
 
 static void
@@ -75,84 +89,24 @@ read_format(struct policy_reader *r, const struct yaml *value, void *into)
 {
 	struct policy_system *s = into;
 
-	if (!policy_read_text(r, value, &s->format))
-		return;
-	s->format_at = policy_place(r, value->at);
-	policy_read_name(r, str_head(s->format, str_find(s->format, ':')), value->at, "format",
-			 r->formats);
+	s->format_at = value->at;
+	if (policy_read_text(r, value, &s->format))
+		policy_read_name(r, str_head(s->format, str_find(s->format, ':')), value->at,
+				 "format", r->formats);
 }
 
 static void
 read_normalise(struct policy_reader *r, const struct yaml *value, void *into)
 {
-	static const struct policy_names names = { normalise_names, COUNT(normalise_names) };
 	struct policy_system *s = into;
 
 	if (!policy_is_list(r, value, YAML_MOST_EVENTS))
 		return;
 	for (const struct yaml *item = value->child; item; item = item->next) {
-		int i;
+		int i = policy_read_word(r, item, "normalisation", policy_normalise_words);
 
-		if (!policy_is_text(r, item))
-			continue;
-		i = policy_read_name(r, item->text, item->at, "normalisation", names);
 		if (i >= 0)
 			s->normalise |= 1U << i;
-	}
-}
-
-static void
-read_org(struct policy_reader *r, const struct yaml *value, void *into)
-{
-	policy_read_text(r, value, &((struct permit_org *)into)->org);
-}
-
-static void
-read_time(struct policy_reader *r, const struct yaml *value, int64_t *out)
-{
-	if (policy_is_text(r, value) && !civil_parse_jst(value->text, out))
-		error_at(r->err, value->at,
-			 "'" STR_FMT "' is no time; write yyyy-mm-dd or 'yyyy-mm-dd hh:mm'",
-			 STR_ARG(value->text));
-}
-
-static void
-read_from(struct policy_reader *r, const struct yaml *value, void *into)
-{
-	read_time(r, value, &((struct permit_org *)into)->from);
-}
-
-static void
-read_to(struct policy_reader *r, const struct yaml *value, void *into)
-{
-	read_time(r, value, &((struct permit_org *)into)->to);
-}
-
-static void
-read_permitted(struct policy_reader *r, const struct yaml *value, void *into)
-{
-	static const struct policy_key keys[] = {
-		{ "org", true, read_org },
-		{ "from", false, read_from },
-		{ "to", false, read_to },
-	};
-	struct policy_system *s = into;
-
-	if (!policy_is_list(r, value, YAML_MOST_EVENTS))
-		return;
-	s->permitted = arena_alloc(&r->policy->arena, value->count * sizeof(*s->permitted));
-	for (const struct yaml *item = value->child; item; item = item->next) {
-		struct permit_org *permit = &s->permitted[s->permitted_count++];
-
-		*permit = (struct permit_org){ .from = INT64_MIN, .to = INT64_MAX };
-		if (item->kind == YAML_MAP)
-			policy_read_map(r, item, "a permitted organisation", keys, COUNT(keys),
-					permit);
-		else
-			policy_read_text(r, item, &permit->org);
-		if (permit->from >= permit->to)
-			error_at(r->err, item->at,
-				 "'from' is not before 'to', so this permits nothing");
 	}
 }
 
@@ -165,41 +119,86 @@ fill_names(struct policy_system *s)
 		s->name_en = s->name_ja;
 }
 
+static const struct policy_key keys[] = {
+	{ "id", true, read_id },
+	{ "name", false, read_system_name },
+	{ "owner", false, read_owner },
+	{ "logs", true, read_logs },
+	{ "feed", false, read_feed },
+	{ "format", true, read_format },
+	{ "extract", false, policy_read_extract },
+	{ "fields", false, policy_read_fields },
+	{ "encoding", false, policy_read_encoding },
+	{ "timezone", false, policy_read_timezone },
+	{ "time", false, policy_read_time_form },
+	{ "year", false, policy_read_year },
+	{ "acts", false, policy_read_acts },
+	{ "outcomes", false, policy_read_outcomes },
+	{ "proxies", false, policy_read_proxies },
+	{ "normalise", false, read_normalise },
+	{ "samples", false, policy_read_samples },
+	{ "expect", false, policy_read_expect },
+	{ "sharing", false, policy_read_sharing },
+	{ "live", false, policy_read_live },
+	{ "masked_since", false, policy_read_masked },
+	{ "split_since", false, policy_read_split },
+	{ "mfa", false, policy_read_mfa },
+	{ "internal_only", false, policy_read_internal },
+	{ "nonpersonal", false, policy_read_nonpersonal },
+	{ "permitted_orgs", false, policy_read_permitted },
+};
+const struct policy_map policy_system_map = { "a system", keys, COUNT(keys) };
+
+/*
+ * What follows from a mistake is not told as another: of a format that was misread nothing is
+ * prepared, and lines that are misread are no samples.  The register needs an id that nobody else
+ * has, so one gets a name that cannot be written.
+ */
+static void
+settle(struct policy_reader *r, struct policy_system *s, uint32_t wrong)
+{
+	static const char *const source[] = { "format",   "extract", "fields",
+					      "timezone", "time",    "year" };
+	static const char *const line[] = { "encoding", "acts", "outcomes", "proxies",
+					    "normalise" };
+	static const char *const id[] = { "id" };
+	uint32_t source_bits =
+		policy_key_bits(&policy_system_map, (struct policy_names){ source, COUNT(source) });
+	uint32_t line_bits =
+		policy_key_bits(&policy_system_map, (struct policy_names){ line, COUNT(line) });
+
+	s->source_wrong = (wrong & source_bits) != 0;
+	if (wrong & (source_bits | line_bits))
+		s->sample_count = 0;
+	fill_names(s);
+	if (wrong & policy_key_bits(&policy_system_map, (struct policy_names){ id, COUNT(id) }))
+		s->id = arena_printf(&r->policy->arena, "%c%zu", 0, r->policy->system_count);
+}
+
+void
+policy_system_init(struct policy_system *s)
+{
+	*s = (struct policy_system){ .live = INT64_MAX,
+				     .masked_since = INT64_MAX,
+				     .split_since = INT64_MAX,
+				     .mfa_since = INT64_MAX };
+}
+
 void
 policy_read_systems(struct policy_reader *r, const struct yaml *value, void *policy)
 {
-	static const struct policy_key keys[] = {
-		{ "id", true, read_id },
-		{ "name", false, read_system_name },
-		{ "owner", false, read_owner },
-		{ "logs", true, read_logs },
-		{ "format", true, read_format },
-		{ "extract", false, policy_read_extract },
-		{ "fields", false, policy_read_fields },
-		{ "encoding", false, policy_read_encoding },
-		{ "timezone", false, policy_read_timezone },
-		{ "time", false, policy_read_time_form },
-		{ "year", false, policy_read_year },
-		{ "acts", false, policy_read_acts },
-		{ "outcomes", false, policy_read_outcomes },
-		{ "proxies", false, policy_read_proxies },
-		{ "normalise", false, read_normalise },
-		{ "permitted_orgs", false, read_permitted },
-		{ "expect", false, policy_read_later },
-		{ "sharing", false, policy_read_later },
-		{ "split_since", false, policy_read_later },
-		{ "nonpersonal", false, policy_read_later },
-	};
 	struct policy *p = policy;
+	struct policy_system *room = policy_grow(r, value, p->system, p->system_count,
+						 POLICY_MOST_SYSTEMS, sizeof(*room));
 
-	if (!policy_is_list(r, value, POLICY_MOST_SYSTEMS))
+	if (!room)
 		return;
-	p->system = arena_alloc(&p->arena, value->count * sizeof(*p->system));
+	p->system = room;
 	for (const struct yaml *item = value->child; item; item = item->next) {
 		struct policy_system *s = &p->system[p->system_count++];
 
-		s->at = policy_place(r, item->at);
-		policy_read_map(r, item, "a system", keys, COUNT(keys), s);
-		fill_names(s);
+		policy_system_init(s);
+		s->at = item->at;
+		settle(r, s, policy_read_as(r, item, &policy_system_map, s));
 	}
 }
