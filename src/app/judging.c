@@ -39,16 +39,22 @@ static const char *const ledger_names[] = {
 #undef LEDGER
 };
 
-int
-policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
+struct str
+policy_path(const struct options *o)
 {
 	const char *env = getenv("SEKISHO_POLICY");
 	struct str path = o->policy.n ? o->policy : env ? str_of(env) : (struct str){ 0 };
+
+	return path.n == 0 && access("sekisho.yaml", F_OK) == 0 ? STR("sekisho.yaml") : path;
+}
+
+int
+policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
+{
+	struct str path = policy_path(o);
 	size_t formats;
 	const char *const *format_names = format_name_list(&formats);
 
-	if (path.n == 0 && access("sekisho.yaml", F_OK) == 0)
-		path = STR("sekisho.yaml");
 	if (o->format.n && !format_named(str_head(o->format, str_find(o->format, ':')))) {
 		struct out names;
 

@@ -15,8 +15,11 @@ enum verb_bit {
 	IN_JUDGE = 8,
 	IN_EXPLAIN = 16,
 	IN_DEMO = 32,
-	IN_JUDGING = 31, /* those that have a policy */
-	IN_ALL = 63
+	IN_CHECK = 64,
+	IN_INIT = 128,
+	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
+	IN_WORKING = IN_JUDGING | IN_DEMO,
+	IN_ALL = 255
 };
 
 struct output {

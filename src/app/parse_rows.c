@@ -194,6 +194,19 @@ fill_row(const struct row *r, struct cells *c)
 	c->at[COLUMN_RAW] = r->raw;
 }
 
+struct str
+row_cell(const struct row *r, const char *column, struct arena *a)
+{
+	struct cells cells UNINITIALIZED;
+
+	fill_row(r, &cells);
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		if (strcmp(columns[i].name, column) == 0)
+			return arena_str(a, cells.at[i]);
+	}
+	BUG("parse prints no column '%s'", column);
+}
+
 static void
 csv_head(struct out *o)
 {

@@ -18,6 +18,9 @@ struct row {
 	struct room *room;
 };
 
+/* One cell, copied; empty: absent. */
+struct str row_cell(const struct row *r, const char *column, struct arena *a);
+
 /* How rows are written; `row` NULL: not at all, for timing. */
 struct row_printer {
 	const char *name;

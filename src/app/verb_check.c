@@ -1,0 +1,125 @@
+/*
+ * verb_check.c - everything that is wrong with a policy and what it names, in one run; nothing is read but them.
+ */
+#include "app/check_samples.h"
+#include "app/judging.h"
+#include "policy/policy_load.h"
+
+#include <unistd.h>
+
+struct check {
+	struct policy policy;
+	struct context *context;
+	struct source *sources;
+	struct arena arena;
+	size_t ledgers, rows, samples;
+};
+
+static bool
+has_orgs(const struct check *c)
+{
+	for (size_t i = 0; i < c->policy.ledger_count; i++) {
+		if (str_is(c->policy.ledger[i].name, "orgs"))
+			return true;
+	}
+	return false;
+}
+
+static void
+warn_org(const struct lookup *l, struct place at, const char *what, struct str org,
+	 struct errors *err)
+{
+	if (org.n && l->org_class(l->context, org) == ORG_CLASS_UNKNOWN)
+		error_add(err,
+			  "warning: " STR_FMT ":%u:%u: %s '" STR_FMT
+			  "' is not in the ledger of orgs; add it there, or correct it here",
+			  STR_ARG(at.file), at.line, at.column, what, STR_ARG(org));
+}
+
+/* What may be meant, but is more often a slip of the pen. */
+static void
+warn(const struct check *c, struct errors *err)
+{
+	struct lookup l;
+
+	if (!has_orgs(c))
+		return;
+	context_lookup(c->context, &l);
+	for (size_t i = 0; i < c->policy.system_count; i++) {
+		const struct policy_system *s = &c->policy.system[i];
+
+		warn_org(&l, s->owner_at, "owner", s->owner, err);
+		for (size_t k = 0; k < s->permitted_count; k++)
+			warn_org(&l, s->permitted[k].at, "permitted organisation",
+				 s->permitted[k].org, err);
+	}
+}
+
+static void
+count_ledgers(struct check *c)
+{
+	const struct ledger_info *info = context_ledgers(c->context, &c->ledgers);
+
+	for (size_t i = 0; i < c->ledgers; i++)
+		c->rows += info[i].rows;
+}
+
+static enum status
+tell_summary(const struct check *c, struct errors *err)
+{
+	const struct policy *p = &c->policy;
+	struct out o;
+
+	out_stream(&o, STDOUT_FILENO, STR("standard output"));
+	out_tty(&o, p->path);
+	out_printf(&o,
+		   ": no mistakes in policy files %zu, systems %zu, resources %zu, ledgers %zu, "
+		   "rows %zu, rule files %zu, samples %zu\n",
+		   1 + p->include_count, p->system_count, p->resource_count, c->ledgers, c->rows,
+		   p->rules_count, c->samples);
+	return out_close(&o, err) == 0 ? STATUS_OK : STATUS_INTERNAL;
+}
+
+/* One wrong thing hides no other, so nothing here returns early. */
+static int
+check_all(struct check *c, const struct options *o, struct errors *err)
+{
+	int rc = policy_choose(&c->policy, o, &c->arena, err);
+
+	rc |= context_load(&c->context, &c->policy, false, err);
+	rc |= sources_read(&c->policy, &c->arena, &c->sources, err);
+	rc |= check_samples(&c->policy, c->sources, &c->samples, err);
+	return rc;
+}
+
+static enum status
+check_run(struct options *o, struct errors *err)
+{
+	struct check c = { .context = NULL };
+	enum status status = STATUS_USAGE;
+
+	if (o->operand.n) {
+		error_add(err,
+			  "check reads what the policy names, so '" STR_FMT
+			  "' is too much; -c names the policy",
+			  STR_ARG(o->operand.at[0]));
+	} else if (policy_path(o).n == 0) {
+		error_add(err, "no policy; name one with -c FILE, or let `sekisho init` write one");
+	} else if (check_all(&c, o, err) == 0) {
+		warn(&c, err);
+		count_ledgers(&c);
+		status = tell_summary(&c, err);
+	}
+	context_free(c.context);
+	policy_free(&c.policy);
+	arena_free(&c.arena);
+	return status;
+}
+
+const struct verb verb_check = {
+	.name = "check",
+	.usage = "[options]",
+	.summary = "policy, ledgers, calendars and samples: every mistake in one run",
+	.bit = IN_CHECK,
+	.run = check_run,
+};
