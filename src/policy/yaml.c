@@ -14,6 +14,8 @@ struct yaml_level {
 };
 
 struct yaml_reader {
+	struct str bytes;
+	size_t byte, index; /* the same place in bytes, and in characters as libyaml counts them */
 	struct arena *arena;
 	struct errors *err;
 	struct str file;
@@ -213,6 +215,29 @@ refuse_properties(struct yaml_reader *r, struct place at, const void *anchor, co
 			 "tags ('!') are refused; the policy's keys say what a value is");
 }
 
+/* The byte before a mark.  Marks of events only grow, so all of them together cost one walk over the bytes. */
+static char
+byte_before(struct yaml_reader *r, yaml_mark_t mark)
+{
+	while (r->index < mark.index && r->byte < r->bytes.n) {
+		r->byte++;
+		while (r->byte < r->bytes.n && ((unsigned char)r->bytes.p[r->byte] & 0xc0) == 0x80)
+			r->byte++;
+		r->index++;
+	}
+	return r->byte ? r->bytes.p[r->byte - 1] : 0;
+}
+
+/* `{?a: b}` has the key 'a' to libyaml, as in YAML 1.1, and '?a' to others. */
+static void
+refuse_question(struct yaml_reader *r, const yaml_event_t *ev)
+{
+	if (ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && ev->data.scalar.length &&
+	    byte_before(r, ev->start_mark) == '?')
+		error_at(r->err, place_of(r, ev->start_mark),
+			 "a '?' right before a text is read in two ways; put the text in quotes");
+}
+
 static int
 read_text(struct yaml_reader *r, const yaml_event_t *ev)
 {
@@ -220,6 +245,7 @@ read_text(struct yaml_reader *r, const yaml_event_t *ev)
 	struct str text = { (const char *)ev->data.scalar.value, ev->data.scalar.length };
 
 	refuse_properties(r, node->at, ev->data.scalar.anchor, ev->data.scalar.tag);
+	refuse_question(r, ev);
 	if (str_find(text, '\0') < text.n)
 		error_at(r->err, node->at,
 			 "the text has a NUL character in it; take out the '\\0'");
@@ -329,6 +355,20 @@ yaml_get(const struct yaml *map, const char *key)
 	return NULL;
 }
 
+/* A last line of blanks in a block of text counts differently without its end. */
+static struct str
+with_newline(struct arena *a, struct str bytes)
+{
+	char *p;
+
+	if (bytes.p[bytes.n - 1] == '\n')
+		return bytes;
+	p = arena_alloc(a, bytes.n + 1);
+	memcpy(p, bytes.p, bytes.n);
+	p[bytes.n] = '\n';
+	return (struct str){ p, bytes.n + 1 };
+}
+
 struct yaml *
 yaml_read(struct str bytes, struct str file_name, struct arena *a, struct errors *err)
 {
@@ -346,6 +386,7 @@ yaml_read(struct str bytes, struct str file_name, struct arena *a, struct errors
 			 bytes.n == 0 ? "the file is empty" : "no memory to read it");
 		return NULL;
 	}
+	bytes = r.bytes = with_newline(a, bytes);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.p, bytes.n);
 	rc = read_events(&r, &parser, bytes);
