@@ -1,6 +1,7 @@
 /*
  * policy_reader.h - what the readers of the policy's parts share: tables of keys, readers of each
- * type of value, and the words in which mistakes are told. Private to src/policy.
+ * type of value, and the words in which mistakes are told. Private to src/policy, and to the test
+ * of its schema.
  */
 #ifndef SEKISHO_POLICY_POLICY_READER_H
 #define SEKISHO_POLICY_POLICY_READER_H
