@@ -59,7 +59,7 @@ lines_found(const struct score *s, const struct planted *p, struct str rule)
 	for (size_t i = 0; i < s->verdicts->finding.n; i++) {
 		const struct finding *f = s->verdicts->finding.at[i];
 
-		if (str_is(rule, f->rule->rule) && belongs(p, f))
+		if (str_is(rule, f->rule->id) && belongs(p, f))
 			lines += f->counts.lines;
 	}
 	return lines;
@@ -150,8 +150,8 @@ was_planted(const struct demo_story *story, const struct finding *f)
 	for (size_t i = 0; i < story->planted.n; i++) {
 		const struct planted *p = &story->planted.at[i];
 
-		if (belongs(p, f) && (demo_lists(p->must, str_of(f->rule->rule)) ||
-				      demo_lists(p->may, str_of(f->rule->rule))))
+		if (belongs(p, f) && (demo_lists(p->must, str_of(f->rule->id)) ||
+				      demo_lists(p->may, str_of(f->rule->id))))
 			return true;
 	}
 	return false;
@@ -162,14 +162,14 @@ findings_score(struct score *s, struct out *o)
 {
 	for (size_t i = 0; i < s->verdicts->finding.n; i++) {
 		const struct finding *f = s->verdicts->finding.at[i];
-		struct tally_of_rule *t = &s->rule[rule_number(str_of(f->rule->rule))];
+		struct tally_of_rule *t = &s->rule[rule_number(str_of(f->rule->id))];
 		bool right = was_planted(s->story, f);
 
 		t->findings++;
 		t->right += right;
-		if (!right && f->rule->kind == FINDING_VIOLATION) {
+		if (!right && f->rule->detector->kind == FINDING_VIOLATION) {
 			s->wrong++;
-			out_printf(o, "  nobody planted %s ", f->rule->rule);
+			out_printf(o, "  nobody planted %s ", f->rule->id);
 			out_tty(o, f->key_text[0]);
 			out_char(o, '\n');
 		}

@@ -12,6 +12,7 @@
 #include "context/ledgers.h"
 #include "facts/part.h"
 #include "policy/policy_load.h"
+#include "policy/rules_load.h"
 #include "report/ndjson.h"
 
 #include <unistd.h>
@@ -114,6 +115,7 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	}
 	/* Mistakes of the policy hide none of what it names: all are told in one run. */
 	rc = policy_choose(&j->policy, o, &j->arena, err);
+	rc |= rules_load(&j->rules, &j->policy, detectors, detector_count, err);
 	start = now_seconds();
 	rc |= context_load(&j->context, &j->policy, !o->digest_none, err);
 	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
@@ -249,8 +251,8 @@ judging_judge(struct judging *j, struct errors *err)
 	j->input = (struct engine_input){ .source = &j->source,
 					  .lookup = &j->lookup,
 					  .policy = &j->policy,
-					  .detectors = detectors,
-					  .detector_count = detector_count,
+					  .rules = j->rules.at,
+					  .rule_count = j->rules.count,
 					  .windows = o->window.at,
 					  .window_count = o->window.n,
 					  .from = o->since,
@@ -301,12 +303,12 @@ find_trouble(struct judging *j)
 	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++) {
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
-		if (t->rule->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
+		if (t->rule->detector->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
 		    tally_evaluated(t) == 0)
 			error_add(&j->trouble,
 				  "rule %s evaluated no line: what it needs is not in the policy "
 				  "or the lines",
-				  t->rule->rule);
+				  t->rule->id);
 	}
 }
 
@@ -366,6 +368,8 @@ fill_run(struct judging *j, const struct report_input *in)
 	r->file = j->file;
 	sha256_hex(j->policy.digest, r->policy_digest);
 	sha256_hex(j->policy.parse_digest, r->parse_digest);
+	sha256_hex(j->rules.digest, r->rules_digest);
+	r->rules = &j->rules;
 	if (j->judged)
 		digest_findings(j, in);
 	find_trouble(j);
@@ -410,7 +414,7 @@ print_stats(const struct judging *j)
 	for (size_t i = 0; i < j->verdicts.rule_count; i++) {
 		const struct rule_tally *t = &j->verdicts.tally[i];
 
-		out_printf(&o, "%s evaluated %llu hits %llu", t->rule->rule,
+		out_printf(&o, "%s evaluated %llu hits %llu", t->rule->id,
 			   (unsigned long long)tally_evaluated(t),
 			   (unsigned long long)t->judged[JUDGED_HIT]);
 		for (int k = JUDGED_ASK + 1; k < JUDGED_COUNT; k++) {
@@ -462,7 +466,7 @@ tell_gate(const struct judging *j, size_t tripped, struct errors *err)
 		  "%zu finding%s at or above %s; the first is %s %s (" STR_FMT "), from " STR_FMT
 		  ", lines %llu: `sekisho explain %.13s` tells why",
 		  tripped, tripped == 1 ? "" : "s", severity_names[j->options->fail_on],
-		  severity_names[f->severity], f->rule->rule, STR_ARG(f->key_text[0]),
+		  severity_names[f->severity], f->rule->id, STR_ARG(f->key_text[0]),
 		  STR_ARG(civil_print_jst(buf, f->first)), (unsigned long long)f->counts.lines,
 		  f->fp_case);
 }
@@ -534,6 +538,7 @@ judging_close(struct judging *j)
 	verdicts_free(&j->verdicts);
 	context_free(j->context);
 	facts_free(j->facts);
+	rules_free(&j->rules);
 	policy_free(&j->policy);
 	errors_free(&j->trouble);
 	arena_free(&j->arena);

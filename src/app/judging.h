@@ -19,6 +19,7 @@ struct judging {
 	double seconds[STAGE_COUNT];
 	struct arena arena;
 	struct policy policy;
+	struct rules rules;
 	struct context *context;
 	struct facts *facts;
 	struct lookup lookup;

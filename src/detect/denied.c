@@ -4,7 +4,7 @@
 #include "detect/denied.h"
 
 enum judged
-denied_screen(const struct seen *who)
+denied_screen(const struct seen *who, const int64_t *param UNUSED)
 {
 	bool unknown = false;
 

@@ -7,7 +7,7 @@
 #include "model/detector.h"
 
 /* Decided by the tuple alone where every relation and disaster state gives the same answer. */
-enum judged denied_screen(const struct seen *who);
+enum judged denied_screen(const struct seen *who, const int64_t *param);
 
 /* HIT: shown though denied.  Otherwise silent, or the reason why nobody can say. */
 enum judged denied_view(const struct event *ev);

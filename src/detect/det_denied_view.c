@@ -1,12 +1,13 @@
 /*
  * det_denied_view.c - XTN-01: non-public information shown to an account that the barrier matrix denies it.
  *
- *     QUIET --denied view shown--> EPISODE (account, system, class, relation) --pause > 30 min--> told
+ *     QUIET --denied view shown--> EPISODE (account, system, class, relation) --pause > gap--> told
  */
 #include "detect/denied.h"
 
 static enum judged
-denied_view_hit(const struct event *ev, struct key key[KEYS_MOST], int *count)
+denied_view_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
+		int *count)
 {
 	const struct tuple *t = &ev->who->tuple;
 
@@ -16,23 +17,16 @@ denied_view_hit(const struct event *ev, struct key key[KEYS_MOST], int *count)
 	return denied_view(ev);
 }
 
-static const char *const denied_view_seeds[] = { "S000-02", "S001-50", "S002-01",
-						 "S002-04", "S002-06", NULL };
-
 const struct detector det_denied_view = {
+	.name = "denied_view",
 	.rule = "XTN-01",
-	.version = "1.0",
-	.title_ja = "非公開情報の権限外閲覧",
-	.title_en = "view of non-public information the barrier denies",
 	.summary = "a view the barrier matrix denies was shown",
 	.kind = FINDING_VIOLATION,
-	.base = 75,
 	.key = { { "acct", KEY_ACCOUNT },
 		 { "sys", KEY_SYSTEM },
 		 { "cls", KEY_CLASS },
 		 { "rel", KEY_RELATION } },
-	.seeds = denied_view_seeds,
-	.gap_ms = 30LL * 60000,
+	.param = { { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 } },
 	.switch_discount = true,
 	.screen = denied_screen,
 	.hit = denied_view_hit,

@@ -1,7 +1,7 @@
 /*
  * det_lent.c - ORG-01: an account used from the network or terminal of another organisation.
  *
- *     QUIET --foreign line--> EPISODE (account, origin) --pause > 30 min--> told; one line is enough
+ *     QUIET --foreign line--> EPISODE (account, origin) --pause > gap--> told; one line is enough
  *
  * The network speaks where it is a site or VPN of one organisation, the terminal always; they may name two origins.
  * Unknown on both sides is "undetermined", never "allowed".
@@ -16,7 +16,7 @@ foreign(const struct seen *who, int i)
 }
 
 static enum judged
-lent_screen(const struct seen *who)
+lent_screen(const struct seen *who, const int64_t *param UNUSED)
 {
 	if (who->account_org == ORG_NONE)
 		return JUDGED_UNKNOWN_ACCOUNT;
@@ -26,7 +26,7 @@ lent_screen(const struct seen *who)
 }
 
 static enum judged
-lent_hit(const struct event *ev, struct key key[KEYS_MOST], int *count)
+lent_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST], int *count)
 {
 	const struct seen *who = ev->who;
 
@@ -69,20 +69,13 @@ lent_because(const struct event *first, const struct key *key, struct because *b
 	};
 }
 
-static const char *const lent_seeds[] = { "S000-03", "S000-27", "S002-03",
-					  "S002-08", "S003-04", NULL };
-
 const struct detector det_lent = {
+	.name = "lent",
 	.rule = "ORG-01",
-	.version = "1.0",
-	.title_ja = "貸与ID（所属組織≠接続元組織）",
-	.title_en = "lent account: its organisation is not the origin's",
 	.summary = "an account used from another organisation's network or terminal",
 	.kind = FINDING_VIOLATION,
-	.base = 75,
 	.key = { { "acct", KEY_ACCOUNT }, { "origin_org", KEY_ORG } },
-	.seeds = lent_seeds,
-	.gap_ms = 30LL * 60000,
+	.param = { { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 } },
 	.origin_foreign = true,
 	.screen = lent_screen,
 	.hit = lent_hit,

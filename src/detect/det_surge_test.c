@@ -11,6 +11,9 @@ extern const struct detector det_surge;
 
 enum { DAYS_MOST = 80 };
 
+/* k, s0, base, base_min, guard, look, min */
+static const int64_t param[PARAMS_MOST] = { 5, 3, 28, 10, 2, 60, 30 };
+
 /* The judged day is day 100; `base` are the days from 97 down, one a day, newest first. */
 static enum judged
 judge(const uint32_t *base, size_t n, uint32_t x, struct account_day_sum *sum)
@@ -22,7 +25,7 @@ judge(const uint32_t *base, size_t n, uint32_t x, struct account_day_sum *sum)
 			(struct account_day){ .day = 97 - (int32_t)i, .consumers = base[i] };
 	days[n] = (struct account_day){ .day = 100, .consumers = x };
 	*sum = (struct account_day_sum){ 0 };
-	return det_surge.day(days, n, sum);
+	return det_surge.day(days, n, param, sum);
 }
 
 static void
@@ -138,10 +141,11 @@ which_days_count(void **state UNUSED)
 			days[n++] = cases[i].tenth;
 		days[n] = (struct account_day){ .day = 100, .consumers = 300 };
 		want_i64(cases[i].name, "judged", cases[i].counts ? JUDGED_HIT : JUDGED_LEARNING,
-			 det_surge.day(days, n, &sum));
+			 det_surge.day(days, n, param, &sum));
 		/* A day that is left out never fires, whatever came before it. */
 		days[n].left_out = true;
-		want_i64(cases[i].name, "left out", JUDGED_LEFT_OUT, det_surge.day(days, n, &sum));
+		want_i64(cases[i].name, "left out", JUDGED_LEFT_OUT,
+			 det_surge.day(days, n, param, &sum));
 	}
 }
 
@@ -157,10 +161,11 @@ holidays_are_compared_with_holidays(void **state UNUSED)
 						  .consumers = d % 2 ? 500 : 2,
 						  .kind = d % 2 ? DAY_BIZ : DAY_HOL };
 	days[n] = (struct account_day){ .day = 100, .consumers = 40, .kind = DAY_HOL };
-	want_i64("40 on a holiday", "judged", JUDGED_HIT, det_surge.day(days, n, &sum));
+	want_i64("40 on a holiday", "judged", JUDGED_HIT, det_surge.day(days, n, param, &sum));
 	want_i64("40 on a holiday", "median", 2, sum.median);
 	days[n].kind = DAY_BIZ;
-	want_i64("40 on a working day", "judged", JUDGED_SILENT, det_surge.day(days, n, &sum));
+	want_i64("40 on a working day", "judged", JUDGED_SILENT,
+		 det_surge.day(days, n, param, &sum));
 	want_i64("40 on a working day", "median", 500, sum.median);
 }
 
@@ -194,7 +199,7 @@ later_days_do_not_matter(void **state UNUSED)
 	for (int32_t d = 0; d < 40; d++)
 		days[d] = (struct account_day){ .day = d, .consumers = d < 20 ? 5 : 100000 };
 	days[19].consumers = 31;
-	want_i64("day 19", "judged", JUDGED_HIT, det_surge.day(days, 19, &sum));
+	want_i64("day 19", "judged", JUDGED_HIT, det_surge.day(days, 19, param, &sum));
 	want_i64("day 19", "days", 17, sum.days);
 }
 
@@ -203,7 +208,6 @@ the_rule_is_the_contracts(void **state UNUSED)
 {
 	want_str("VOL-01", "rule", STR("VOL-01"), str_of(det_surge.rule));
 	want_i64("VOL-01", "kind", FINDING_ANOMALY, det_surge.kind);
-	want_i64("VOL-01", "base", 50, det_surge.base);
 	want_str("VOL-01", "key", STR("acct"), str_of(det_surge.key[0].name));
 	assert_null(det_surge.key[1].name);
 }

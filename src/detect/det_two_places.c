@@ -1,13 +1,14 @@
 /*
  * det_two_places.c - SHR-02: one person's account active at two places at once.
  *
- *     two sessions overlap by a minute or more, two lines each, other network and other terminal
+ *     two sessions overlap by conc_overlap or more, conc_events lines each, other network and other terminal
  *
  * Where a terminal is not logged, only two sites that differ can tell: an address alone moves with VPN and Wi-Fi.
  */
 #include "model/detector.h"
 
-enum { OVERLAP_MS = 60000, LINES_LEAST = 2, OTHER_ORG_POINTS = 20 };
+enum { CONC_OVERLAP, CONC_EVENTS };
+enum { OTHER_ORG_POINTS = 20 };
 
 static bool
 two_sites(const struct session *x, const struct session *y)
@@ -17,11 +18,12 @@ two_sites(const struct session *x, const struct session *y)
 }
 
 static enum judged
-two_places_pair(const struct session *x, const struct session *y, int *extra_points)
+two_places_pair(const struct session *x, const struct session *y, const int64_t *param,
+		int *extra_points)
 {
 	int64_t overlap = min_i64(x->b, y->b) - max_i64(x->a, y->a);
 
-	if (overlap < OVERLAP_MS || x->n < LINES_LEAST || y->n < LINES_LEAST)
+	if (overlap < param[CONC_OVERLAP] || x->n < param[CONC_EVENTS] || y->n < param[CONC_EVENTS])
 		return JUDGED_SILENT;
 	if (x->net == NET_NONE || y->net == NET_NONE || x->net == y->net)
 		return JUDGED_SILENT;
@@ -32,7 +34,7 @@ two_places_pair(const struct session *x, const struct session *y, int *extra_poi
 }
 
 static enum judged
-two_places_screen(const struct seen *who)
+two_places_screen(const struct seen *who, const int64_t *param UNUSED)
 {
 	if (who->account_kind == KIND_UNKNOWN)
 		return JUDGED_UNKNOWN_ACCOUNT;
@@ -41,18 +43,16 @@ two_places_screen(const struct seen *who)
 	return who->net == NET_NONE ? JUDGED_UNKNOWN_ORIGIN : JUDGED_SILENT;
 }
 
-static const char *const two_places_seeds[] = { "S000-27", "S002-17", NULL };
-
+/* A session of one line has no length, and the engine's sweep leaves it out. */
 const struct detector det_two_places = {
+	.name = "two_places",
 	.rule = "SHR-02",
-	.version = "1.0",
-	.title_ja = "同一IDの同時利用",
-	.title_en = "one account at two places at once",
 	.summary = "a person's account active from two networks and terminals at once",
 	.kind = FINDING_ANOMALY,
-	.base = 70,
 	.key = { { "acct", KEY_ACCOUNT } },
-	.seeds = two_places_seeds,
+	.param = { [CONC_OVERLAP] = { "conc_overlap", "shr", "conc_overlap", PARAM_TIME, 1000,
+				      86400000 },
+		   [CONC_EVENTS] = { "conc_events", "shr", "conc_events", PARAM_NUMBER, 2, 1000 } },
 	.screen = two_places_screen,
 	.pair = two_places_pair,
 };

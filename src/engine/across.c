@@ -59,29 +59,35 @@ hit_order(const void *a, const void *b, void *arg)
 	return source->order(source->facts, &x->fact, &y->fact);
 }
 
-/* The children of a finding: what its lines are findings of under the rule it names. */
+/* What the lines of a finding are findings of under one rule of its children's detector. */
 static void
 adopt(struct walk *w, const struct finding *parent, const struct dossier *d,
-      const struct fact *facts)
+      const struct fact *facts, uint32_t r)
 {
-	uint32_t r = 0;
-
-	while (r < w->in->detector_count &&
-	       strcmp(w->in->detectors[r]->rule, parent->rule->children) != 0)
-		r++;
-	for (size_t i = 0; r < w->in->detector_count && i < d->line.n; i++) {
+	for (size_t i = 0; i < d->line.n; i++) {
 		const struct fact *f = &facts[d->line.at[i]];
+		struct look *k = looks_get(&w->print_looks, f->tuple, f->ts);
 		struct regard regard;
 		struct key key[KEYS_MOST] = { { { 0 } } };
 		int keys = 0;
-		struct event ev = looks_event(
-			&w->print_looks, looks_get(&w->print_looks, f->tuple, f->ts), f, &regard);
+		struct event ev = looks_event(&w->print_looks, k, f, &regard);
 
-		if (w->in->detectors[r]->hit(&ev, key, &keys) != JUDGED_HIT)
+		if (!(k->ask >> r & 1) ||
+		    looks_judge(&w->print_looks, k, r, &ev, key, &keys) != JUDGED_HIT)
 			continue;
-		for (int k = 0; k < keys; k++)
+		for (int n = 0; n < keys; n++)
 			*VEC_PUSH(&w->findings.adoption) =
-				(struct adoption){ .rule = r, .key = key[k], .parent = parent };
+				(struct adoption){ .rule = r, .key = key[n], .parent = parent };
+	}
+}
+
+static void
+adopt_children(struct walk *w, const struct finding *parent, const struct dossier *d,
+	       const struct fact *facts)
+{
+	for (uint32_t r = 0; r < w->in->rule_count; r++) {
+		if (strcmp(w->in->rules[r].detector->name, parent->rule->detector->children) == 0)
+			adopt(w, parent, d, facts, r);
 	}
 }
 
@@ -90,7 +96,7 @@ static void
 walk_key(struct walk *w, const struct across_hit *hits, size_t n)
 {
 	struct fact *facts = xalloc(n, sizeof(*facts));
-	const struct detector *rule = w->in->detectors[hits->rule];
+	const struct rule *rule = &w->in->rules[hits->rule];
 	struct key key = { { 0 } };
 	struct dossier *d;
 
@@ -105,8 +111,8 @@ walk_key(struct walk *w, const struct across_hit *hits, size_t n)
 		struct finding *f = dossier_finish(d, facts, &w->finish);
 
 		*VEC_PUSH(&w->findings.list) = f;
-		if (rule->children)
-			adopt(w, f, d, facts);
+		if (rule->detector->children)
+			adopt_children(w, f, d, facts);
 	}
 	dossiers_reset(&w->dossiers);
 	looks_reset(&w->print_looks);

@@ -112,16 +112,16 @@ distinct_accounts(const struct dossier *d, const struct fact *facts)
 }
 
 void
-dossier_close(struct dossier *d, const struct detector *rule, const struct fact *facts)
+dossier_close(struct dossier *d, const struct rule *rule, const struct fact *facts)
 {
 	if (!d->open)
 		return;
 	d->open = false;
-	if (rule->fires) {
+	if (rule->detector->fires) {
 		struct episode_sum e = { .lines = (uint32_t)d->line.n - d->open_from,
 					 .accounts = distinct_accounts(d, facts) };
 
-		if (!rule->fires(&e)) {
+		if (!rule->detector->fires(&e, rule->param)) {
 			d->line.n = d->open_from;
 			return;
 		}
@@ -136,7 +136,7 @@ dossier_close(struct dossier *d, const struct detector *rule, const struct fact 
 }
 
 void
-dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts, uint32_t line)
+dossier_hit(struct dossier *d, const struct rule *rule, const struct fact *facts, uint32_t line)
 {
 	int64_t ts = facts[line].ts;
 

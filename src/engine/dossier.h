@@ -37,9 +37,9 @@ struct dossier *dossiers_get(struct dossiers *ds, uint32_t rule,
 			     const struct key *key); /* until the next */
 
 /* Adds a hit; a pause longer than the rule's gap closes the episode before it. */
-void dossier_hit(struct dossier *d, const struct detector *rule, const struct fact *facts,
+void dossier_hit(struct dossier *d, const struct rule *rule, const struct fact *facts,
 		 uint32_t line);
-void dossier_close(struct dossier *d, const struct detector *rule, const struct fact *facts);
+void dossier_close(struct dossier *d, const struct rule *rule, const struct fact *facts);
 
 struct scratch; /* growing work space of finish(), one a thread */
 struct scratch *scratch_new(void);

@@ -91,7 +91,7 @@ finding_order(const void *a, const void *b)
 	int c = (x->severity < y->severity) - (x->severity > y->severity);
 
 	if (c == 0)
-		c = strcmp(x->rule->rule, y->rule->rule);
+		c = strcmp(x->rule->id, y->rule->id);
 	for (int i = 0; i < KEY_PARTS && c == 0; i++)
 		c = str_cmp(x->key_text[i], y->key_text[i]);
 	return c ? c : (x->first > y->first) - (x->first < y->first);
@@ -151,7 +151,7 @@ gather(struct engine_run *run, struct verdicts *out)
 			*VEC_PUSH(&out->finding) = f->list.at[k];
 		for (size_t k = 0; k < f->adoption.n; k++)
 			*VEC_PUSH(&adoption) = f->adoption.at[k];
-		for (size_t r = 0; r < run->in->detector_count; r++) {
+		for (size_t r = 0; r < run->in->rule_count; r++) {
 			out->tally[r].rule = t[r].rule;
 			for (int j = 0; j < JUDGED_COUNT; j++)
 				out->tally[r].judged[j] += t[r].judged[j];
@@ -169,8 +169,8 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 	struct engine_run run = { .in = in, .workers = in->jobs ? in->jobs : 1 };
 	int64_t first_ts, last_ts;
 
-	*out = (struct verdicts){ .rule_count = in->detector_count };
-	out->tally = xalloc(in->detector_count, sizeof(*out->tally));
+	*out = (struct verdicts){ .rule_count = in->rule_count };
+	out->tally = xalloc(in->rule_count, sizeof(*out->tally));
 	in->source->span(in->source->facts, &first_ts, &last_ts);
 	run.worker = xalloc(run.workers, sizeof(*run.worker));
 	for (unsigned i = 0; i < run.workers; i++) {

@@ -23,8 +23,8 @@ struct engine_input {
 	const struct fact_source *source;
 	const struct lookup *lookup;
 	const struct policy *policy;
-	const struct detector *const *detectors;
-	size_t detector_count;
+	const struct rule *rules; /* RULES_MOST at most */
+	size_t rule_count;
 	const struct window *windows;
 	size_t window_count;
 	int64_t from; /* start of the reviewed span, for left_censored; INT64_MIN: the first fact */

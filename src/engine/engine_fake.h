@@ -13,7 +13,13 @@
 #include "base/civil.h"
 #include "engine/engine.h"
 
-enum { FAKE_TUPLES = 64, FAKE_OBJECTS = 256, FAKE_PARTITIONS = 4, FAKE_MONDAY = 19177 };
+enum {
+	FAKE_TUPLES = 64,
+	FAKE_OBJECTS = 256,
+	FAKE_PARTITIONS = 4,
+	FAKE_RULES = 8,
+	FAKE_MONDAY = 19177
+};
 
 struct fake {
 	struct seen seen[FAKE_TUPLES]; /* number - 1 */
@@ -26,6 +32,7 @@ struct fake {
 	struct fact_source source;
 	struct policy_system system;
 	struct policy policy;
+	struct rule rule[FAKE_RULES];
 	struct engine_input in;
 };
 
@@ -324,14 +331,17 @@ fake_fact_order(const void *a, const void *b)
 }
 
 static inline void
-fake_judge(struct fake *f, const struct detector *const *rules, size_t count, struct verdicts *out)
+fake_judge(struct fake *f, const struct rule *const *rules, size_t count, struct verdicts *out)
 {
 	struct errors err = { 0 };
 
 	if (f->fact.n)
 		qsort(f->fact.at, f->fact.n, sizeof(*f->fact.at), fake_fact_order);
-	f->in.detectors = rules;
-	f->in.detector_count = count;
+	assert_true(count <= FAKE_RULES);
+	for (size_t i = 0; i < count; i++)
+		f->rule[i] = *rules[i];
+	f->in.rules = f->rule;
+	f->in.rule_count = count;
 	assert_int_equal(engine_judge(&f->in, out, &err), 0);
 	errors_free(&err);
 }

@@ -4,13 +4,14 @@
 #include "engine/engine_fake.h"
 
 static enum judged
-every_line(const struct seen *who UNUSED)
+every_line(const struct seen *who UNUSED, const int64_t *param UNUSED)
 {
 	return JUDGED_HIT;
 }
 
 static enum judged
-by_account(const struct event *ev, struct key key[KEYS_MOST], int *count)
+by_account(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
+	   int *count)
 {
 	key[0] = (struct key){ { ev->who->tuple.text[DICT_ACCOUNT] } };
 	*count = 1;
@@ -18,7 +19,7 @@ by_account(const struct event *ev, struct key key[KEYS_MOST], int *count)
 }
 
 static enum judged
-by_org(const struct event *ev, struct key key[KEYS_MOST], int *count)
+by_org(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST], int *count)
 {
 	key[0] = (struct key){ { ev->who->account_org } };
 	*count = 1;
@@ -26,50 +27,62 @@ by_org(const struct event *ev, struct key key[KEYS_MOST], int *count)
 }
 
 static bool
-three_lines(const struct episode_sum *e)
+three_lines(const struct episode_sum *e, const int64_t *param UNUSED)
 {
 	return e->lines >= 3;
 }
 
 static bool
-three_accounts(const struct episode_sum *e)
+three_accounts(const struct episode_sum *e, const int64_t *param UNUSED)
 {
 	return e->accounts >= 3;
 }
 
-static const struct detector half_hour = {
-	.rule = "T-30M",
-	.version = "1.0",
+static const struct detector half_hour_detector = {
+	.name = "half_hour",
 	.kind = FINDING_VIOLATION,
-	.base = 50,
 	.key = { { "acct", KEY_ACCOUNT } },
-	.gap_ms = 30LL * 60000,
 	.screen = every_line,
 	.hit = by_account,
 };
-static const struct detector half_hour_of_three = {
-	.rule = "T-3",
+static const struct rule half_hour = {
+	.detector = &half_hour_detector,
+	.id = "T-30M",
 	.version = "1.0",
-	.kind = FINDING_VIOLATION,
 	.base = 50,
-	.key = { { "acct", KEY_ACCOUNT } },
 	.gap_ms = 30LL * 60000,
+};
+static const struct detector half_hour_of_three_detector = {
+	.name = "half_hour_of_three",
+	.kind = FINDING_VIOLATION,
+	.key = { { "acct", KEY_ACCOUNT } },
 	.screen = every_line,
 	.hit = by_account,
 	.fires = three_lines,
 };
-static const struct detector week_of_org = {
-	.rule = "T-ORG",
+static const struct rule half_hour_of_three = {
+	.detector = &half_hour_of_three_detector,
+	.id = "T-3",
 	.version = "1.0",
+	.base = 50,
+	.gap_ms = 30LL * 60000,
+};
+static const struct detector week_of_org_detector = {
+	.name = "week_of_org",
 	.kind = FINDING_VIOLATION,
-	.base = 90,
 	.across = true,
 	.key = { { "org", KEY_ORG } },
-	.gap_ms = 7LL * 86400000,
 	.screen = every_line,
 	.hit = by_org,
 	.fires = three_accounts,
-	.children = "T-30M",
+	.children = "half_hour",
+};
+static const struct rule week_of_org = {
+	.detector = &week_of_org_detector,
+	.id = "T-ORG",
+	.version = "1.0",
+	.base = 90,
+	.gap_ms = 7LL * 86400000,
 };
 
 /*
@@ -114,7 +127,7 @@ picture(const struct finding *f, char *buf)
 }
 
 static void
-judge_times(struct fake *f, const char *times, const struct detector *rule, struct verdicts *v)
+judge_times(struct fake *f, const char *times, const struct rule *rule, struct verdicts *v)
 {
 	uint32_t tuple = fake_tuple(f, fake_person(1, ACT_VIEW));
 	struct str rest = str_of(times);
@@ -129,7 +142,7 @@ pauses_make_episodes_and_cases(void **state UNUSED)
 {
 	static const struct {
 		const char *name;
-		const struct detector *rule;
+		const struct rule *rule;
 		const char *times, *want;
 	} cases[] = {
 		{ "one line", &half_hour, "09:00", "[09:00-09:00 1]" },
@@ -206,7 +219,7 @@ hits_of_another_key_are_brought_together(void **state UNUSED)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		static const struct detector *const rules[] = { &half_hour, &week_of_org };
+		static const struct rule *const rules[] = { &half_hour, &week_of_org };
 		struct fake *f = fake_new();
 		struct verdicts v;
 		struct str rest = str_of(cases[i].lines), want = str_of(cases[i].want);
@@ -223,13 +236,14 @@ hits_of_another_key_are_brought_together(void **state UNUSED)
 		f->in.jobs = 1 + (unsigned)i % 3;
 		fake_judge(f, rules, 2, &v);
 		for (size_t k = 0; k < v.finding.n; k++)
-			hole = v.finding.at[k]->rule == &week_of_org ? v.finding.at[k] : hole;
+			hole = strcmp(v.finding.at[k]->rule->id, "T-ORG") == 0 ? v.finding.at[k]
+									       : hole;
 		want_bool(cases[i].name, "a hole", want.n > 0, hole != NULL);
 		for (size_t k = 0; k < v.finding.n; k++) {
 			const struct finding *g = v.finding.at[k];
 
 			/* A child has a parent when one of its lines is the parent's. */
-			if (g->rule == &half_hour)
+			if (strcmp(g->rule->id, "T-30M") == 0)
 				want_bool(cases[i].name, "a parent",
 					  hole && g->last >= hole->first && g->first <= hole->last,
 					  g->parent == hole && hole);
@@ -247,8 +261,7 @@ hits_of_another_key_are_brought_together(void **state UNUSED)
 static void
 findings_do_not_depend_on_threads(void **state UNUSED)
 {
-	static const struct detector *const rules[] = { &half_hour, &week_of_org,
-							&half_hour_of_three };
+	static const struct rule *const rules[] = { &half_hour, &week_of_org, &half_hour_of_three };
 	char first[60][2 * FINGERPRINT];
 	size_t count = 0;
 

@@ -44,7 +44,7 @@ print_line(struct replay *r, const struct event *ev)
 
 	moment(r->o, ev->fact->ts);
 	named(r->o, "sys", in->policy->system[t->system].id);
-	if (r->f->rule->across)
+	if (r->f->rule->detector->across)
 		named(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
 	out_printf(r->o, " act=%s ok=%u", act_names[t->act], t->ok);
 	named(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
@@ -62,9 +62,9 @@ print_line(struct replay *r, const struct event *ev)
 }
 
 static void
-print_step(struct replay *r, const struct detector *d, int64_t ts)
+print_step(struct replay *r, int64_t ts)
 {
-	if (r->open && ts - r->last_ts <= d->gap_ms) {
+	if (r->open && ts - r->last_ts <= r->f->rule->gap_ms) {
 		out_printf(r->o, "; joins episode %u after %lld s", r->episode,
 			   (long long)((ts - r->last_ts) / 1000));
 	} else {
@@ -87,8 +87,6 @@ our_key(const struct replay *r, const struct key key[KEYS_MOST], int keys)
 static void
 replay_lines(struct replay *r, const struct fact *facts, size_t n)
 {
-	const struct detector *d = r->f->rule;
-
 	for (size_t i = 0; i < n; i++) {
 		struct look *k = looks_get(&r->walk->print_looks, facts[i].tuple, facts[i].ts);
 		struct regard regard;
@@ -98,11 +96,12 @@ replay_lines(struct replay *r, const struct fact *facts, size_t n)
 		enum judged j = (enum judged)k->screen[r->f->rule_number];
 
 		if (k->ask >> r->f->rule_number & 1)
-			j = d->hit(&ev, key, &keys);
+			j = looks_judge(&r->walk->print_looks, k, r->f->rule_number, &ev, key,
+					&keys);
 		print_line(r, &ev);
 		out_printf(r->o, ": %s", judged_names[j]);
 		if (j == JUDGED_HIT && our_key(r, key, keys))
-			print_step(r, d, facts[i].ts);
+			print_step(r, facts[i].ts);
 		else if (j == JUDGED_HIT)
 			out_text(r->o, " of another key");
 		out_char(r->o, '\n');
@@ -115,7 +114,8 @@ print_pair(void *arg, uint32_t x, uint32_t y)
 	struct replay *r = arg;
 	const struct session *sx = &r->walk->sessions.at.at[x], *sy = &r->walk->sessions.at.at[y];
 	int extra = 0;
-	enum judged j = r->f->rule->pair(sx, sy, &extra);
+	const struct rule *rule = r->f->rule;
+	enum judged j = rule->detector->pair(sx, sy, rule->param, &extra);
 
 	out_printf(r->o, "sessions %u and %u overlap %lld s: %s\n", x + 1, y + 1,
 		   (long long)((min_i64(sx->b, sy->b) - max_i64(sx->a, sy->a)) / 1000),
@@ -150,11 +150,12 @@ static void
 replay_days(struct replay *r, const struct account_facts *facts)
 {
 	const struct walk *w = r->walk;
+	const struct rule *rule = r->f->rule;
 
 	walk_lines(r->walk, facts);
 	for (size_t i = 0; i < w->day.n; i++) {
 		struct account_day_sum sum = { 0 };
-		enum judged j = r->f->rule->day(w->day.at, i, &sum);
+		enum judged j = rule->detector->day(w->day.at, i, rule->param, &sum);
 		struct civil c = civil_from_day(w->day.at[i].day);
 
 		out_printf(r->o, "%04d-%02d-%02d %s consumers=%u%s: %s", c.year, c.month, c.day,
@@ -181,7 +182,9 @@ replay_across(struct replay *r, const struct account_facts *facts, struct across
 		int keys = 0;
 
 		if (!(k->ask >> r->f->rule_number & 1) ||
-		    r->f->rule->hit(&ev, key, &keys) != JUDGED_HIT || !our_key(r, key, keys))
+		    looks_judge(&r->walk->print_looks, k, r->f->rule_number, &ev, key, &keys) !=
+			    JUDGED_HIT ||
+		    !our_key(r, key, keys))
 			continue;
 		if (*n == *room)
 			*hits = vec_grow(*hits, room, sizeof(**hits));
@@ -204,9 +207,9 @@ fact_order(const void *a, const void *b, void *arg)
 static void
 replay_account(struct replay *r, const struct account_facts *facts)
 {
-	if (r->f->rule->pair)
+	if (r->f->rule->detector->pair)
 		replay_pairs(r, facts);
-	else if (r->f->rule->day)
+	else if (r->f->rule->detector->day)
 		replay_days(r, facts);
 	else
 		replay_lines(r, facts->at, facts->n);
@@ -217,12 +220,12 @@ print_head(struct replay *r)
 {
 	const struct finding *f = r->f;
 
-	out_printf(r->o, "%s %s %s, %d points\n", f->fp_case, f->rule->rule,
+	out_printf(r->o, "%s %s %s, %d points\n", f->fp_case, f->rule->id,
 		   severity_names[f->severity], f->points);
-	out_text(r->o, f->rule->summary);
+	out_text(r->o, f->rule->detector->summary);
 	out_char(r->o, '\n');
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
-		named(r->o, f->rule->key[i].name, f->key_text[i]);
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
+		named(r->o, f->rule->detector->key[i].name, f->key_text[i]);
 	out_text(r->o, "\n\n");
 }
 
@@ -242,7 +245,7 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 		struct account_facts facts;
 
 		while (s->next(c, &facts)) {
-			if (f->rule->across)
+			if (f->rule->detector->across)
 				replay_across(&r, &facts, &hits, &n, &room);
 			else if (facts.account == f->key.part[0])
 				replay_account(&r, &facts);

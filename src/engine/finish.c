@@ -145,7 +145,7 @@ windows_of(const struct engine_input *in, int64_t ts)
 }
 
 static void
-weigh(const struct detector *rule, const struct event *ev, int64_t ms_of_day, struct gravity *g)
+weigh(const struct detector *detector, const struct event *ev, int64_t ms_of_day, struct gravity *g)
 {
 	const struct seen *who = ev->who;
 
@@ -157,7 +157,8 @@ weigh(const struct detector *rule, const struct event *ev, int64_t ms_of_day, st
 	g->night |= ms_of_day >= NIGHT_FROM_MS || ms_of_day < NIGHT_TO_MS;
 	g->all_boundary &= ev->view->switch_boundary;
 	if (ev->fact->object && who->tuple.masked != MASKED_YES && !who->class_public)
-		g->shown_outside |= rule->origin_foreign || ev->view->verdict.barred == BARRED_YES;
+		g->shown_outside |=
+			detector->origin_foreign || ev->view->verdict.barred == BARRED_YES;
 }
 
 static void
@@ -204,7 +205,7 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 		while (c + 1 < f->case_count && fact->ts > f->cases[c].last)
 			c++;
 		f->cases[c].counts.lines++;
-		weigh(f->rule, &ev, fact->ts - jst_day_start(day), &g);
+		weigh(f->rule->detector, &ev, fact->ts - jst_day_start(day), &g);
 		note_line(s, k, fact, (uint32_t)i, day);
 		if (!ev.view)
 			continue;
@@ -310,8 +311,8 @@ set_points(struct finding *f, const struct dossier *d, const struct gravity *g, 
 	p += f->counts.consumers >= MANY_CONSUMERS ? 5 : 0;
 	p += g->privileged ? 10 : 0;
 	p += g->night ? 10 : 0;
-	p -= f->rule->switch_discount && g->all_boundary ? 15 : 0;
-	if (f->rule->kind != FINDING_VIOLATION && p > ANOMALY_MOST)
+	p -= f->rule->detector->switch_discount && g->all_boundary ? 15 : 0;
+	if (f->rule->detector->kind != FINDING_VIOLATION && p > ANOMALY_MOST)
 		p = ANOMALY_MOST;
 	f->points = p;
 	f->severity = severity_of(p);
@@ -368,9 +369,9 @@ print_case(struct finding *f)
 
 	sha256_init(&sha);
 	sha256_add(&sha, "sk1\0case", 8);
-	add_part(&sha, str_of(f->rule->rule));
+	add_part(&sha, str_of(f->rule->id));
 	add_part(&sha, str_head(str_of(f->rule->version), str_find(str_of(f->rule->version), '.')));
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
 		add_part(&sha, f->key_text[i]);
 	print_fingerprint(f->fp_case, "sk1c", &sha);
 }
@@ -408,7 +409,7 @@ case_type(const struct finding *f, const struct finish *fin, const struct event 
 
 	if (l->org_class(l->context, sys->owner) == ORG_GOVERNMENT)
 		return STR("再エネ業務管理");
-	if (f->rule->switch_discount && first->view) {
+	if (f->rule->detector->switch_discount && first->view) {
 		switch (first->view->relation) {
 		case REL_OTHER:
 			return STR("託送_新電力");
@@ -435,7 +436,7 @@ set_subject(struct finding *f, const struct finish *fin, const struct event *fir
 	f->case_type = case_type(f, fin, first);
 	f->realm = fin->in->policy->system[who->tuple.system].id;
 	f->org = l->org_name(l->context, who->account_org);
-	if (f->rule->across)
+	if (f->rule->detector->across)
 		return;
 	f->account = names->text(names->facts, DICT_ACCOUNT, who->tuple.text[DICT_ACCOUNT]);
 	f->owner = l->account_column(l->context, who->account_row, "owner");
@@ -452,9 +453,9 @@ set_because(struct finding *f, const struct finish *fin, const struct event *fir
 			     .lookup = fin->in->lookup,
 			     .names = &fin->in->source->names };
 
-	if (f->rule->because)
-		f->rule->because(first, &f->key, &b);
-	if (f->rule->day)
+	if (f->rule->detector->because)
+		f->rule->detector->because(first, &f->key, &b);
+	if (f->rule->detector->day)
 		*VEC_PUSH(&b.line) = (struct because_line){
 			.pred = STR("consumers far above the median of earlier days"),
 			.observed = arena_printf(fin->arena, "%u, median %u, MAD %u, %u days",
@@ -493,9 +494,10 @@ dossier_finish(struct dossier *d, const struct fact *facts, const struct finish 
 	const struct fact *fact;
 	int64_t start = in->from == INT64_MIN ? fin->first_ts : in->from;
 
-	f->rule = in->detectors[d->rule];
+	f->rule = &in->rules[d->rule];
 	f->rule_number = d->rule;
 	f->key = d->key;
+	f->day = d->day;
 	make_cases(d, f, fin->arena);
 	settle_lines(d);
 	g = read_lines(d, facts, fin, f);
@@ -504,8 +506,8 @@ dossier_finish(struct dossier *d, const struct fact *facts, const struct finish 
 	count_origins(fin->scratch, f, fin);
 	count_rest(fin->scratch, f, fin);
 	set_points(f, d, &g, fin->scratch->day.n);
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
-		f->key_text[i] = key_text(fin, f->rule->key[i].kind, f->key.part[i]);
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
+		f->key_text[i] = key_text(fin, f->rule->detector->key[i].kind, f->key.part[i]);
 	f->open = f->last + f->rule->gap_ms >= fin->last_ts;
 	f->left_censored = f->first - start <= f->rule->gap_ms;
 	fact = &f->sample[0].fact;

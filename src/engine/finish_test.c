@@ -5,32 +5,42 @@
 #include "engine/engine_fake.h"
 
 static enum judged
-any_line(const struct seen *who UNUSED)
+any_line(const struct seen *who UNUSED, const int64_t *param UNUSED)
 {
 	return JUDGED_HIT;
 }
 
 static enum judged
-by_account(const struct event *ev, struct key key[KEYS_MOST], int *count)
+by_account(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
+	   int *count)
 {
 	key[0] = (struct key){ { ev->who->tuple.text[DICT_ACCOUNT] } };
 	*count = 1;
 	return JUDGED_HIT;
 }
 
-#define RULE(...)                                                                                  \
+#define DETECTOR(...)                                                                              \
 	{                                                                                          \
-		.rule = "T", .version = "1.0", .key = { { "acct", KEY_ACCOUNT } },                 \
-		.gap_ms = 1800000, .screen = any_line, .hit = by_account, __VA_ARGS__              \
+		.name = "t", .key = { { "acct", KEY_ACCOUNT } }, .screen = any_line,               \
+		.hit = by_account, __VA_ARGS__                                                     \
 	}
+static const struct detector violations = DETECTOR(.kind = FINDING_VIOLATION);
+static const struct detector anomalies = DETECTOR(.kind = FINDING_ANOMALY);
+static const struct detector foreigners =
+	DETECTOR(.kind = FINDING_VIOLATION, .origin_foreign = true);
+static const struct detector barriers =
+	DETECTOR(.kind = FINDING_VIOLATION, .switch_discount = true);
 
-static const struct detector plain = RULE(.kind = FINDING_VIOLATION, .base = 50);
-static const struct detector anomaly = RULE(.kind = FINDING_ANOMALY, .base = 70);
-static const struct detector heavy = RULE(.kind = FINDING_VIOLATION, .base = 90);
-static const struct detector foreign =
-	RULE(.kind = FINDING_VIOLATION, .base = 50, .origin_foreign = true);
-static const struct detector barrier =
-	RULE(.kind = FINDING_VIOLATION, .base = 75, .switch_discount = true);
+#define RULE(by, points)                                                                           \
+	{                                                                                          \
+		.detector = &(by), .id = "T", .version = "1.0", .gap_ms = 1800000,                 \
+		.base = (points)                                                                   \
+	}
+static const struct rule plain = RULE(violations, 50);
+static const struct rule anomaly = RULE(anomalies, 70);
+static const struct rule heavy = RULE(violations, 90);
+static const struct rule foreign = RULE(foreigners, 50);
+static const struct rule barrier = RULE(barriers, 75);
 
 /* What the lines of a case are: bits. */
 enum {
@@ -47,7 +57,7 @@ enum {
 
 static const struct {
 	const char *name;
-	const struct detector *rule;
+	const struct rule *rule;
 	const char *times;
 	unsigned what, consumers; /* times are repeated for so many consumers */
 	int want;
@@ -160,7 +170,7 @@ counts_are_of_the_union_of_lines(void **state UNUSED)
 		{ { "first", 5 }, INT64_MIN, 1656979200000 /* 5 July 2022 09:00 in Japan */ },
 		{ { "second", 6 }, 1656979200000, INT64_MAX },
 	};
-	static const struct detector *const rules[] = { &plain };
+	static const struct rule *const rules[] = { &plain };
 	struct fake *f = fake_new();
 	struct seen s = fake_person(1, ACT_VIEW);
 	uint32_t view, other, logout, failed, health;
@@ -220,7 +230,7 @@ open_ends_and_fingerprints(void **state UNUSED)
 		{ "the end is within the gap", "09:30", true },
 		{ "the end is a millisecond past it", "09:30:00.001", false },
 	};
-	static const struct detector *const rules[] = { &plain };
+	static const struct rule *const rules[] = { &plain };
 	char fp_case[2][FINGERPRINT], fp_occ[2][FINGERPRINT];
 
 	for (size_t i = 0; i < COUNT(cases); i++) {

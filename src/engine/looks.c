@@ -10,8 +10,10 @@ looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *ta
 {
 	*l = (struct looks){ .in = in, .mask = 63, .tally = tally };
 	l->index = xalloc(l->mask + 1, sizeof(*l->index));
-	if (in->detector_count > RULES_MOST)
+	if (in->rule_count > RULES_MOST)
 		BUG("more than %d rules", RULES_MOST);
+	for (size_t r = 0; r < in->rule_count && !l->regex; r++)
+		l->regex = in->rules[r].where ? regex_room_new() : NULL;
 }
 
 void
@@ -19,6 +21,34 @@ looks_free(struct looks *l)
 {
 	free(l->at);
 	free(l->index);
+	regex_room_free(l->regex);
+}
+
+static enum judged
+ask_where(const struct looks *l, const struct rule *rule, const struct event *ev)
+{
+	struct where_input in = { .event = ev,
+				  .lookup = l->in->lookup,
+				  .names = &l->in->source->names,
+				  .policy = l->in->policy,
+				  .room = l->regex };
+
+	return where_ask(rule->where, &in);
+}
+
+/* A `where:` that the tuple decides comes before the detector's own screen. */
+static enum judged
+screen(const struct looks *l, const struct rule *rule, const struct seen *who)
+{
+	if (!rule->detector->screen)
+		return JUDGED_OUTSIDE;
+	if (rule->where && !rule->by_line) {
+		enum judged j = ask_where(l, rule, &(struct event){ .who = who });
+
+		if (j != JUDGED_HIT)
+			return j;
+	}
+	return rule->detector->screen(who, rule->param);
 }
 
 static void
@@ -28,12 +58,13 @@ screen_all(struct looks *l, struct look *k)
 
 	k->counts = who->tuple.ok && who->tuple.act != ACT_HEALTH;
 	k->ask = 0;
-	for (size_t r = 0; r < l->in->detector_count; r++) {
-		const struct detector *d = l->in->detectors[r];
-		enum judged j = k->counts && d->screen ? d->screen(who) : JUDGED_OUTSIDE;
+	for (size_t r = 0; r < l->in->rule_count; r++) {
+		const struct rule *rule = &l->in->rules[r];
+		enum judged j = k->counts ? screen(l, rule, who) : JUDGED_OUTSIDE;
 
 		k->screen[r] = (uint8_t)j;
-		if (d->hit && (j == JUDGED_ASK || j == JUDGED_HIT))
+		if (rule->detector->hit &&
+		    (j == JUDGED_ASK || j == JUDGED_HIT || (rule->by_line && j != JUDGED_OUTSIDE)))
 			k->ask |= 1ULL << r;
 	}
 }
@@ -41,7 +72,7 @@ screen_all(struct looks *l, struct look *k)
 static void
 count(struct looks *l, struct look *k)
 {
-	for (size_t r = 0; l->tally && r < l->in->detector_count; r++) {
+	for (size_t r = 0; l->tally && r < l->in->rule_count; r++) {
 		if (!(k->ask >> r & 1))
 			l->tally[r].judged[k->screen[r]] += k->lines;
 	}
@@ -108,6 +139,24 @@ looks_reset(struct looks *l)
 		l->index[l->at[i].place] = 0;
 	}
 	l->n = 0;
+}
+
+enum judged
+looks_judge(const struct looks *l, const struct look *look, uint32_t rule, const struct event *ev,
+	    struct key key[KEYS_MOST], int *keys)
+{
+	const struct rule *r = &l->in->rules[rule];
+
+	if (UNLIKELY(r->by_line)) {
+		enum judged screened = (enum judged)look->screen[rule];
+		enum judged j = ask_where(l, r, ev);
+
+		if (j != JUDGED_HIT)
+			return j;
+		if (screened != JUDGED_HIT && screened != JUDGED_ASK)
+			return screened;
+	}
+	return r->detector->hit(ev, r->param, key, keys);
 }
 
 struct event

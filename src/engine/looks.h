@@ -8,13 +8,12 @@
 #define SEKISHO_ENGINE_LOOKS_H
 
 #include "engine/engine.h"
-
-enum { RULES_MOST = 64 };
+#include "model/where.h"
 
 struct look {
 	struct seen seen;
 	uint64_t lines;
-	uint64_t ask;               /* bit r: rule r must see each line */
+	uint64_t ask;               /* bit r: rule r, or its `where:`, must see each line */
 	size_t place;               /* in the table's index */
 	uint32_t session;           /* the walk's key for (network, terminal), plus one */
 	bool counts;                /* ok and not a health check: feeds rules at all */
@@ -28,6 +27,7 @@ struct looks {
 	uint32_t *index; /* open addressing by tuple; slot + 1 */
 	size_t mask;
 	struct rule_tally *tally;
+	struct regex_room *regex; /* of rules' `where:` */
 };
 
 void looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *tally);
@@ -38,6 +38,10 @@ struct look *looks_get(struct looks *l, uint32_t tuple, int64_t ts);
 
 /* Counts what the screens said of the lines seen, and forgets the account. */
 void looks_reset(struct looks *l);
+
+/* What a rule whose bit of `ask` is set says of a line; fills `keys` of its keys. */
+enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t rule,
+			const struct event *ev, struct key key[KEYS_MOST], int *keys);
 
 /* The event of a fact; `regard` is its room. */
 struct event looks_event(const struct looks *l, const struct look *look, const struct fact *f,

@@ -29,12 +29,13 @@ take_day(struct walk *w, uint32_t rule, const struct account_facts *facts, size_
 void
 walk_judge_days(struct walk *w, const struct account_facts *facts)
 {
-	for (uint32_t r = 0; r < w->in->detector_count; r++) {
-		const struct detector *d = w->in->detectors[r];
+	for (uint32_t r = 0; r < w->in->rule_count; r++) {
+		const struct rule *rule = &w->in->rules[r];
+		const struct detector *d = rule->detector;
 
 		for (size_t i = 0; d->day && i < w->day.n; i++) {
 			struct account_day_sum sum = { 0 };
-			enum judged j = d->day(w->day.at, i, &sum);
+			enum judged j = d->day(w->day.at, i, rule->param, &sum);
 
 			w->tally[r].judged[j]++;
 			if (j == JUDGED_HIT)
@@ -60,7 +61,8 @@ take_pair(void *arg, uint32_t x, uint32_t y)
 	int32_t day = jst_day(max_i64(sx->a, sy->a));
 	struct dossier_unit *u;
 	int extra = 0;
-	enum judged j = p->w->in->detectors[p->rule]->pair(sx, sy, &extra);
+	const struct rule *rule = &p->w->in->rules[p->rule];
+	enum judged j = rule->detector->pair(sx, sy, rule->param, &extra);
 
 	if (j != JUDGED_HIT)
 		return;
@@ -84,10 +86,10 @@ take_pair(void *arg, uint32_t x, uint32_t y)
 void
 walk_judge_pairs(struct walk *w, const struct account_facts *facts)
 {
-	for (uint32_t r = 0; r < w->in->detector_count; r++) {
+	for (uint32_t r = 0; r < w->in->rule_count; r++) {
 		struct pairing p = { .w = w, .rule = r, .key = { { facts->account } } };
 
-		if (!w->in->detectors[r]->pair)
+		if (!w->in->rules[r].detector->pair)
 			continue;
 		p.fired = xalloc(w->sessions.at.n, 1);
 		sessions_sweep(&w->sessions, take_pair, &p);

@@ -9,7 +9,8 @@ static size_t noted_count;
 
 /* Notes each day when it is the last of those given, and fires on days of two consumers. */
 static enum judged
-note_day(const struct account_day *days, size_t at, struct account_day_sum *sum)
+note_day(const struct account_day *days, size_t at, const int64_t *param UNUSED,
+	 struct account_day_sum *sum)
 {
 	assert_true(at < COUNT(noted) && (at == 0 || days[at - 1].day < days[at].day));
 	noted[at] = days[at];
@@ -19,7 +20,7 @@ note_day(const struct account_day *days, size_t at, struct account_day_sum *sum)
 }
 
 static enum judged
-any_pair(const struct session *x, const struct session *y, int *extra)
+any_pair(const struct session *x, const struct session *y, const int64_t *param UNUSED, int *extra)
 {
 	assert_true(x->a <= y->a && y->a <= x->b && x->n >= 2 && y->n >= 2);
 	*extra = x->net_org != y->net_org ? 20 : 0;
@@ -27,27 +28,35 @@ any_pair(const struct session *x, const struct session *y, int *extra)
 }
 
 static enum judged
-no_line(const struct seen *who UNUSED)
+no_line(const struct seen *who UNUSED, const int64_t *param UNUSED)
 {
 	return JUDGED_SILENT;
 }
 
-static const struct detector days = {
-	.rule = "T-DAY",
-	.version = "1.0",
+static const struct detector days_detector = {
+	.name = "days",
 	.kind = FINDING_ANOMALY,
-	.base = 50,
 	.key = { { "acct", KEY_ACCOUNT } },
 	.day = note_day,
 };
-static const struct detector pairs = {
-	.rule = "T-PAIR",
+static const struct rule days = {
+	.detector = &days_detector,
+	.id = "T-DAY",
 	.version = "1.0",
+	.base = 50,
+};
+static const struct detector pairs_detector = {
+	.name = "pairs",
 	.kind = FINDING_ANOMALY,
-	.base = 60,
 	.key = { { "acct", KEY_ACCOUNT } },
 	.screen = no_line,
 	.pair = any_pair,
+};
+static const struct rule pairs = {
+	.detector = &pairs_detector,
+	.id = "T-PAIR",
+	.version = "1.0",
+	.base = 60,
 };
 
 enum { VIEW = 1, LIST, LOGIN, FAILED, HEALTH, SHARED, OTHER_ORG, NO_OBJECT };
@@ -104,7 +113,7 @@ days_are_japanese_and_count_consumers(void **state UNUSED)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		static const struct detector *const rules[] = { &days };
+		static const struct rule *const rules[] = { &days };
 		struct fake *f = fake_new();
 		struct str rest = str_of(cases[i].lines);
 		struct verdicts v;
@@ -141,7 +150,7 @@ days_are_japanese_and_count_consumers(void **state UNUSED)
 static void
 a_fired_day_has_all_its_ok_lines(void **state UNUSED)
 {
-	static const struct detector *const rules[] = { &days };
+	static const struct rule *const rules[] = { &days };
 	struct fake *f = fake_new();
 	struct verdicts v;
 	const struct finding *got;
@@ -191,7 +200,7 @@ pairs_count_and_share_their_lines(void **state UNUSED)
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		static const struct detector *const rules[] = { &pairs };
+		static const struct rule *const rules[] = { &pairs };
 		struct fake *f = fake_new();
 		struct str rest = str_of(cases[i].lines);
 		struct verdicts v;

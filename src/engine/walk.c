@@ -12,7 +12,7 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 	struct walk *w = xalloc(1, sizeof(*w));
 
 	w->in = in;
-	w->tally = xalloc(in->detector_count, sizeof(*w->tally));
+	w->tally = xalloc(in->rule_count, sizeof(*w->tally));
 	looks_init(&w->looks, in, w->tally);
 	looks_init(&w->print_looks, in, NULL);
 	w->across = store_new(sizeof(struct across_hit), in->memory / 8 / (in->jobs ? in->jobs : 1),
@@ -23,10 +23,10 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 				     .arena = arena,
 				     .first_ts = first_ts,
 				     .last_ts = last_ts };
-	for (size_t r = 0; r < in->detector_count; r++) {
-		w->tally[r].rule = in->detectors[r];
-		w->pairs |= in->detectors[r]->pair != NULL;
-		w->days |= in->detectors[r]->day != NULL;
+	for (size_t r = 0; r < in->rule_count; r++) {
+		w->tally[r].rule = &in->rules[r];
+		w->pairs |= in->rules[r].detector->pair != NULL;
+		w->days |= in->rules[r].detector->day != NULL;
 	}
 	return w;
 }
@@ -57,17 +57,17 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 
 	for (uint64_t ask = k->ask; ask; ask &= ask - 1) {
 		uint32_t r = (uint32_t)__builtin_ctzll(ask);
-		const struct detector *d = w->in->detectors[r];
+		const struct rule *rule = &w->in->rules[r];
 		struct key key[KEYS_MOST] = { { { 0 } } };
 		int keys = 0;
-		enum judged j = d->hit(&ev, key, &keys);
+		enum judged j = looks_judge(&w->looks, k, r, &ev, key, &keys);
 
 		w->tally[r].judged[j]++;
 		for (int i = 0; j == JUDGED_HIT && i < keys; i++) {
-			if (d->across)
+			if (rule->detector->across)
 				walk_tell_across(w, r, &key[i], &facts->at[line]);
 			else
-				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), d, facts->at,
+				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), rule, facts->at,
 					    line);
 		}
 	}
@@ -166,7 +166,7 @@ walk_finish(struct walk *w, const struct fact *facts)
 	for (size_t i = 0; i < w->dossiers.at.n; i++) {
 		struct dossier *d = &w->dossiers.at.at[i];
 
-		dossier_close(d, w->in->detectors[d->rule], facts);
+		dossier_close(d, &w->in->rules[d->rule], facts);
 		if (d->unit.n)
 			*VEC_PUSH(&w->findings.list) = dossier_finish(d, facts, &w->finish);
 	}

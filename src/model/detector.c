@@ -15,6 +15,7 @@ const char *const judged_names[JUDGED_COUNT] = {
 	[JUDGED_NO_BARRIER] = "no_barrier",
 	[JUDGED_LEARNING] = "learning",
 	[JUDGED_LEFT_OUT] = "left_out",
+	[JUDGED_REGEX_LIMIT] = "regex_limit",
 };
 
 const char *const finding_kind_names[] = {

@@ -1,8 +1,9 @@
 /*
  * detector.h - the socket of rules.  A detector is judgement only: pure functions over what the engine has sorted,
- * looked up and cut into shape.  It keeps nothing: what happened belongs to the facts.
+ * looked up and cut into shape.  It keeps nothing: what happened belongs to the facts.  What it is called, how much it
+ * weighs, what it says and by which numbers it judges is a rule's (rule.h), and stands in a file.
  *
- * Four shapes, one hook each.  A rule fills in the hook of its shape and leaves the others NULL:
+ * Four shapes, one hook each.  A detector fills in the hook of its shape and leaves the others NULL:
  *
  *     .hit   a line, to no, one or two keys; the engine joins hits of a key into episodes (pause <= gap)
  *     .hit + .across   the same, but the key is not the account: hits of all accounts are brought together first
@@ -34,6 +35,7 @@ enum judged {
 	JUDGED_NO_BARRIER,
 	JUDGED_LEARNING,
 	JUDGED_LEFT_OUT, /* a day in a disaster window or with a gap in the logs */
+	JUDGED_REGEX_LIMIT, /* a pattern of the rule's `where:` could not be decided within its limits */
 	JUDGED_COUNT
 };
 
@@ -82,6 +84,19 @@ struct account_day_sum {
 	uint32_t x, median, mad, days;
 };
 
+/*
+ * A number a detector judges by, and where the policy's `defaults:` has it (`gap: {hole: 7d}`).  The hooks are handed
+ * a rule's numbers in the order of this table; times are in ms.
+ */
+enum param_unit { PARAM_NUMBER, PARAM_TIME };
+enum { PARAMS_MOST = 12 };
+
+struct param {
+	const char *name, *family, *key;
+	enum param_unit unit;
+	int64_t least, most;
+};
+
 /* What is written beside a finding: the predicate, what was observed, and the ledger rows it rests on. */
 struct because_line {
 	struct str pred, observed, ref;
@@ -100,24 +115,31 @@ struct episode_sum {
 };
 
 struct detector {
-	const char *rule, *version, *title_ja, *title_en;
-	const char *summary;
+	const char *name;    /* as rule files call it: "lent" */
+	const char *rule;    /* the rule that is shipped with it: "ORG-01" */
+	const char *summary; /* what it finds, in a few words */
 	enum finding_kind kind;
-	int base; /* points */
 	struct key_part key[KEY_PARTS];
-	const char *const *seeds; /* requirement ids, NULL-terminated */
-	int64_t gap_ms;
+	struct param
+		param[PARAMS_MOST]; /* until the first without a name; "gap" is the engine's, too */
 
 	/* What look-ups alone say, asked once per tuple and validity interval; JUDGED_ASK for "depends on the line". */
-	enum judged (*screen)(const struct seen *who);
+	enum judged (*screen)(const struct seen *who, const int64_t *param);
 	/* Called for lines whose screen said ASK or HIT; fills `count` keys. */
-	enum judged (*hit)(const struct event *ev, struct key key[KEYS_MOST], int *count);
-	bool (*fires)(const struct episode_sum *e); /* NULL: one line is enough */
-	bool across;                                /* the key is not of one account */
-	const char *children; /* rule whose findings of the same lines get this one as parent */
+	enum judged (*hit)(const struct event *ev, const int64_t *param, struct key key[KEYS_MOST],
+			   int *count);
+	bool (*fires)(const struct episode_sum *e,
+		      const int64_t *param); /* NULL: one line is enough */
+	bool across;                         /* the key is not of one account */
+	const char *children; /* detector whose findings of the same lines get this one as parent */
 
-	enum judged (*pair)(const struct session *x, const struct session *y, int *extra_points);
-	enum judged (*day)(const struct account_day *days, size_t at, struct account_day_sum *sum);
+	enum judged (*pair)(const struct session *x, const struct session *y, const int64_t *param,
+			    int *extra_points);
+	enum judged (*day)(const struct account_day *days, size_t at, const int64_t *param,
+			   struct account_day_sum *sum);
+
+	/* What is wrong with numbers that are each in range, or NULL. */
+	const char *(*wrong)(const int64_t *param);
 
 	bool origin_foreign;  /* every view of its lines was shown to another organisation */
 	bool switch_discount; /* 15 points less when every line lies near a change of supplier */

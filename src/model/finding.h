@@ -6,7 +6,7 @@
 #ifndef SEKISHO_MODEL_FINDING_H
 #define SEKISHO_MODEL_FINDING_H
 
-#include "model/detector.h"
+#include "model/rule.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_CRITICAL };
 extern const char *const severity_names[];
@@ -50,7 +50,7 @@ struct origin {
 };
 
 struct finding {
-	const struct detector *rule;
+	const struct rule *rule;
 	uint32_t rule_number; /* in the engine's list */
 	struct key key;
 	struct str key_text[KEY_PARTS];
@@ -61,6 +61,7 @@ struct finding {
 	struct str account, realm, owner, org, department, role,
 		account_kind; /* the subject, as of the first line */
 	struct str case_type;
+	struct account_day_sum day; /* of the first fired day, where a detector judges days */
 	struct str *systems;
 	size_t system_count;
 	int64_t first, last;
@@ -81,7 +82,7 @@ struct finding {
 };
 
 struct rule_tally {
-	const struct detector *rule;
+	const struct rule *rule;
 	uint64_t judged[JUDGED_COUNT];
 };
 

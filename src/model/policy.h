@@ -179,6 +179,12 @@ struct policy_file {
 	struct place at;
 };
 
+/* One number of `defaults:`, for every rule that asks it: `gap: {hole: 7d}`. */
+struct policy_default {
+	struct str family, key, value;
+	struct place at;
+};
+
 enum geoip { GEOIP_CITY, GEOIP_ASN, GEOIP_COUNTRY, GEOIP_ANONYMOUS, GEOIP_COUNT };
 extern const char *const geoip_names[GEOIP_COUNT]; /* the keys of `geoip:` */
 
@@ -195,8 +201,11 @@ struct policy {
 	struct policy_ledger *ledger; /* `barrier:` is one of them */
 	size_t ledger_count;
 	struct policy_file geoip[GEOIP_COUNT]; /* path empty: none */
-	struct policy_file *rules; /* globs resolved, sorted; none: the built-in rules */
+	/* Globs resolved, each sorted, in the order of the file; `shipped` stays as it is.  None: the shipped rules. */
+	struct policy_file *rules;
 	size_t rules_count;
+	struct policy_default *defaults;
+	size_t defaults_count;
 	struct policy_file dispositions; /* path empty: none */
 	struct policy_file *include;     /* whose keys stand with those of `path` */
 	size_t include_count;

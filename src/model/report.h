@@ -17,7 +17,8 @@ struct run_ledger {
 /* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
 struct run {
 	struct str version, policy_path;
-	char policy_digest[65], parse_digest[65], findings_digest[65];
+	char policy_digest[65], parse_digest[65], rules_digest[65], findings_digest[65];
+	const struct rules *rules; /* those that are switched off, too */
 	int64_t now;
 	const struct run_ledger *ledger;
 	size_t ledger_count;

@@ -143,6 +143,7 @@ static const struct policy_key keys[] = {
 	{ "barrier", false, read_barrier },
 	{ "resources", false, policy_read_resources },
 	{ "geoip", false, policy_read_geoip },
+	{ "defaults", false, policy_read_defaults },
 	{ "rules", false, policy_read_rules },
 	{ "dispositions", false, policy_read_dispositions },
 	{ "suppressions", false, policy_read_dispositions },

@@ -109,6 +109,7 @@ int policy_read_name(struct policy_reader *r, struct str text, struct place at, 
 int policy_read_word(struct policy_reader *r, const struct yaml *node, const char *what,
 		     struct policy_names names);
 
+bool policy_is_readable(struct policy_reader *r, const struct policy_file *f);
 bool policy_is_text(struct policy_reader *r, const struct yaml *node);
 bool policy_is_list(struct policy_reader *r, const struct yaml *node, size_t most); /* not empty */
 bool policy_is_map(struct policy_reader *r, const struct yaml *node, const char *what);
@@ -181,6 +182,7 @@ void policy_read_nonpersonal(struct policy_reader *r, const struct yaml *value,
 			     void *policy_system);
 
 void policy_read_resources(struct policy_reader *r, const struct yaml *value, void *policy);
+void policy_read_defaults(struct policy_reader *r, const struct yaml *value, void *policy);
 void policy_read_match(struct policy_reader *r, const struct yaml *value, void *resource);
 void policy_match_free(struct match *m);
 void policy_digest_parse(struct policy *p);

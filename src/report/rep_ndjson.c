@@ -31,13 +31,13 @@ subject(struct out *o, const struct finding *f)
 {
 	json_name(o, "subject");
 	out_char(o, '{');
-	if (!f->rule->across)
+	if (!f->rule->detector->across)
 		json_str(o, "acct", f->account);
 	json_str(o, "realm", f->realm);
-	if (!f->rule->across)
+	if (!f->rule->detector->across)
 		json_str(o, "owner", f->owner);
 	json_str(o, "org", f->org);
-	if (!f->rule->across) {
+	if (!f->rule->detector->across) {
 		json_str(o, "dept", f->department);
 		json_str(o, "role", f->role);
 		json_str(o, "kind", f->account_kind);
@@ -45,8 +45,8 @@ subject(struct out *o, const struct finding *f)
 	out_char(o, '}');
 	json_name(o, "key");
 	out_char(o, '{');
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++)
-		json_str(o, f->rule->key[i].name, f->key_text[i]);
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
+		json_str(o, f->rule->detector->key[i].name, f->key_text[i]);
 	out_char(o, '}');
 }
 
@@ -196,9 +196,9 @@ ndjson_finding(const struct report_input *in, const struct finding *f, bool with
 {
 	out_char(o, '{');
 	json_text(o, "schema", "sekisho/finding/1");
-	json_text(o, "rule", f->rule->rule);
+	json_text(o, "rule", f->rule->id);
 	json_text(o, "rule_version", f->rule->version);
-	json_text(o, "kind", finding_kind_names[f->rule->kind]);
+	json_text(o, "kind", finding_kind_names[f->rule->detector->kind]);
 	json_text(o, "severity", severity_names[f->severity]);
 	json_name(o, "points");
 	out_i64(o, f->points);
@@ -236,7 +236,7 @@ ndjson_finding(const struct report_input *in, const struct finding *f, bool with
 }
 
 static void
-rules(struct out *o, const struct verdicts *v)
+rules(struct out *o, const struct verdicts *v, const struct rules *all)
 {
 	json_name(o, "rules");
 	out_char(o, '[');
@@ -246,7 +246,7 @@ rules(struct out *o, const struct verdicts *v)
 		if (r)
 			out_char(o, ',');
 		out_char(o, '{');
-		json_text(o, "rule", t->rule->rule);
+		json_text(o, "rule", t->rule->id);
 		json_text(o, "version", t->rule->version);
 		json_u64(o, "evaluated", tally_evaluated(t));
 		json_u64(o, "hits", t->judged[JUDGED_HIT]);
@@ -257,6 +257,13 @@ rules(struct out *o, const struct verdicts *v)
 				json_u64(o, judged_names[j], t->judged[j]);
 		}
 		out_text(o, "}}");
+	}
+	for (size_t r = all->count; r < all->count + all->off_count; r++) {
+		out_text(o, r ? ",{" : "{");
+		json_text(o, "rule", all->at[r].id);
+		json_text(o, "version", all->at[r].version);
+		json_bool(o, "enabled", false);
+		out_char(o, '}');
 	}
 	out_char(o, ']');
 }
@@ -335,6 +342,7 @@ run_record(const struct report_input *in, struct out *o)
 	json_str(o, "policy", r->policy_path);
 	json_text(o, "policy_digest", r->policy_digest);
 	json_text(o, "parse_digest", r->parse_digest);
+	json_text(o, "rules_digest", r->rules_digest);
 	json_name(o, "ledgers");
 	out_char(o, '[');
 	for (size_t i = 0; i < r->ledger_count; i++) {
@@ -348,7 +356,7 @@ run_record(const struct report_input *in, struct out *o)
 		out_char(o, '}');
 	}
 	out_char(o, ']');
-	rules(o, in->verdicts);
+	rules(o, in->verdicts, r->rules);
 	json_u64(o, "lines", r->lines);
 	json_u64(o, "bytes", r->bytes);
 	json_name(o, "buckets");

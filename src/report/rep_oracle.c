@@ -8,8 +8,8 @@
 static void
 row(const struct finding *f, struct out *o)
 {
-	out_text(o, f->rule->rule);
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++) {
+	out_text(o, f->rule->id);
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
 		out_char(o, i ? ',' : '|');
 		out_tty(o, f->key_text[i]);
 	}

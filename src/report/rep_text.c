@@ -38,13 +38,13 @@ where(const struct report_input *in, const struct evidence *e, struct out *o)
 static void
 finding(const struct report_input *in, const struct finding *f, struct out *o)
 {
-	out_printf(o, "%s  %s  ", severity_names[f->severity], f->rule->rule);
+	out_printf(o, "%s  %s  ", severity_names[f->severity], f->rule->id);
 	out_text(o, f->rule->title_en);
 	if (f->parent)
 		out_printf(o, "  (part of %s)", f->parent->fp_case);
 	out_text(o, "\n   ");
-	for (int i = 0; i < KEY_PARTS && f->rule->key[i].name; i++) {
-		out_printf(o, " %s=", f->rule->key[i].name);
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
+		out_printf(o, " %s=", f->rule->detector->key[i].name);
 		out_tty(o, f->key_text[i]);
 	}
 	out_text(o, "\n    ");
@@ -83,7 +83,7 @@ rules(const struct report_input *in, struct out *o)
 		const struct rule_tally *t = &v->tally[r];
 		uint64_t evaluated = tally_evaluated(t);
 
-		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->rule,
+		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->id,
 			   (unsigned long long)evaluated,
 			   (unsigned long long)t->judged[JUDGED_HIT]);
 		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
@@ -93,6 +93,9 @@ rules(const struct report_input *in, struct out *o)
 		}
 		out_text(o, evaluated ? "\n" : ": nothing to evaluate\n");
 	}
+	for (size_t r = in->run->rules->count;
+	     r < in->run->rules->count + in->run->rules->off_count; r++)
+		out_printf(o, "%s  switched off\n", in->run->rules->at[r].id);
 }
 
 static void

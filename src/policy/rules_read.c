@@ -1,0 +1,359 @@
+/*
+ * rules_read.c - a file of rules: a list of maps with closed keys.
+ *
+ * What a rule does not say is as the shipped rule of its detector has it; that one says everything.
+ */
+#include "policy/rules_read.h"
+
+#include "model/message.h"
+#include "policy/where_read.h"
+
+enum { SEEDS_MOST = 64, ID_MOST = 64, TEXT_MOST = 4096 };
+
+enum {
+	RULE_ID,
+	RULE_VERSION,
+	RULE_ENABLED,
+	RULE_DETECTOR,
+	RULE_TITLE,
+	RULE_PARAMS,
+	RULE_WHERE,
+	RULE_SEVERITY,
+	RULE_MESSAGE,
+	RULE_SEEDS,
+	RULE_KEYS
+};
+
+/* The values of a map, by the order of its keys, unread: params and where must wait for the detector. */
+struct kept {
+	const struct policy_key *keys;
+	size_t count;
+	const struct yaml *node[RULE_KEYS];
+};
+
+static void
+keep_node(struct policy_reader *r, const struct yaml *value, void *into)
+{
+	struct kept *kept = into;
+
+	(void)r;
+	for (size_t i = 0; i < kept->count; i++)
+		if (str_is(value->key->text, kept->keys[i].name))
+			kept->node[i] = value;
+}
+
+static const char *
+keep_text(struct policy_reader *r, const struct yaml *node)
+{
+	struct str s;
+
+	if (!policy_read_text(r, node, &s))
+		return NULL;
+	if (s.n <= TEXT_MOST)
+		return s.p;
+	error_at(r->err, node->at, "longer than %d bytes", TEXT_MOST);
+	return NULL;
+}
+
+/* ABC-1: what can be said on a command line, in a file name and in a report, without quotes. */
+static bool
+good_id(struct str id)
+{
+	if (id.n == 0 || id.n > ID_MOST || id.p[0] == '-' || id.p[0] == '.')
+		return false;
+	for (size_t i = 0; i < id.n; i++) {
+		char c = id.p[i];
+
+		if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		      c == '-' || c == '_' || c == '.'))
+			return false;
+	}
+	return true;
+}
+
+static int
+read_rule_id(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	if (!policy_is_text(&x->r, node))
+		return -1;
+	if (!good_id(node->text))
+		return error_at(x->r.err, node->at,
+				"'" STR_FMT "' is no id of a rule: letters, digits, '-', '_' and "
+				"'.', at most %d, such as OUR-01",
+				STR_ARG(node->text), ID_MOST);
+	rule->id = policy_keep(&x->r, node->text).p;
+	rule->at = node->at;
+	return 0;
+}
+
+/* Digits, without a needless zero in front: fingerprints are of the text. */
+static bool
+plain_number(struct str s)
+{
+	uint64_t n;
+
+	return s.n <= 9 && str_to_u64(s, &n) && (s.n == 1 || s.p[0] != '0');
+}
+
+static int
+read_rule_version(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	struct str minor = node->text, major;
+
+	if (!policy_is_text(&x->r, node))
+		return -1;
+	major = str_split(&minor, '.');
+	if (!plain_number(major) || !plain_number(minor))
+		return error_at(x->r.err, node->at,
+				"'" STR_FMT
+				"' is no version; write MAJOR.MINOR, such as 1.0: another "
+				"MAJOR gives findings another fingerprint",
+				STR_ARG(node->text));
+	rule->version = policy_keep(&x->r, node->text).p;
+	return 0;
+}
+
+static const struct detector *
+detector_of_rule(const struct rules_reader *x, struct str id)
+{
+	for (size_t i = 0; i < x->detector_count; i++)
+		if (str_is(id, x->detectors[i]->rule))
+			return x->detectors[i];
+	return NULL;
+}
+
+/* The one that is named, else the one that is shipped under this id. */
+static int
+read_rule_detector(struct rules_reader *x, const struct yaml *id, const struct yaml *named,
+		   struct rule *rule)
+{
+	const struct detector *own = detector_of_rule(x, str_of(rule->id));
+	const char **names = arena_alloc(&x->r.err->arena, x->detector_count * sizeof(*names));
+	struct policy_names known = { names, x->detector_count };
+	int i;
+
+	for (size_t k = 0; k < x->detector_count; k++)
+		names[k] = x->detectors[k]->name;
+	if (!named && !own) {
+		policy_unknown(&x->r, id->at, "rule without 'detector'", id->text, known);
+		return -1;
+	}
+	rule->detector = own;
+	if (!named)
+		return 0;
+	if (!policy_is_text(&x->r, named))
+		return -1;
+	i = policy_read_name(&x->r, named->text, named->at, "detector", known);
+	if (i < 0)
+		return -1;
+	rule->detector = x->detectors[i];
+	if (own && own != rule->detector)
+		return error_at(x->r.err, named->at,
+				"'%s' is the rule of the detector '%s'; give this one another id",
+				rule->id, own->name);
+	return 0;
+}
+
+static void
+take_shipped(const struct rules_reader *x, struct rule *rule)
+{
+	for (size_t i = 0; i < x->shipped_count; i++) {
+		const struct rule *s = &x->shipped[i];
+
+		if (s->detector != rule->detector)
+			continue;
+		rule->title_ja = s->title_ja;
+		rule->title_en = s->title_en;
+		rule->message_ja = s->message_ja;
+		rule->message_en = s->message_en;
+		rule->base = s->base;
+		rule->seeds = s->seeds;
+		memcpy(rule->param, s->param, sizeof(rule->param));
+	}
+}
+
+/* Two languages; one alone is both. */
+static int
+read_two(struct rules_reader *x, const struct yaml *node, const char *what, const char **ja,
+	 const char **en)
+{
+	static const struct policy_key keys[] = { { "ja", false, keep_node },
+						  { "en", false, keep_node } };
+	struct kept kept = { keys, COUNT(keys), { NULL } };
+	size_t before = x->r.err->list.n;
+	const char *said_ja, *said_en;
+
+	if (node->kind == YAML_TEXT)
+		kept.node[0] = node;
+	else
+		policy_read_map(&x->r, node, what, keys, COUNT(keys), &kept);
+	said_ja = kept.node[0] ? keep_text(&x->r, kept.node[0]) : NULL;
+	said_en = kept.node[1] ? keep_text(&x->r, kept.node[1]) : NULL;
+	if (x->r.err->list.n > before)
+		return -1;
+	if (!said_ja && !said_en)
+		return error_at(x->r.err, node->at, "%s needs 'ja', 'en' or both", what);
+	*ja = said_ja ? said_ja : said_en;
+	*en = said_en ? said_en : said_ja;
+	return 0;
+}
+
+static int
+check_message(struct rules_reader *x, const struct yaml *node, const struct detector *d,
+	      const char *text)
+{
+	struct errors *err = x->r.err;
+	struct str wrong = { 0 };
+
+	if (message_good(d, str_of(text), &wrong))
+		return 0;
+	return error_at(err, node->at,
+			"'" STR_FMT "' is nothing that '%s' can say; it has " STR_FMT,
+			STR_ARG(wrong), d->name, STR_ARG(message_list(d, &err->arena)));
+}
+
+static int
+read_message(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	int rc = read_two(x, node, "a message", &rule->message_ja, &rule->message_en);
+
+	if (rc == 0)
+		rc = check_message(x, node, rule->detector, rule->message_ja);
+	if (rc == 0 && rule->message_en != rule->message_ja)
+		rc = check_message(x, node, rule->detector, rule->message_en);
+	return rc;
+}
+
+static int
+read_severity(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	static const struct policy_key keys[] = { { "base", true, keep_node } };
+	struct kept kept = { keys, COUNT(keys), { NULL } };
+	uint64_t n = 0;
+
+	policy_read_map(&x->r, node, "a severity", keys, COUNT(keys), &kept);
+	if (!kept.node[0] || !policy_is_text(&x->r, kept.node[0]))
+		return -1;
+	if (!str_to_u64(kept.node[0]->text, &n) || n > 100)
+		return error_at(x->r.err, kept.node[0]->at,
+				"'base' must be from 0 to 100 points; here is '" STR_FMT "'",
+				STR_ARG(kept.node[0]->text));
+	rule->base = (int)n;
+	return 0;
+}
+
+static int
+read_seeds(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	const char **seeds;
+	size_t n = 0;
+
+	if (!policy_is_list(&x->r, node, SEEDS_MOST))
+		return -1;
+	seeds = arena_alloc(&x->shell.arena, (node->count + 1) * sizeof(*seeds));
+	for (const struct yaml *one = node->child; one; one = one->next) {
+		seeds[n] = keep_text(&x->r, one);
+		if (!seeds[n++])
+			return -1;
+	}
+	rule->seeds = seeds;
+	return 0;
+}
+
+static int
+read_enabled(struct rules_reader *x, const struct yaml *node, bool *off)
+{
+	if (!policy_is_text(&x->r, node))
+		return -1;
+	*off = str_is(node->text, "false") || str_is(node->text, "no");
+	if (*off || str_is(node->text, "true") || str_is(node->text, "yes"))
+		return 0;
+	return error_at(x->r.err, node->at, "'enabled' is true or false, not '" STR_FMT "'",
+			STR_ARG(node->text));
+}
+
+static int
+read_rule_where(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	if (!rule->detector->hit)
+		return error_at(x->r.err, node->key->at,
+				"'where' picks lines, and '%s' judges whole %s; take it out",
+				rule->detector->name, rule->detector->day ? "days" : "sessions");
+	rule->where = where_read(&x->r, node, x->policy);
+	rule->by_line = rule->where && rule->where->by_line;
+	return rule->where ? 0 : -1;
+}
+
+static int
+read_parts(struct rules_reader *x, const struct kept *kept, struct rule_entry *e)
+{
+	const struct yaml *const *node = kept->node;
+	struct rule *rule = &e->rule;
+	int rc = 0;
+
+	take_shipped(x, rule);
+	if (node[RULE_ENABLED])
+		rc |= read_enabled(x, node[RULE_ENABLED], &e->off);
+	if (node[RULE_PARAMS])
+		rc |= rule_params_read(x, node[RULE_PARAMS], rule->detector, rule->param);
+	if (node[RULE_WHERE])
+		rc |= read_rule_where(x, node[RULE_WHERE], rule);
+	if (node[RULE_SEVERITY])
+		rc |= read_severity(x, node[RULE_SEVERITY], rule);
+	if (node[RULE_TITLE])
+		rc |= read_two(x, node[RULE_TITLE], "a title", &rule->title_ja, &rule->title_en);
+	if (node[RULE_MESSAGE])
+		rc |= read_message(x, node[RULE_MESSAGE], rule);
+	if (node[RULE_SEEDS])
+		rc |= read_seeds(x, node[RULE_SEEDS], rule);
+	rule_set_gap(rule);
+	return rc;
+}
+
+static int
+read_rule(struct rules_reader *x, const struct yaml *item, struct rule_entry *e)
+{
+	static const struct policy_key keys[RULE_KEYS] = {
+		[RULE_ID] = { "id", true, keep_node },
+		[RULE_VERSION] = { "version", true, keep_node },
+		[RULE_ENABLED] = { "enabled", false, keep_node },
+		[RULE_DETECTOR] = { "detector", false, keep_node },
+		[RULE_TITLE] = { "title", false, keep_node },
+		[RULE_PARAMS] = { "params", false, keep_node },
+		[RULE_WHERE] = { "where", false, keep_node },
+		[RULE_SEVERITY] = { "severity", false, keep_node },
+		[RULE_MESSAGE] = { "message", false, keep_node },
+		[RULE_SEEDS] = { "seeds", false, keep_node },
+	};
+	struct kept kept = { keys, COUNT(keys), { NULL } };
+	int rc;
+
+	policy_read_map(&x->r, item, "a rule", keys, COUNT(keys), &kept);
+	if (!kept.node[RULE_ID] || !kept.node[RULE_VERSION])
+		return -1;
+	rc = read_rule_id(x, kept.node[RULE_ID], &e->rule);
+	rc |= read_rule_version(x, kept.node[RULE_VERSION], &e->rule);
+	if (rc != 0 ||
+	    read_rule_detector(x, kept.node[RULE_ID], kept.node[RULE_DETECTOR], &e->rule) != 0)
+		return -1;
+	return read_parts(x, &kept, e);
+}
+
+void
+rules_read(struct rules_reader *x, struct str bytes, struct str file, struct rule_list *list)
+{
+	struct arena tree = { 0 };
+	const struct yaml *root;
+
+	x->shell.path = policy_keep(&x->r, file);
+	root = yaml_read(bytes, x->shell.path, &tree, x->r.err);
+	if (root && policy_is_list(&x->r, root, RULES_MOST_IN_FILES)) {
+		for (const struct yaml *item = root->child; item; item = item->next) {
+			struct rule_entry e = { .from_shipped = !x->shipped };
+
+			if (read_rule(x, item, &e) == 0)
+				*VEC_PUSH(&list->entry) = e;
+		}
+	}
+	arena_free(&tree);
+}
