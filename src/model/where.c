@@ -32,7 +32,7 @@ const struct where_info where_infos[WHERE_FIELDS] = {
 			.possible = FIRST(ACT_COUNT) & ~(1ULL << ACT_HEALTH) },
 	[WHERE_OK] = { "ok", WORDS(no_yes, 2) },
 	[WHERE_REASON] = { "reason", .type = WHERE_WORD, .word = reason_names,
-			   .words = REASON_COUNT, .possible = 1ULL << REASON_NONE },
+			   .words = REASON_COUNT, .possible = 0 },
 	[WHERE_MASKED] = { "masked", WORDS(masked_words, 6) },
 	[WHERE_ORG] = { "org" },
 	[WHERE_KIND] = { "kind", KNOWN(account_kind_names, KIND_COUNT) },
@@ -120,7 +120,7 @@ of_line(enum where_field field, const struct where_input *in, char buf[ADDRESS_T
 	case WHERE_OK:
 		return is_word(t->ok);
 	case WHERE_REASON:
-		return is_word(t->reason);
+		return t->reason == REASON_NONE ? nothing() : is_word(t->reason);
 	default:
 		return t->masked == MASKED_UNKNOWN ? unknown(JUDGED_UNKNOWN_MASKING)
 						   : is_word(t->masked);

@@ -303,6 +303,10 @@ never_word(struct reading *x, const struct yaml *value)
 	if (x->info->type == WHERE_NUMBER)
 		return error_at(x->r->err, value->at, "'" STR_FMT "': '%s' is from 0 to %u",
 				STR_ARG(value->text), x->info->name, x->info->words - 1);
+	if (n == 0)
+		return error_at(x->r->err, value->at,
+				"'" STR_FMT "': lines that rules of this version see have no '%s'",
+				STR_ARG(value->text), x->info->name);
 	if (n == 1)
 		return error_at(x->r->err, value->at,
 				"'" STR_FMT "': '%s' is always '%s' in what rules of this version "
