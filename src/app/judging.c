@@ -273,6 +273,24 @@ judging_judge(struct judging *j, struct errors *err)
 }
 
 static void
+find_rule_trouble(struct judging *j, const struct rule_tally *t)
+{
+	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT];
+
+	if (t->rule->detector->kind == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
+	    tally_evaluated(t) == 0)
+		error_add(&j->trouble,
+			  "rule %s evaluated no line: what it needs is not in the policy "
+			  "or the lines",
+			  t->rule->id);
+	if (limit)
+		error_add(&j->trouble,
+			  "rule %s left %llu line%s undecided: a pattern of its 'where' took too "
+			  "long; make it simpler",
+			  t->rule->id, (unsigned long long)limit, limit == 1 ? "" : "s");
+}
+
+static void
 find_trouble(struct judging *j)
 {
 	struct run *r = &j->run;
@@ -300,16 +318,8 @@ find_trouble(struct judging *j)
 		error_add(&j->trouble, "no input was read");
 	else if (r->bucket[BUCKET_ACCEPTED] == 0)
 		error_add(&j->trouble, "no line was accepted: there is nothing to judge");
-	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++) {
-		const struct rule_tally *t = &j->verdicts.tally[i];
-
-		if (t->rule->detector->kind == FINDING_VIOLATION && r->bucket[BUCKET_ACCEPTED] &&
-		    tally_evaluated(t) == 0)
-			error_add(&j->trouble,
-				  "rule %s evaluated no line: what it needs is not in the policy "
-				  "or the lines",
-				  t->rule->id);
-	}
+	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++)
+		find_rule_trouble(j, &j->verdicts.tally[i]);
 }
 
 /* Over every finding but where its evidence lay: equal for any order, split, machine and thread count. */

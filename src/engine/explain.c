@@ -4,11 +4,13 @@
 #include "engine/walk_own.h"
 
 #include "base/civil.h"
+#include "model/message.h"
 
 struct replay {
 	const struct engine_input *in;
 	const struct finding *f;
 	struct walk *walk;
+	struct arena *arena;
 	struct out *o;
 	int64_t last_ts; /* of the open episode */
 	bool open;
@@ -224,6 +226,8 @@ print_head(struct replay *r)
 		   severity_names[f->severity], f->points);
 	out_text(r->o, f->rule->detector->summary);
 	out_char(r->o, '\n');
+	out_tty(r->o, message_text(f, f->rule->message_en, r->arena));
+	out_char(r->o, '\n');
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
 		named(r->o, f->rule->detector->key[i].name, f->key_text[i]);
 	out_text(r->o, "\n\n");
@@ -233,7 +237,7 @@ void
 engine_explain(const struct engine_input *in, const struct finding *f, struct out *o)
 {
 	struct arena arena = { 0 };
-	struct replay r = { .in = in, .f = f, .o = o };
+	struct replay r = { .in = in, .f = f, .o = o, .arena = &arena };
 	const struct fact_source *s = in->source;
 	struct across_hit *hits = NULL;
 	size_t n = 0, room = 0;

@@ -134,10 +134,11 @@ read_rule_detector(struct rules_reader *x, const struct yaml *id, const struct y
 
 	for (size_t k = 0; k < x->detector_count; k++)
 		names[k] = x->detectors[k]->name;
-	if (!named && !own) {
-		policy_unknown(&x->r, id->at, "rule without 'detector'", id->text, known);
-		return -1;
-	}
+	if (!named && !own)
+		return error_at(x->r.err, id->at,
+				"no rule '%s' is shipped, so say what it judges by: 'detector: %s' or "
+				"another",
+				rule->id, x->detectors[0]->name);
 	rule->detector = own;
 	if (!named)
 		return 0;
@@ -331,12 +332,12 @@ read_rule(struct rules_reader *x, const struct yaml *item, struct rule_entry *e)
 	policy_read_map(&x->r, item, "a rule", keys, COUNT(keys), &kept);
 	if (!kept.node[RULE_ID] || !kept.node[RULE_VERSION])
 		return -1;
-	rc = read_rule_id(x, kept.node[RULE_ID], &e->rule);
-	rc |= read_rule_version(x, kept.node[RULE_VERSION], &e->rule);
-	if (rc != 0 ||
-	    read_rule_detector(x, kept.node[RULE_ID], kept.node[RULE_DETECTOR], &e->rule) != 0)
+	if (read_rule_id(x, kept.node[RULE_ID], &e->rule) != 0)
 		return -1;
-	return read_parts(x, &kept, e);
+	rc = read_rule_version(x, kept.node[RULE_VERSION], &e->rule);
+	if (read_rule_detector(x, kept.node[RULE_ID], kept.node[RULE_DETECTOR], &e->rule) != 0)
+		return -1;
+	return rc | read_parts(x, &kept, e);
 }
 
 void
@@ -347,7 +348,9 @@ rules_read(struct rules_reader *x, struct str bytes, struct str file, struct rul
 
 	x->shell.path = policy_keep(&x->r, file);
 	root = yaml_read(bytes, x->shell.path, &tree, x->r.err);
-	if (root && policy_is_list(&x->r, root, RULES_MOST_IN_FILES)) {
+	if (root && (root->kind != YAML_LIST || root->count == 0)) {
+		error_at(x->r.err, root->at, "a file of rules is a list: '- id: OUR-01' and so on");
+	} else if (root && policy_is_list(&x->r, root, RULES_MOST_IN_FILES)) {
 		for (const struct yaml *item = root->child; item; item = item->next) {
 			struct rule_entry e = { .from_shipped = !x->shipped };
 
