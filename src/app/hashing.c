@@ -1,5 +1,6 @@
 /*
- * hashing.c - one file after the other as it lies, packed or not; a file that cannot be read whole has no digest.
+ * hashing.c - one file after the other as it lies, packed or not; a file that cannot be read whole has no digest, nor
+ * has one that is nearly all hole: a terabyte of zeroes costs nothing to lay there, and an hour to hash.
  */
 #include "app/hashing.h"
 
@@ -21,29 +22,30 @@ struct hashed {
 struct hashing {
 	struct facts *facts;
 	uint32_t from;
+	enum links links;
 	struct hashed *file;
 	size_t n;
 	pthread_t thread;
 };
 
 static bool
-hash_file(struct hashed *h, char *buffer)
+hash_file(struct hashed *h, enum links links, char *buffer)
 {
 	struct errors mute = { 0 };
 	struct intake in;
 	struct sha256 sha;
 	size_t n;
-	int rc = intake_open(&in, h->path, &mute);
+	int rc = intake_open(&in, h->path, links, &mute);
 
 	errors_free(&mute);
 	if (rc != 0)
 		return false;
 	sha256_init(&sha);
-	while (!atomic_load(&h->left) && (n = intake_read(&in, buffer, BUFFER)) > 0)
+	while (!in.hollow && !atomic_load(&h->left) && (n = intake_read(&in, buffer, BUFFER)) > 0)
 		sha256_add(&sha, buffer, n);
 	intake_close(&in);
 	sha256_end(&sha, h->sha256);
-	return in.end == END_WHOLE && !atomic_load(&h->left);
+	return in.end == END_WHOLE && !in.hollow && !atomic_load(&h->left);
 }
 
 static void *
@@ -53,18 +55,19 @@ hash_all(void *arg)
 	char *buffer = xalloc(BUFFER, 1);
 
 	for (size_t i = 0; i < h->n; i++)
-		h->file[i].done = hash_file(&h->file[i], buffer);
+		h->file[i].done = hash_file(&h->file[i], h->links, buffer);
 	free(buffer);
 	return NULL;
 }
 
 struct hashing *
-hashing_start(struct facts *f, uint32_t from, uint32_t to)
+hashing_start(struct facts *f, uint32_t from, uint32_t to, enum links links)
 {
 	struct hashing *h = xalloc(1, sizeof(*h));
 
 	h->facts = f;
 	h->from = from;
+	h->links = links;
 	h->n = to - from;
 	h->file = xalloc(h->n, sizeof(*h->file));
 	for (size_t i = 0; i < h->n; i++)

@@ -5,11 +5,12 @@
 #define SEKISHO_APP_HASHING_H
 
 #include "facts/facts.h"
+#include "input/opening.h"
 
 struct hashing;
 
 /* Files [from, to) of the facts; their `sha256` is filled by hashing_join(). */
-struct hashing *hashing_start(struct facts *f, uint32_t from, uint32_t to);
+struct hashing *hashing_start(struct facts *f, uint32_t from, uint32_t to, enum links links);
 
 /* Any thread: a file is not worth reading to its end, and gets no digest. */
 void hashing_leave(struct hashing *h, uint32_t file);

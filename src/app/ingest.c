@@ -59,6 +59,8 @@ plan(struct crew *crew, uint32_t file)
 
 	if (!r) {
 		f->end = END_NOT_OPENED;
+		if (crew->in->hashing)
+			hashing_leave(crew->in->hashing, file);
 		return;
 	}
 	size = reader_size(r);

@@ -16,6 +16,7 @@ struct input {
 	unsigned system;
 	dev_t dev; /* with ino: two names given for one file are one input */
 	ino_t ino;
+	bool link;
 	bool repeat;
 };
 
@@ -158,6 +159,7 @@ push(struct search *s, struct str path, unsigned system)
 	if (!str_is(in.path, "-") && stat(in.path.p, &st) == 0) {
 		in.dev = st.st_dev;
 		in.ino = st.st_ino;
+		in.link = lstat(in.path.p, &st) == 0 && S_ISLNK(st.st_mode);
 	}
 	*VEC_PUSH(&s->input) = in;
 }
@@ -342,6 +344,8 @@ file_order(const void *a, const void *b)
 		return (x->dev > y->dev) - (x->dev < y->dev);
 	if (x->ino != y->ino)
 		return (x->ino > y->ino) - (x->ino < y->ino);
+	if (x->link != y->link)
+		return x->link - y->link;
 	return input_order(x, y);
 }
 
@@ -352,7 +356,10 @@ is_twice(const struct input *a, const struct input *b)
 	return str_eq(a->path, b->path) && a->system == b->system;
 }
 
-/* The same file under two names is read once, under the name that sorts first. */
+/*
+ * The same file under two names is read once, under the name that sorts first, but not under that of a link if it has
+ * another: a link may be refused, and whoever lays one must not hide the file with it.
+ */
 static void
 mark_repeats(struct search *s)
 {

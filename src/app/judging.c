@@ -145,7 +145,7 @@ read_logs(struct judging *j, bool strict)
 
 	in.options.reader.strict = strict;
 	if (!o->digest_none)
-		in.hashing = hashing_start(j->facts, 0, n);
+		in.hashing = hashing_start(j->facts, 0, n, o->reader.links);
 	right = ingest_files(&in, 0, n, &j->trouble);
 	if (in.hashing)
 		hashing_join(in.hashing);

@@ -104,6 +104,24 @@ set_detect(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_follow_symlinks(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->reader.links = LINKS_FOLLOWED;
+	return 0;
+}
+
+static int
+set_no_symlinks(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->reader.links = LINKS_REFUSED;
+	return 0;
+}
+
+static int
 set_digest(struct options *o, struct str v, struct errors *err)
 {
 	if (!str_is(v, "sha256") && !str_is(v, "none"))

@@ -6,11 +6,10 @@
 #include "input/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LIVE_SECONDS = 300 };
+enum { LIVE_SECONDS = 300, HOLLOW_LEAST = 1 << 30, HOLLOW_SHARE = 100 };
 
 static bool
 may_be_live(const struct stat *st)
@@ -19,6 +18,15 @@ may_be_live(const struct stat *st)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	return now.tv_sec - st->st_mtim.tv_sec < LIVE_SECONDS;
+}
+
+/* Nearly all of it is a hole, that nobody wrote and that stands on no disk. */
+static bool
+is_hollow(const struct stat *st)
+{
+	uint64_t size = (uint64_t)st->st_size, written = (uint64_t)st->st_blocks * 512;
+
+	return size > HOLLOW_LEAST && written < size / HOLLOW_SHARE;
 }
 
 static size_t
@@ -40,14 +48,14 @@ bytes_at(struct intake *in, char *p, size_t n, uint64_t offset)
 	return got;
 }
 
-/* Files of the kernel have a size of 0 and bytes all the same. */
+/* Files of the kernel have a size of 0 and bytes all the same, or an error. */
 static bool
 hides_bytes(int fd)
 {
 	struct stat st;
 	char byte;
 
-	return pread(fd, &byte, 1, 0) == 1 && fstat(fd, &st) == 0 && st.st_size == 0;
+	return pread(fd, &byte, 1, 0) != 0 && fstat(fd, &st) == 0 && st.st_size == 0;
 }
 
 static const char *
@@ -66,18 +74,17 @@ unreadable_kind(int fd, const struct stat *st)
 }
 
 int
-intake_open(struct intake *in, const char *path, struct errors *err)
+intake_open(struct intake *in, const char *path, enum links links, struct errors *err)
 {
 	bool standard = path[0] == '-' && path[1] == '\0';
 	const char *kind;
 	struct stat st;
 
 	*in = (struct intake){ .fd = -1, .size = UINT64_MAX };
-	in->fd = standard ? spool_plain_file()
-			  : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (standard && in->fd < 0)
-		return 0;
-	if (in->fd < 0 || fstat(in->fd, &st) != 0) {
+	in->fd = standard ? spool_plain_file() : opening_open(path, links, err);
+	if (in->fd < 0)
+		return standard ? 0 : -1;
+	if (fstat(in->fd, &st) != 0) {
 		error_add(err, "cannot read '%s': %s", path, strerror(errno));
 		intake_close(in);
 		return -1;
@@ -90,6 +97,7 @@ intake_open(struct intake *in, const char *path, struct errors *err)
 	}
 	in->size = (uint64_t)st.st_size;
 	in->live = may_be_live(&st);
+	in->hollow = is_hollow(&st);
 	return 0;
 }
 

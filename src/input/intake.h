@@ -5,7 +5,7 @@
 #ifndef SEKISHO_INPUT_INTAKE_H
 #define SEKISHO_INPUT_INTAKE_H
 
-#include "base/error.h"
+#include "input/opening.h"
 #include "model/logfile.h"
 
 enum { INTAKE_TAIL = 64 };
@@ -16,12 +16,13 @@ struct intake {
 	uint64_t at;
 	enum file_end end;
 	bool live;              /* may still be written: lately changed */
+	bool hollow;            /* nearly all of a large file is a hole */
 	char tail[INTAKE_TAIL]; /* the last bytes read, to notice a rewrite */
 	size_t tail_n;
 };
 
 /* `-` is standard input.  -1 with a message: not there, or no file one can read. */
-int intake_open(struct intake *in, const char *path, struct errors *err);
+int intake_open(struct intake *in, const char *path, enum links links, struct errors *err);
 
 /* Up to n bytes from the beginning, without moving on: what the input says of itself. */
 size_t intake_head(struct intake *in, char *p, size_t n);

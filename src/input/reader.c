@@ -21,7 +21,7 @@ reader_open(const char *path, const struct reader_options *o, struct errors *err
 	struct source source;
 	struct reader *r;
 
-	if (source_open(&source, path, o->encoding, err) != 0)
+	if (source_open(&source, path, o, err) != 0)
 		return NULL;
 	r = xalloc(1, sizeof(*r));
 	r->source = source;

@@ -14,8 +14,7 @@
 #define SEKISHO_INPUT_READER_H
 
 #include "base/encoding.h"
-#include "base/error.h"
-#include "model/logfile.h"
+#include "input/intake.h"
 
 enum { LINE_MOST = 64 * 1024 }; /* a longer line is refused whole, up to its newline */
 
@@ -25,6 +24,7 @@ struct reader_options {
 	enum reader_way how;
 	size_t window; /* bytes mapped or read at once; results never depend on it; 0 = default */
 	enum encoding encoding; /* NONE, UTF8: bytes as they are; a byte order mark overrules it */
+	enum links links;
 	bool strict; /* every packed byte is unpacked strictly, so that nothing overshoots; slower */
 	uint64_t max_ratio; /* what unpacks to more times its size is left; 0 = MAX_RATIO */
 };

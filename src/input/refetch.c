@@ -32,7 +32,7 @@ refetch_open(const char *path, const struct reader_options *o)
 
 	whole.window = 0;
 	if (path[0] != '-' || path[1] || spool_taken())
-		rc = source_open(&source, path, o->encoding, &mute);
+		rc = source_open(&source, path, o, &mute);
 	errors_free(&mute);
 	if (rc != 0)
 		return NULL;

@@ -54,14 +54,14 @@ refuse_size(const struct source *s, const char *path, struct errors *err)
 }
 
 int
-source_open(struct source *s, const char *path, enum encoding encoding, struct errors *err)
+source_open(struct source *s, const char *path, const struct reader_options *o, struct errors *err)
 {
 	char bytes[HEAD];
 	struct str head = { .p = bytes };
-	enum encoding bom;
+	enum encoding encoding = o->encoding, bom;
 
 	*s = (struct source){ 0 };
-	if (intake_open(&s->intake, path, err) != 0)
+	if (intake_open(&s->intake, path, o->links, err) != 0)
 		return -1;
 	head.n = intake_head(&s->intake, bytes, sizeof(bytes));
 	s->packing = packing_of(head);

@@ -5,9 +5,8 @@
 #ifndef SEKISHO_INPUT_SOURCE_H
 #define SEKISHO_INPUT_SOURCE_H
 
-#include "base/encoding.h"
-#include "input/intake.h"
 #include "input/packing.h"
+#include "input/reader.h"
 
 struct source {
 	struct intake intake;
@@ -16,7 +15,8 @@ struct source {
 	bool streamed; /* cannot be read in ranges */
 };
 
-/* -1 with a message.  The encoding is what the reader was told, and may be NONE. */
-int source_open(struct source *s, const char *path, enum encoding encoding, struct errors *err);
+/* -1 with a message. */
+int source_open(struct source *s, const char *path, const struct reader_options *o,
+		struct errors *err);
 
 #endif

@@ -34,7 +34,7 @@ unpack(const struct packing *p, size_t chunk, size_t step, char *to)
 	struct result r = { 0 };
 	size_t n;
 
-	assert_int_equal(intake_open(&in, pack_path, &err), 0);
+	assert_int_equal(intake_open(&in, pack_path, LINKS_CAREFUL, &err), 0);
 	unpacking_start(&u, &in, p, chunk, 0);
 	while ((n = unpacking_read(&u, to + r.n, min_size(step, ROOM - r.n))) > 0)
 		r.n += n;
@@ -408,7 +408,7 @@ unpacked_until(const struct packing *p, uint64_t max_ratio, enum file_end end)
 	uint64_t given = 0;
 	size_t got;
 
-	assert_int_equal(intake_open(&in, pack_path, &err), 0);
+	assert_int_equal(intake_open(&in, pack_path, LINKS_CAREFUL, &err), 0);
 	unpacking_start(&u, &in, p, 0, max_ratio);
 	while ((got = unpacking_read(&u, out, 262144)) > 0)
 		given += got;
