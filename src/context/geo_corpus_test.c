@@ -109,10 +109,11 @@ take_value(struct told *t, struct str path, struct str value)
 {
 	struct geo_answer *a = &t->answer;
 
+	a->placed |= str_is(path, "/location/latitude");
 	if (str_is(path, "/country/iso_code"))
 		a->country = GEO_COUNTRY(value.p[0], value.p[1]);
 	else if (str_is(path, "/location/latitude"))
-		a->at.lat = micro_degrees(value), a->placed = true;
+		a->at.lat = micro_degrees(value);
 	else if (str_is(path, "/location/longitude"))
 		a->at.lon = micro_degrees(value);
 	else if (str_is(path, "/location/accuracy_radius"))
@@ -332,19 +333,18 @@ every_look_up_is_as_the_table_says(void **state UNUSED)
 
 /* A type that no key wants becomes one of cities, so that what lies behind it is looked at, too. */
 static void
-call_it_city(struct str bytes)
+call_it_city(char *p, size_t bytes)
 {
 	static const char type[] = "database_type";
-	char *p = (char *)(uintptr_t)bytes.p;
 
-	for (size_t at = bytes.n - sizeof(type); at > 0; at--) {
+	for (size_t at = bytes - sizeof(type); at > 0; at--) {
 		size_t size = at + sizeof(type) - 1, n = (unsigned char)p[size] & 0x1F;
 
 		if (memcmp(p + at, type, sizeof(type) - 1) != 0)
 			continue;
 		if (n == 29) /* and the next byte says how many more */
 			n += (unsigned char)p[++size];
-		if (n >= 4 && size + 1 + n <= bytes.n)
+		if (n >= 4 && size + 1 + n <= bytes)
 			memcpy(p + size + 1 + n - 4, "City\n", 4);
 		return;
 	}
@@ -382,11 +382,15 @@ open_broken(const char *folder, const char *name, size_t *opened, size_t *refuse
 		struct errors err = { 0 };
 		char path[PATH_ROOM];
 		struct str bytes;
+		char *own;
 
 		snprintf(path, sizeof(path), "%s/%s", folder, name);
 		bytes = read_file(&a, path);
+		own = arena_alloc(&a, bytes.n);
+		memcpy(own, bytes.p, bytes.n);
+		bytes.p = own;
 		if (renamed)
-			call_it_city(bytes);
+			call_it_city(own, bytes.n);
 		if (mmdb_open_bytes(&g.file[GEOIP_CITY], GEOIP_CITY, bytes, &err) == GEO_OPENED) {
 			++*opened;
 			ask_at_random(&g);

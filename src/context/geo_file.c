@@ -30,7 +30,8 @@ static const struct {
 struct opening {
 	const struct policy_file *named;
 	struct errors *err;
-	struct sha256 *sha256; /* NULL: not wanted */
+	struct sha256 sha256;
+	bool digest;
 };
 
 static int
@@ -68,7 +69,7 @@ write_whole(int fd, const char *p, size_t n)
 
 /* Bytes copied, or -1. */
 static int64_t
-copy_bytes(const struct opening *o, int from, int to, char *chunk)
+copy_bytes(struct opening *o, int from, int to, char *chunk)
 {
 	int64_t copied = 0;
 	ssize_t got;
@@ -78,8 +79,8 @@ copy_bytes(const struct opening *o, int from, int to, char *chunk)
 			continue;
 		if (got < 0)
 			return refuse_file(o, "cannot be read", strerror(errno));
-		if (o->sha256)
-			sha256_add(o->sha256, chunk, (size_t)got);
+		if (o->digest)
+			sha256_add(&o->sha256, chunk, (size_t)got);
 		if (!write_whole(to, chunk, (size_t)got))
 			return refuse_file(o, "cannot be copied", strerror(errno));
 		copied += got;
@@ -88,7 +89,7 @@ copy_bytes(const struct opening *o, int from, int to, char *chunk)
 }
 
 static int
-copy_file(const struct opening *o, int from, int to)
+copy_file(struct opening *o, int from, int to)
 {
 	struct stat before, after;
 	int64_t copied;
@@ -163,7 +164,7 @@ open_copy(struct geo_file *f, const struct opening *o, enum geoip key, int copy)
 }
 
 static enum geo_opened
-open_named(struct geo_file *f, const struct opening *o, enum geoip key)
+open_named(struct geo_file *f, struct opening *o, enum geoip key)
 {
 	int from = open(o->named->path.p, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	int to, rc;
@@ -218,18 +219,17 @@ enum geo_opened
 geo_file_open(struct geo_file *f, enum geoip key, const struct policy_file *named, bool digest,
 	      struct errors *err)
 {
-	struct sha256 sha256;
-	struct opening o = { .named = named, .err = err, .sha256 = digest ? &sha256 : NULL };
+	struct opening o = { .named = named, .err = err, .digest = digest };
 	enum geo_opened opened;
 	uint8_t sum[SHA256_SIZE];
 
 	*f = (struct geo_file){ .opened = false };
-	sha256_init(&sha256);
+	sha256_init(&o.sha256);
 	opened = open_named(f, &o, key);
 	if (opened != GEO_OPENED) {
 		geo_file_close(f);
 	} else if (digest) {
-		sha256_end(&sha256, sum);
+		sha256_end(&o.sha256, sum);
 		sha256_hex(sum, f->sha256);
 	}
 	return opened;
