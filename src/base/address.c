@@ -55,57 +55,69 @@ address_is_ipv4(const char address[ADDRESS_SIZE])
 	return memcmp(address, head, sizeof(head)) == 0;
 }
 
-/* The IANA's special-purpose registries. */
+/*
+ * The IANA's special-purpose registries, by the first bytes of an address as a number.  Blocks of IPv6 are no longer
+ * than that; IPv4 is compared in the upper half.
+ */
 struct reserved {
-	uint8_t bits;
-	uint8_t head[ADDRESS_SIZE];
+	uint64_t head;
+	unsigned bits;
 };
 
+#define V4(a, b, c) ((uint64_t)(a) << 56 | (uint64_t)(b) << 48 | (uint64_t)(c) << 40)
+
 static const struct reserved reserved_ipv4[] = {
-	{ 8, { 0 } },          /* this network */
-	{ 8, { 10 } },         /* private */
-	{ 10, { 100, 64 } },   /* shared behind a carrier's NAT */
-	{ 8, { 127 } },        /* this machine */
-	{ 16, { 169, 254 } },  /* this link */
-	{ 12, { 172, 16 } },   /* private */
-	{ 24, { 192, 0, 0 } }, /* protocols */
-	{ 16, { 192, 168 } },  /* private */
-	{ 15, { 198, 18 } },   /* measuring */
-	{ 4, { 224 } },        /* multicast */
-	{ 4, { 240 } },        /* reserved, broadcast */
+	{ V4(0, 0, 0), 8 },      /* this network */
+	{ V4(10, 0, 0), 8 },     /* private */
+	{ V4(100, 64, 0), 10 },  /* shared behind a carrier's NAT */
+	{ V4(127, 0, 0), 8 },    /* this machine */
+	{ V4(169, 254, 0), 16 }, /* this link */
+	{ V4(172, 16, 0), 12 },  /* private */
+	{ V4(192, 0, 0), 24 },   /* protocols */
+	{ V4(192, 168, 0), 16 }, /* private */
+	{ V4(198, 18, 0), 15 },  /* measuring */
+	{ V4(224, 0, 0), 3 },    /* multicast, reserved, broadcast */
 };
 
 static const struct reserved reserved_ipv6[] = {
-	{ 96, { 0 } },                            /* none, this machine, IPv4 in a form given up */
-	{ 48, { 0x00, 0x64, 0xff, 0x9b, 0, 1 } }, /* translation inside a network */
-	{ 64, { 0x01 } },                         /* discarded */
-	{ 7, { 0xfc } },                          /* private */
-	{ 9, { 0xfe, 0x80 } },                    /* this link, this site */
-	{ 8, { 0xff } },                          /* multicast */
+	{ 0x0064FF9B00010000, 48 }, /* translation inside a network */
+	{ 0x0100000000000000, 64 }, /* discarded */
+	{ 0xFC00000000000000, 7 },  /* private */
+	{ 0xFE80000000000000, 9 },  /* this link, this site */
+	{ 0xFF00000000000000, 8 },  /* multicast */
 };
 
-static bool
-lies_in(const unsigned char *address, const struct reserved *r)
+/* Big-endian. */
+static uint64_t
+number_of(const unsigned char *p, size_t n)
 {
-	unsigned whole = r->bits / 8, left = r->bits % 8;
+	uint64_t v = 0;
 
-	return memcmp(address, r->head, whole) == 0 &&
-	       (left == 0 || (address[whole] ^ r->head[whole]) >> (8 - left) == 0);
+	for (size_t i = 0; i < n; i++)
+		v = v << 8 | p[i];
+	return v << (8 - n) * 8;
+}
+
+static bool
+lies_in(uint64_t head, const struct reserved *r, size_t count)
+{
+	bool in = false;
+
+	for (size_t i = 0; i < count; i++)
+		in |= (head ^ r[i].head) >> (64 - r[i].bits) == 0;
+	return in;
 }
 
 bool
 address_is_public(const char address[ADDRESS_SIZE])
 {
-	bool v4 = address_is_ipv4(address);
-	const unsigned char *a = (const unsigned char *)address + (v4 ? 12 : 0);
-	const struct reserved *r = v4 ? reserved_ipv4 : reserved_ipv6;
-	size_t count = v4 ? COUNT(reserved_ipv4) : COUNT(reserved_ipv6);
+	static const char none[12]; /* ::, ::1, and IPv4 in a form given up */
+	const unsigned char *a = (const unsigned char *)address;
 
-	for (size_t i = 0; i < count; i++) {
-		if (lies_in(a, &r[i]))
-			return false;
-	}
-	return true;
+	if (address_is_ipv4(address))
+		return !lies_in(number_of(a + 12, 4), reserved_ipv4, COUNT(reserved_ipv4));
+	return memcmp(address, none, sizeof(none)) != 0 &&
+	       !lies_in(number_of(a, 8), reserved_ipv6, COUNT(reserved_ipv6));
 }
 
 struct str
