@@ -132,7 +132,6 @@ load_file(struct arena *arena, struct str name, const char *folder, struct error
 				 STR_ARG(name), folder, strerror(errno));
 		return NULL;
 	}
-	zone->name = arena_str(arena, name);
 	if (!zone_file_read((struct str){ bytes, size }, arena, zone, &wrong)) {
 		error_at(err, at, "the time zone '" STR_FMT "' in '%s' is not usable: %s",
 			 STR_ARG(name), folder, wrong);
@@ -140,12 +139,6 @@ load_file(struct arena *arena, struct str name, const char *folder, struct error
 	}
 	free(bytes);
 	return zone;
-}
-
-struct str
-zone_name(const struct zone *zone)
-{
-	return zone->name;
 }
 
 /* What to take off an instant (or a local time) to come back into the cycle: whole cycles. */
@@ -239,18 +232,12 @@ zone_load(struct arena *arena, struct str name, const char *folder, struct error
 	int32_t offset = 0;
 
 	for (size_t i = 0; i < COUNT(built_in); i++) {
-		if (str_is(name, built_in[i].name)) {
-			zone = arena_alloc(arena, sizeof(*zone));
-			*zone = built_in[i].zone;
-			zone->name = str_of(built_in[i].name);
-			return zone;
-		}
+		if (str_is(name, built_in[i].name))
+			return &built_in[i].zone;
 	}
 	if (fixed_offset(name, &offset)) {
 		zone = arena_alloc(arena, sizeof(*zone));
-		*zone = (struct zone){ .cycle_end = INT64_MAX,
-				       .first = offset,
-				       .name = arena_str(arena, name) };
+		*zone = (struct zone){ .cycle_end = INT64_MAX, .first = offset };
 		return zone;
 	}
 	if (!name_is_safe(name)) {

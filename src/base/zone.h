@@ -22,12 +22,10 @@ enum zone_local {
 
 /*
  * An IANA name (Asia/Tokyo), UTC, GMT, JST, or an offset (+09:00).  UTC, Japan and offsets need no file; the rest is
- * read from `folder` (NULL: /usr/share/zoneinfo).  NULL with the mistake told.  It lives in the arena.
+ * read from `folder` (NULL: /usr/share/zoneinfo).  NULL with the mistake told.  It lives as long as the arena.
  */
 const struct zone *zone_load(struct arena *arena, struct str name, const char *folder,
 			     struct errors *err, struct place at);
-
-struct str zone_name(const struct zone *zone);
 
 /* Seconds east of UTC at an instant (seconds since 1970). */
 int32_t zone_offset(const struct zone *zone, int64_t utc);

@@ -13,7 +13,6 @@ struct zone_change {
 };
 
 struct zone {
-	struct str name;
 	const struct zone_change *change; /* ascending; each really changes the offset */
 	size_t count;
 	int64_t cycle_end; /* from here on all is as it was 400 years before; INT64_MAX: no rule */
