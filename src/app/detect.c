@@ -158,14 +158,12 @@ static void
 consider_all(struct detecting *d, const struct zone *zone)
 {
 	size_t n;
-	const char *const *name = format_name_list(&n);
+	const struct format *const *format = format_list(&n);
 
 	d->best = d->second = (struct trial){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		const struct format *f = format_named(str_of(name[i]));
-
-		if (f && !f->argument)
-			consider(d, str_of(f->name), zone);
+		if (!format[i]->argument)
+			consider(d, str_of(format[i]->name), zone);
 	}
 	for (size_t i = 0; i < COUNT(usual_specs); i++)
 		consider(d, str_of(usual_specs[i]), zone);

@@ -52,18 +52,6 @@ utf16_of(struct str text)
 	return nul[1] > nul[0] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
 }
 
-static struct str
-turned(struct str text, enum encoding from, struct arena *arena, uint64_t *bad)
-{
-	struct transcoder t = { .from = from };
-	char *p = arena_alloc(arena, TRANSCODE_ROOM(text.n) + TRANSCODE_ROOM(0));
-	size_t n = transcode(&t, text.p, text.n, p);
-
-	n += transcode(&t, NULL, 0, p + n);
-	*bad = t.bad;
-	return (struct str){ .p = p, .n = n };
-}
-
 /*
  * Much of EUC-JP is CP932 too, as one kana of half width for each of its bytes: of two readings the shorter one is
  * meant.
@@ -78,11 +66,11 @@ set_encoding(struct detect_sample *s, struct arena *arena)
 
 	if (wide != ENCODING_NONE) {
 		s->encoding = wide;
-		s->text = turned(s->text, wide, arena, &bad);
+		s->text = encoding_to_utf8(arena, s->text, wide, &bad);
 		return;
 	}
 	for (size_t i = 0; s->odd_lines && i < COUNT(tried); i++) {
-		struct str text = turned(s->text, tried[i], arena, &bad);
+		struct str text = encoding_to_utf8(arena, s->text, tried[i], &bad);
 
 		if (bad == 0 && (best.n == 0 || text.n < best.n)) {
 			s->encoding = tried[i];

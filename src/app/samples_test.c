@@ -77,7 +77,7 @@ prepare(const struct format_sample *s, const struct format *f, const struct want
 	if (!str_is(str_head(spec, name), f->name))
 		fail_msg("%s: the sample is of '%s'", f->name, s->spec);
 	if (f->unwraps)
-		rc = source_named(spec, a, &source, &err);
+		rc = source_tried(spec, NULL, 0, a, &source, &err);
 	else if (f->compile)
 		rc = f->compile(&own, a, &source.plan, &err);
 	if (rc != 0)

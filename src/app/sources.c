@@ -173,9 +173,3 @@ source_tried(struct str spec, const struct zone *zone, int year, struct arena *a
 
 	return prepare(spec, &common, a, out, err);
 }
-
-int
-source_named(struct str spec, struct arena *a, struct source *out, struct errors *err)
-{
-	return source_tried(spec, NULL, 0, a, out, err);
-}

@@ -23,10 +23,10 @@ int sources_read(const struct policy *p, struct arena *a, struct source **out, s
 /* The same where nothing can be done with some of them: NULL. */
 const struct source *sources_of(const struct policy *p, struct arena *a, struct errors *err);
 
-/* One source from what stands behind `format:`, by nothing but the usual names: for samples, tests and --detect. */
-int source_named(struct str spec, struct arena *a, struct source *out, struct errors *err);
-
-/* As if the policy said a zone and a year: NULL and 0 say neither. */
+/*
+ * One source from what stands behind `format:`, by nothing but the usual names: for --detect and samples.  As if the
+ * policy said a zone and a year; NULL and 0 say neither.
+ */
 int source_tried(struct str spec, const struct zone *zone, int year, struct arena *a,
 		 struct source *out, struct errors *err);
 

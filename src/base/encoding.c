@@ -284,12 +284,13 @@ utf8_valid(struct str s)
 }
 
 struct str
-encoding_to_utf8(struct arena *a, struct str s, enum encoding from)
+encoding_to_utf8(struct arena *a, struct str s, enum encoding from, uint64_t *bad)
 {
 	struct transcoder t = { .from = from };
 	char *out;
 	size_t n;
 
+	*bad = 0;
 	if (from == ENCODING_NONE)
 		return s;
 	if (from == ENCODING_UTF8 && utf8_valid(s))
@@ -297,6 +298,7 @@ encoding_to_utf8(struct arena *a, struct str s, enum encoding from)
 	out = arena_alloc(a, TRANSCODE_ROOM(s.n));
 	n = s.n ? transcode(&t, s.p, s.n, out) : 0;
 	n += transcode(&t, "", 0, out + n);
+	*bad = t.bad;
 	return (struct str){ .p = out, .n = n };
 }
 

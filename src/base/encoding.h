@@ -49,7 +49,10 @@ size_t transcode(struct transcoder *t, const char *in, size_t n, char *out);
 
 bool utf8_valid(struct str s);
 
-/* A whole text at once; borrowed from s when nothing is to be turned, else in the arena. */
-struct str encoding_to_utf8(struct arena *a, struct str s, enum encoding from);
+/*
+ * A whole text at once; borrowed from s when nothing is to be turned, else in the arena.  *bad: how often U+FFFD stands
+ * for bytes that are no character.
+ */
+struct str encoding_to_utf8(struct arena *a, struct str s, enum encoding from, uint64_t *bad);
 
 #endif

@@ -222,14 +222,16 @@ whole_texts(void **state UNUSED)
 {
 	struct arena a = { 0 };
 	struct str s = STR("\xef\xbb\xbf日時");
+	uint64_t bad = 7;
 
 	want_str("UTF-8", "text without its mark", STR("日時"),
-		 encoding_to_utf8(&a, s, ENCODING_UTF8));
+		 encoding_to_utf8(&a, s, ENCODING_UTF8, &bad));
 	want_i64("UTF-8", "bytes taken", 0, (int64_t)a.bytes);
-	want_str("none", "text as it is", s, encoding_to_utf8(&a, s, ENCODING_NONE));
+	want_str("none", "text as it is", s, encoding_to_utf8(&a, s, ENCODING_NONE, &bad));
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		want_str(cases[i].name, "whole text", cases[i].want,
-			 encoding_to_utf8(&a, walled(cases[i].in), cases[i].from));
+			 encoding_to_utf8(&a, walled(cases[i].in), cases[i].from, &bad));
+		want_i64(cases[i].name, "bad", (int64_t)cases[i].bad, (int64_t)bad);
 		want_bool(cases[i].name, "is UTF-8", cases[i].from != ENCODING_NONE,
 			  utf8_valid(walled(cases[i].want)));
 		if (cases[i].from == ENCODING_UTF8)
