@@ -231,6 +231,13 @@ set_now(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_at(struct options *o, struct str v, struct errors *err)
+{
+	o->at_given = true;
+	return set_time("at", v, &o->at, err);
+}
+
+static int
 set_since(struct options *o, struct str v, struct errors *err)
 {
 	return set_time("since", v, &o->since, err);

@@ -17,9 +17,10 @@ enum verb_bit {
 	IN_DEMO = 32,
 	IN_CHECK = 64,
 	IN_INIT = 128,
+	IN_LEDGER = 256,
 	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 255
+	IN_ALL = 511
 };
 
 struct output {
@@ -32,8 +33,8 @@ struct options {
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;
-	int64_t since, until, now;
-	bool now_given, quiet, stats, help, digest_none, null_separated, rejects, detect;
+	int64_t since, until, now, at;
+	bool now_given, at_given, quiet, stats, help, digest_none, null_separated, rejects, detect;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	uint64_t rejected_ppm; /* more refused lines than this share: incomplete */
