@@ -189,7 +189,7 @@ read_clock(struct cell_reader *r, const struct column *c UNUSED, struct str s, v
 		s = str_skip(s, 1);
 		good = take_number(&s, 2, &sec) && sec < 60;
 	}
-	if (!good || s.n || (h * 60 + m) * 60 + sec > 48 * 3600)
+	if (!good || s.n || (h * 60 + m) * 60 + sec > 172800)
 		return refuse(r, "it must be a time of day such as 9:30; behind midnight hours go "
 				 "on, from 24:00 to 48:00");
 	*(int64_t *)field = ((h * 60 + m) * 60 + sec) * 1000;
