@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/civil.h"
+#include "context/calendar.h"
 #include "context/ledgers.h"
 
 #include <stdio.h>
@@ -123,11 +124,67 @@ every_date_of_the_cabinet_office(void **state UNUSED)
 	arena_free(&collected.text);
 }
 
+/*
+ * Days that are holidays by law and by no name of their own: in place of a Sunday's (振替休日, from 1973), between two
+ * holidays (国民の休日, from 1988), made or moved for one year.  By the calendar on the wall.
+ */
+static void
+days_that_only_the_file_knows(void **state UNUSED)
+{
+	static const struct {
+		int year, month, day;
+		enum day_type want;
+	} days[] = {
+		{ 1973, 4, 30, DAYTYPE_HOL }, /* Monday behind the first Sunday that counted */
+		{ 1988, 5, 4, DAYTYPE_HOL },  /* Wednesday, the first between two */
+		{ 2009, 9, 22, DAYTYPE_HOL }, /* Tuesday between two */
+		{ 2019, 4, 30, DAYTYPE_HOL }, /* around the new emperor's day ... */
+		{ 2019, 5, 2, DAYTYPE_HOL },
+		{ 2019, 5, 6, DAYTYPE_HOL },   /* ... and for Sunday the 5th */
+		{ 2020, 5, 6, DAYTYPE_HOL },   /* Wednesday, for Sunday the 3rd */
+		{ 2020, 10, 12, DAYTYPE_BIZ }, /* moved to July for the games */
+		{ 2021, 7, 19, DAYTYPE_BIZ },  /* so was this Monday's, to the 22nd */
+		{ 2021, 7, 22, DAYTYPE_HOL },
+		{ 2023, 1, 2, DAYTYPE_HOL }, /* Monday, for New Year's Sunday */
+		{ 2026, 5, 6, DAYTYPE_HOL }, /* Wednesday, for Sunday the 3rd */
+		{ 2026, 5, 7, DAYTYPE_BIZ },
+		{ 2026, 9, 22, DAYTYPE_HOL }, /* Tuesday between two */
+		{ 2026, 9, 26, DAYTYPE_SAT },
+		{ 2026, 9, 27, DAYTYPE_SUN },
+		{ 2026, 12, 31, DAYTYPE_BIZ }, /* no holiday by law */
+	};
+	const char *folder = corpus_or_skip();
+	struct pool pools[POOL_COUNT] = { { 0 } };
+	struct hash_key key = { 0 };
+	struct errors err = { 0 };
+	struct arena a = { 0 };
+	struct calendar c;
+	struct ledger l;
+	const struct ledger *ledgers[] = { &l };
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/japan/syukujitsu-cabinet-office-2026.csv", folder);
+	ledger_init(&l, &led_holidays, &key);
+	if (ledger_load(&l, str_of(path), (struct place){ 0 }, pools, false, &err))
+		fail_msg(STR_FMT, STR_ARG(err.list.at[0]));
+	calendar_compile(&c, ledgers, 1, &a);
+	for (size_t i = 0; i < COUNT(days); i++) {
+		int32_t day = civil_day(days[i].year, days[i].month, days[i].day);
+
+		if (calendar_day(&c, day) != days[i].want)
+			fail_msg("%d-%02d-%02d", days[i].year, days[i].month, days[i].day);
+	}
+	arena_free(&a);
+	ledger_free(&l);
+	errors_free(&err);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_date_of_the_cabinet_office),
+		cmocka_unit_test(days_that_only_the_file_knows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ dice(uint32_t sides)
 static const char *const orgs[] = { "KPG", "KEP", "KCC" };
 static const char *const systems[] = { "", "takuso", "denwa" };
 
-/* A row of any of the four ledgers: who, for which system, when; days from 2022-01-01, -1 and DAYS open. */
+/* A row of any of the ledgers: who, for which system, when; days from 2022-01-01, -1 and DAYS open. */
 struct plain_row {
 	int who, other, system, from, to;
 	uint32_t line;
@@ -96,7 +96,7 @@ brute(const struct plain *p, int who, int other, int system, int64_t ts)
 }
 
 struct world {
-	struct plain accounts, terminals, pairs, grants;
+	struct plain accounts, terminals, pairs, grants, people, loans, substitutes;
 	struct bench *b;
 };
 
@@ -118,14 +118,39 @@ write_rows(struct bench *b, const char *ledger, const char *header, const struct
 static struct str
 account_text(const struct plain_row *r)
 {
-	return arena_printf(&text, "a%d,%s,%s,person", r->who, systems[r->system],
+	return arena_printf(&text, "a%d,%s,p%d,%s,person", r->who, systems[r->system], r->who,
 			    orgs[r->line % 3]);
+}
+
+/* Terminal 2 is that of the owner of account 0, and so on. */
+static int
+assignee_of(int terminal)
+{
+	return (terminal + 1) % 3;
 }
 
 static struct str
 terminal_text(const struct plain_row *r)
 {
-	return arena_printf(&text, "t%d,%s", r->who, orgs[r->line % 3]);
+	return arena_printf(&text, "t%d,%s,p%d", r->who, orgs[r->line % 3], assignee_of(r->who));
+}
+
+static struct str
+post_text(const struct plain_row *r)
+{
+	return arena_printf(&text, "p%d,%s", r->who, orgs[r->other]);
+}
+
+static struct str
+loan_text(const struct plain_row *r)
+{
+	return arena_printf(&text, "t%d", r->who);
+}
+
+static struct str
+substitute_text(const struct plain_row *r)
+{
+	return arena_printf(&text, "p%d,p%d", r->who, r->other);
 }
 
 static struct str
@@ -142,22 +167,42 @@ grant_text(const struct plain_row *r)
 }
 
 static void
+must_begin(struct plain *p, bool and_end)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		p->at[i].from = p->at[i].from < 0 ? 0 : p->at[i].from;
+		if (and_end && p->at[i].to == DAYS)
+			p->at[i].to = DAYS - 1;
+		if (p->at[i].from > p->at[i].to)
+			p->at[i].from = p->at[i].to;
+	}
+}
+
+static void
 world_new(struct world *w)
 {
 	fill(&w->accounts, 3, 1, 3);
 	fill(&w->terminals, 3, 1, 1);
 	fill(&w->pairs, 3, 3, 3);
 	fill(&w->grants, 3, 2, 2);
-	for (size_t i = 0; i < w->grants.n; i++) /* a grant must begin */
-		w->grants.at[i].from = w->grants.at[i].from < 0 ? 0 : w->grants.at[i].from;
+	fill(&w->people, 3, 3, 1);
+	fill(&w->loans, 3, 1, 1);
+	fill(&w->substitutes, 3, 3, 1);
+	must_begin(&w->grants, false);
+	must_begin(&w->loans, false);
+	must_begin(&w->substitutes, true);
 	w->b = bench_new();
-	write_rows(w->b, "accounts", "account,system,org,kind,valid_from,valid_to\n", &w->accounts,
-		   account_text);
-	write_rows(w->b, "terminals", "terminal,org,valid_from,valid_to\n", &w->terminals,
+	write_rows(w->b, "accounts", "account,system,owner,org,kind,valid_from,valid_to\n",
+		   &w->accounts, account_text);
+	write_rows(w->b, "terminals", "terminal,org,assignee,valid_from,valid_to\n", &w->terminals,
 		   terminal_text);
 	write_rows(w->b, "allow_pairs", "account_org,origin_org,system,valid_from,valid_to\n",
 		   &w->pairs, pair_text);
 	write_rows(w->b, "grants", "grant,kind,subject,system,from,to\n", &w->grants, grant_text);
+	write_rows(w->b, "people", "person,org,valid_from,valid_to\n", &w->people, post_text);
+	write_rows(w->b, "terminal_loans", "terminal,out,in\n", &w->loans, loan_text);
+	write_rows(w->b, "substitutes", "person,substitute,from,to\n", &w->substitutes,
+		   substitute_text);
 	for (int i = 0; i < 3 * 3 * 2; i++) {
 		struct tuple t = { .system = (uint16_t)(i % 2), .act = ACT_VIEW, .ok = 1 };
 
@@ -179,6 +224,49 @@ brute_pair(const struct plain *p, uint32_t account_line, uint32_t origin_line, i
 	return brute(p, a, o, system + 1, ts) || brute(p, a, o, 0, ts);
 }
 
+static bool
+any_post(const struct plain *p, int who)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->at[i].who == who)
+			return true;
+	}
+	return false;
+}
+
+static enum staff
+brute_staff(const struct world *w, int who, uint32_t account_line, int64_t ts)
+{
+	bool posts = false;
+
+	if (brute(&w->people, who, (int)(account_line % 3), 0, ts))
+		return STAFF_ENTITLED;
+	for (int org = 0; org < 3; org++)
+		posts = posts || brute(&w->people, who, org, 0, ts);
+	return posts ? STAFF_ELSEWHERE : any_post(&w->people, who) ? STAFF_RETIRED : STAFF_UNKNOWN;
+}
+
+static enum assignee
+brute_assignee(const struct world *w, int terminal, int account, int64_t ts)
+{
+	if (assignee_of(terminal) == account)
+		return ASSIGNEE_OWNER;
+	return brute(&w->substitutes, assignee_of(terminal), account, 0, ts) ? ASSIGNEE_SUBSTITUTED
+									     : ASSIGNEE_OTHER;
+}
+
+static enum loan
+brute_loan(const struct world *w, int terminal, int64_t ts)
+{
+	if (brute(&w->loans, terminal, 0, 0, ts))
+		return LOAN_OUT;
+	for (size_t i = 0; i < w->loans.n; i++) {
+		if (w->loans.at[i].who == terminal && day_ts(w->loans.at[i].from) <= ts)
+			return LOAN_RETURNED;
+	}
+	return LOAN_NEVER;
+}
+
 static void
 check_answer(const struct world *w, uint32_t id, int64_t ts)
 {
@@ -196,6 +284,11 @@ check_answer(const struct world *w, uint32_t id, int64_t ts)
 	assert_int_equal(s.terminal_row, t ? t->line : 0);
 	assert_int_equal(s.pair_allowed[1],
 			 a && t && brute_pair(&w->pairs, a->line, t->line, system, ts));
+	assert_int_equal(s.standing.staff,
+			 a ? brute_staff(w, account, a->line, ts) : STAFF_UNKNOWN);
+	assert_int_equal(s.standing.loan, t ? brute_loan(w, terminal, ts) : LOAN_UNKNOWN);
+	assert_int_equal(s.standing.assignee,
+			 a && t ? brute_assignee(w, terminal, account, ts) : ASSIGNEE_UNKNOWN);
 	assert_int_equal(s.granted, brute(&w->grants, account, 0, system, ts) ||
 					    brute(&w->grants, terminal, 1, system, ts));
 }
@@ -205,7 +298,15 @@ same(const struct seen *a, const struct seen *b)
 {
 	return a->account_row == b->account_row && a->terminal_row == b->terminal_row &&
 	       a->account_org == b->account_org && a->terminal_org == b->terminal_org &&
-	       a->pair_allowed[1] == b->pair_allowed[1] && a->granted == b->granted;
+	       a->pair_allowed[1] == b->pair_allowed[1] && a->granted == b->granted &&
+	       a->standing.staff == b->standing.staff &&
+	       a->standing.staff_row == b->standing.staff_row &&
+	       a->standing.staff_left == b->standing.staff_left &&
+	       a->standing.assignee == b->standing.assignee &&
+	       a->standing.assignee_elsewhere == b->standing.assignee_elsewhere &&
+	       a->standing.loan == b->standing.loan &&
+	       a->standing.loan_row == b->standing.loan_row &&
+	       memcmp(a->standing.lapsed, b->standing.lapsed, sizeof(a->standing.lapsed)) == 0;
 }
 
 /* The answer must stay the same, also at the last ms, and every end must be a day on which a row turns. */

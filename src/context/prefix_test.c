@@ -4,7 +4,9 @@
 #include "context/context_testing.h"
 #include "context/prefix.h"
 
-enum { TABLES = 4000, ADDRESSES = 25, MOST = 40 };
+enum { TABLES = 100000, ADDRESSES = 4, MOST = 24 };
+
+enum family { FAMILY_IPV4, FAMILY_IPV6, FAMILY_BOTH, FAMILIES };
 
 static uint64_t seed = 20220704;
 
@@ -15,14 +17,38 @@ dice(uint32_t sides)
 	return (uint32_t)(seed >> 33) % sides;
 }
 
-/* Few different bytes, so that blocks nest and addresses hit them. */
+/* Few different bytes, so that blocks nest and addresses hit them; IPv4 lies in ::ffff:0:0/96. */
 static void
-random_address(uint8_t a[ADDRESS_SIZE])
+random_address(enum family family, uint8_t a[ADDRESS_SIZE])
 {
 	static const uint8_t few[] = { 0, 0, 1, 0x80, 0xFF };
+	static const uint8_t mapped[12] = { [10] = 0xFF, [11] = 0xFF };
 
 	for (int i = 0; i < ADDRESS_SIZE; i++)
 		a[i] = few[dice(sizeof(few))];
+	if (family == FAMILY_IPV4 || (family == FAMILY_BOTH && dice(2)))
+		memcpy(a, mapped, sizeof(mapped));
+}
+
+static unsigned
+random_bits(enum family family)
+{
+	if (family == FAMILY_IPV4)
+		return IPV4_BITS + dice(33);
+	return dice(4) ? dice(33) : dice(ADDRESS_BITS + 1);
+}
+
+/* The last address of a block, or the one behind it: where a search goes wrong first. */
+static void
+edge_address(const struct cidr *c, uint8_t a[ADDRESS_SIZE])
+{
+	bool behind = dice(2);
+
+	memcpy(a, c->byte, ADDRESS_SIZE);
+	for (int bit = c->bits; bit < ADDRESS_BITS; bit++)
+		a[bit / 8] |= (uint8_t)(0x80 >> bit % 8);
+	for (int i = ADDRESS_SIZE; behind && i-- > 0;)
+		behind = ++a[i] == 0;
 }
 
 static bool
@@ -57,28 +83,49 @@ brute(const struct prefix *at, size_t n, const uint8_t a[ADDRESS_SIZE])
 }
 
 static void
+random_table(enum family family, struct prefix *at, size_t *n)
+{
+	uint8_t a[ADDRESS_SIZE];
+
+	for (uint32_t i = dice(MOST); i; i--) {
+		struct cidr c;
+
+		random_address(family, a);
+		c = cidr_of(a, random_bits(family));
+		if (!stands(at, *n, &c))
+			at[(*n)++] = (struct prefix){ .cidr = c, .number = i };
+	}
+}
+
+static void
 longest_wins(void **state UNUSED)
 {
+	size_t found[FAMILIES] = { 0 };
+
 	for (int t = 0; t < TABLES; t++) {
+		enum family family = (enum family)(t % FAMILIES);
 		struct prefix sorted[MOST] = { 0 }, given[MOST];
 		struct prefixes p = { .at = sorted };
 		uint8_t a[ADDRESS_SIZE];
 
-		for (uint32_t i = dice(MOST); i; i--) {
-			struct cidr c;
-
-			random_address(a);
-			c = cidr_of(a, dice(4) ? dice(33) : dice(ADDRESS_BITS + 1));
-			if (!stands(sorted, p.count, &c))
-				sorted[p.count++] = (struct prefix){ .cidr = c, .number = i };
-		}
+		random_table(family, sorted, &p.count);
 		memcpy(given, sorted, p.count * sizeof(*given));
 		prefixes_sort(&p);
 		for (int k = 0; k < ADDRESSES; k++) {
-			random_address(a);
-			assert_int_equal(prefixes_find(&p, a), brute(given, p.count, a));
+			uint32_t want;
+
+			if (p.count && dice(2))
+				edge_address(&given[dice((uint32_t)p.count)].cidr, a);
+			else
+				random_address(family, a);
+			want = brute(given, p.count, a);
+			assert_int_equal(prefixes_find(&p, a), want);
+			found[family] += want != 0;
 		}
 	}
+	/* Half of all asks must find something, or this proves little. */
+	for (int family = 0; family < FAMILIES; family++)
+		assert_true(found[family] > (size_t)TABLES * ADDRESSES / FAMILIES / 2);
 }
 
 static void
