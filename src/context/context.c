@@ -94,14 +94,20 @@ build_classes(struct context *c)
 	}
 }
 
+void
+context_grace(struct context *c, int64_t grace_ms)
+{
+	shifts_build(&c->shifts, &c->ledger[LEDGER_schedules],
+		     (uint32_t)c->pool[POOL_SCHEDULE].name.n + 1, grace_ms, &c->arena);
+}
+
 static void
 build_hours(struct context *c)
 {
 	const struct ledger *days[] = { &c->ledger[LEDGER_holidays], &c->ledger[LEDGER_closures] };
 
 	calendar_compile(&c->calendar, days, COUNT(days), &c->arena);
-	shifts_build(&c->shifts, &c->ledger[LEDGER_schedules],
-		     (uint32_t)c->pool[POOL_SCHEDULE].name.n + 1, SHIFT_GRACE_MS, &c->arena);
+	context_grace(c, SHIFT_GRACE_MS);
 }
 
 static void

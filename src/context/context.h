@@ -37,6 +37,9 @@ struct geo_info {
  */
 int context_load(struct context **out, const struct policy *policy, bool digest,
 		 struct errors *err);
+/* Grace before and behind a shift, at most a day; 30 minutes unless this says otherwise.  Before context_resolve(). */
+void context_grace(struct context *c, int64_t grace_ms);
+
 /*
  * What is no mistake and yet surely not meant, a message each in `warn`: names that one ledger uses and none tells of
  * (each once, twenty of a kind), and days of logs, first and last, that the file of holidays knows nothing about.

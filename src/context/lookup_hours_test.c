@@ -169,6 +169,42 @@ edges(void **state UNUSED)
 	bench_free(b);
 }
 
+/* 9:00 to 20:00 without grace, and with a minute of it. */
+static void
+another_grace(void **state UNUSED)
+{
+	static const struct {
+		int64_t grace_ms;
+		const char *at;
+		int ms;
+		enum duty want;
+	} asks[] = {
+		{ 0, "2022-04-05 09:00", -1, HOURS_OFF },
+		{ 0, "2022-04-05 09:00", 0, HOURS_SCHEDULE },
+		{ 0, "2022-04-05 20:00", -1, HOURS_SCHEDULE },
+		{ 0, "2022-04-05 20:00", 0, HOURS_OFF },
+		{ 60000, "2022-04-05 08:59", -1, HOURS_OFF },
+		{ 60000, "2022-04-05 08:59", 0, HOURS_SCHEDULE },
+		{ 60000, "2022-04-05 20:01", -1, HOURS_SCHEDULE },
+		{ 60000, "2022-04-05 20:01", 0, HOURS_OFF },
+	};
+	struct bench *b = bench_hours();
+	struct tuple t = { .ok = 1 };
+	struct seen s;
+
+	t.text[DICT_ACCOUNT] = bench_word(b, DICT_ACCOUNT, STR("day"));
+	bench_add_tuple(b, t);
+	bench_ready(b);
+	for (size_t i = 0; i < COUNT(asks); i++) {
+		int64_t ts = instant(asks[i].at) + asks[i].ms;
+
+		context_grace(b->c, asks[i].grace_ms);
+		b->look.tuple(b->c, 1, ts, &s);
+		assert_int_equal(b->look.hours(b->c, &s, ts).duty, asks[i].want);
+	}
+	bench_free(b);
+}
+
 static void
 travel(void **state UNUSED)
 {
@@ -292,6 +328,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(edges),
+		cmocka_unit_test(another_grace),
 		cmocka_unit_test(travel),
 		cmocka_unit_test(day_types),
 		cmocka_unit_test(minutes_against_the_definition),

@@ -176,3 +176,17 @@ lookup_disaster_reaches(const void *context, uint16_t org, uint16_t area, int64_
 {
 	return disasters_reach(&((const struct context *)context)->disasters, org, area, ts);
 }
+
+enum area_held
+lookup_area_held(const void *context, uint16_t org, uint16_t area)
+{
+	const struct org_row *row = ((const struct context *)context)->posts.org[org];
+
+	if (!row || row->areas.count == 0 || area == 0)
+		return AREA_UNKNOWN;
+	for (size_t i = 0; i < row->areas.count; i++) {
+		if (row->areas.at[i] == area)
+			return AREA_HELD;
+	}
+	return AREA_FOREIGN;
+}

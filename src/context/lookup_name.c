@@ -151,6 +151,7 @@ context_lookup(const struct context *c, struct lookup *out)
 		.disaster = lookup_disaster,
 		.disaster_shares = lookup_disaster_shares,
 		.disaster_reaches = lookup_disaster_reaches,
+		.area_held = lookup_area_held,
 		.day_type = lookup_day_type,
 		.day_kind = lookup_day_kind,
 		.disaster_day = lookup_disaster_day,

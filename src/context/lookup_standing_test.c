@@ -22,9 +22,11 @@ bench_standing(void)
 	b->system[0].permitted = permitted;
 	b->system[0].permitted_count = COUNT(permitted);
 	bench_ledger(b, "orgs",
-		     STR("org,class,parent\nKPG,grid,\nKEP,retailer,\nKCC,contractor,KPG\n"
-			 "KCS,contractor,KCC\nKCX,contractor,\nKCR,contractor,KCQ\n"
-			 "KCQ,contractor,KCR\n"));
+		     STR("org,class,parent,areas\nKPG,grid,,east;north\nKEP,retailer,,\n"
+			 "KCC,contractor,KPG,\nKCS,contractor,KCC,\nKCX,contractor,,\n"
+			 "KCR,contractor,KCQ,\nKCQ,contractor,KCR,\n"));
+	bench_ledger(b, "consumers",
+		     STR("consumer,supplier,area\nc1,KEP,north\nc2,KEP,west\nc3,KEP,\n"));
 	bench_ledger(b, "people",
 		     STR("person,org,dept,valid_from,valid_to\n"
 			 "p1,KPG,desk,2020-04-01,2022-04-01\n"
@@ -707,6 +709,36 @@ disasters_and_their_subjects(void **state UNUSED)
 	bench_free(b);
 }
 
+static void
+areas(void **state UNUSED)
+{
+	static const struct {
+		const char *account, *consumer;
+		enum area_held want;
+	} cases[] = {
+		{ "a1", "c1", AREA_HELD },    { "a1", "c2", AREA_FOREIGN },
+		{ "a1", "c3", AREA_UNKNOWN }, { "a1", "c4", AREA_UNKNOWN },
+		{ "r1", "c1", AREA_UNKNOWN }, { "zzz", "c1", AREA_UNKNOWN },
+	};
+	struct bench *b = bench_standing();
+	uint32_t object[COUNT(cases)];
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		tuple_of(b, cases[i].account);
+		object[i] = bench_word(b, DICT_OBJECT, str_of(cases[i].consumer));
+	}
+	bench_ready(b);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct regard g;
+		struct seen s;
+
+		b->look.tuple(b->c, (uint32_t)i + 1, 0, &s);
+		b->look.view(b->c, &s, object[i], 0, &g);
+		assert_int_equal(b->look.area_held(b->c, s.account_org, g.area), cases[i].want);
+	}
+	bench_free(b);
+}
+
 int
 main(void)
 {
@@ -721,6 +753,7 @@ main(void)
 		cmocka_unit_test(hands),
 		cmocka_unit_test(work_orders),
 		cmocka_unit_test(disasters_and_their_subjects),
+		cmocka_unit_test(areas),
 	};
 
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

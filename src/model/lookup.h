@@ -197,6 +197,8 @@ struct lookup {
 	bool (*disaster_shares)(const void *context, uint16_t org, uint32_t class, int64_t ts);
 	bool (*disaster_reaches)(const void *context, uint16_t org, uint16_t area, int64_t ts);
 
+	enum area_held (*area_held)(const void *context, uint16_t org, uint16_t area);
+
 	enum day_type (*day_type)(const void *context, int32_t jst_day);
 	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
 	/* The organisation is in a disaster window at some instant of that day (area left aside). */

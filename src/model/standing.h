@@ -119,6 +119,9 @@ struct attributed {
 	struct str person;
 };
 
+/* Does a supply area belong to an organisation (XTN-05)?  UNKNOWN: it has no areas, or the consumer's is not known. */
+enum area_held { AREA_UNKNOWN, AREA_HELD, AREA_FOREIGN };
+
 /* An order to work in a system (PRV-01, XTN-07). */
 struct ordered {
 	uint32_t row; /* 0 = none in force */
