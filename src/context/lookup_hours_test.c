@@ -299,8 +299,8 @@ minutes_against_the_definition(void **state UNUSED)
 			int64_t unit = dice(2) ? 1000 : 1800000;
 
 			slot[t][0] = dice(DAY_MS / unit) * unit;
-			slot[t][1] =
-				slot[t][0] + (1 + dice((2 * DAY_MS - slot[t][0]) / unit)) * unit;
+			slot[t][1] = slot[t][0] +
+				     (1 + dice(((int64_t)DAY_MS * 2 - slot[t][0]) / unit)) * unit;
 			rows[t] = (struct schedule_row){ .head = { .line = 2, .count = 1 },
 							 .schedule = 1,
 							 .day_type = (uint8_t)(t + 1),

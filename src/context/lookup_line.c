@@ -94,7 +94,7 @@ attribution_of(uint32_t entries, uint32_t unknown, const struct shared_id_row *d
 		return ATTRIBUTION_UNKNOWN;
 	if (entries == 0)
 		return decides ? ATTRIBUTION_NEVER_CLOSED : ATTRIBUTION_NO_ENTRY;
-	return decides->person.n ? ATTRIBUTION_PERSON : ATTRIBUTION_NO_PERSON;
+	return decides && decides->person.n ? ATTRIBUTION_PERSON : ATTRIBUTION_NO_PERSON;
 }
 
 struct attributed
@@ -105,7 +105,7 @@ lookup_attribution(const void *context, const struct seen *s, int64_t ts)
 	const struct shared_id_row *last = BEGUN(shared_id_row, out, first, ts), *found = NULL;
 	struct str terminal =
 		c->names.text(c->names.facts, DICT_TERMINAL, s->tuple.text[DICT_TERMINAL]);
-	struct attributed a = { ATTRIBUTION_UNKNOWN };
+	struct attributed a = { .attribution = ATTRIBUTION_UNKNOWN };
 	uint32_t unknown = 0;
 
 	if (!(c->gives & GIVES_SHARED_IDS))
@@ -123,8 +123,11 @@ lookup_attribution(const void *context, const struct seen *s, int64_t ts)
 	if (!found && last)
 		found = never_closed(c, last, terminal, ts);
 	a.attribution = attribution_of(a.entries, unknown, found);
-	a.row = found && a.attribution != ATTRIBUTION_UNKNOWN ? found->head.line : 0;
-	a.person = a.attribution == ATTRIBUTION_PERSON ? found->person : (struct str){ 0 };
+	if (!found || a.attribution == ATTRIBUTION_UNKNOWN)
+		return a;
+	a.row = found->head.line;
+	if (a.attribution == ATTRIBUTION_PERSON)
+		a.person = found->person;
 	return a;
 }
 
