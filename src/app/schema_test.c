@@ -54,7 +54,7 @@ find(const struct schema *s, const char *path)
 	struct str rest = str_of(path);
 	const struct yaml *node = s->root;
 
-	while (rest.n) {
+	while (rest.n && node) {
 		struct str name = str_split(&rest, '/');
 		struct arena scratch = { 0 };
 

@@ -416,7 +416,7 @@ run_file(const char *folder, const char *name, struct totals *t)
 }
 
 static void
-tell(const struct totals *t, unsigned files, unsigned cases)
+tell_totals(const struct totals *t, unsigned files, unsigned cases)
 {
 	print_message("%u files, %u cases: %u read as the suite has them\n", files, cases, t->read);
 	for (size_t i = 0; i < COUNT(reasons); i++)
@@ -462,7 +462,7 @@ the_suite(void **state)
 		free(entry[i]);
 	}
 	free(entry);
-	tell(&t, files, cases);
+	tell_totals(&t, files, cases);
 	assert_used(stricter, t.used_stricter, COUNT(stricter));
 	assert_used(laxer, t.used_laxer, COUNT(laxer));
 	assert_int_equal(t.failed, 0);
