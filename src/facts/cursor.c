@@ -12,7 +12,7 @@
 #include "base/civil.h"
 #include "base/order.h"
 
-enum { LOAD_LEAST = 1 << 14 };
+enum { LOAD_LEAST = 1 << 14, AHEAD = 24 };
 
 /* The file of a feed with most copies of the line at hand. */
 struct most {
@@ -99,8 +99,8 @@ append(struct fact_cursor *c, int32_t day, const struct packed_event *e, size_t 
 	for (size_t i = 0; i < n; i++) {
 		uint32_t account;
 
-		if (i + 8 < n)
-			facts_tuple_fetch_at(c->facts, e[i + 8].tuple);
+		if (i + AHEAD < n)
+			facts_tuple_fetch_at(c->facts, e[i + AHEAD].tuple);
 		account = facts_tuple_at(c->facts, e[i].tuple)->text[DICT_ACCOUNT];
 		if (c->groups > 1 && hash_mix(account) % c->groups != c->group)
 			continue;
@@ -214,6 +214,17 @@ merge_runs(struct fact_cursor *c, struct fact *at, size_t n)
 	}
 }
 
+/* Each later than the one before: sorted, and without doubles.  Most accounts are. */
+static bool
+rising(const struct fact *at, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		if (at[i].ts <= at[i - 1].ts)
+			return false;
+	}
+	return true;
+}
+
 static bool
 same_line(const struct fact *a, const struct fact *b)
 {
@@ -314,8 +325,10 @@ cursor_next(struct fact_cursor *c, struct account_facts *out)
 	out->account = c->account[c->at];
 	out->n = c->first[c->at + 1] - c->first[c->at];
 	c->at++;
-	merge_runs(c, at, out->n);
-	out->n = drop_doubles(c, at, out->n);
+	if (!rising(at, out->n)) {
+		merge_runs(c, at, out->n);
+		out->n = drop_doubles(c, at, out->n);
+	}
 	out->at = at;
 	return true;
 }

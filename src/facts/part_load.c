@@ -23,8 +23,6 @@ struct part_reader {
 	uint64_t left; /* bytes of the file not yet in the buffer, without the trailer */
 	struct beside *sha;
 	bool bad;
-	char *text; /* the dictionary text at hand */
-	size_t text_room;
 };
 
 static void
@@ -173,41 +171,67 @@ struct translation {
 	uint32_t n;
 };
 
-/* A text that lives until the next one is taken: dictionaries keep their own copy. */
-static struct str
-borrow_text(struct part_reader *r)
-{
-	uint32_t n = take_u32(r);
+/* Texts on their way into a dictionary: what each will touch there is fetched while the others are read. */
+enum { BATCH = 32, TEXT_USUAL = 64 };
 
-	if (n > TEXT_MOST || !plausible(r, n, 1)) {
-		r->bad = true;
-		return (struct str){ 0 };
-	}
-	if (n > r->text_room) {
-		r->text_room = n;
-		r->text = xrealloc(r->text, n, 1);
-	}
-	take(r, r->text, n);
-	return (struct str){ .p = r->text, .n = n };
+struct text_batch {
+	const struct hash_key *key;
+	struct dictionary *d;
+	uint32_t n, *to;
+	struct str text[BATCH];
+	struct hash128 hash[BATCH];
+	char room[BATCH][TEXT_USUAL];
+};
+
+static void
+batch_intern(struct text_batch *b)
+{
+	for (uint32_t i = 0; i < b->n; i++)
+		b->to[i] = dict_intern(b->d, b->text[i], b->hash[i]);
+	b->to += b->n;
+	b->n = 0;
 }
 
 static void
-take_dict(struct part_reader *r, struct dictionary *d, struct translation *t)
+batch_add(struct part_reader *r, struct text_batch *b)
 {
+	uint32_t n = take_u32(r), i = b->n;
+	char *text = b->room[i];
+
+	if (n == 0 || n > TEXT_MOST || !plausible(r, n, 1)) {
+		r->bad = true;
+		return;
+	}
+	if (n > TEXT_USUAL)
+		text = xalloc(n, 1);
+	take(r, text, n);
+	b->text[i] = (struct str){ .p = text, .n = n };
+	b->hash[i] = hash128(b->key, b->text[i]);
+	dict_fetch_slot(b->d, b->hash[i]);
+	b->n++;
+	if (b->n == BATCH || n > TEXT_USUAL)
+		batch_intern(b);
+	if (n > TEXT_USUAL)
+		free(text);
+}
+
+static void
+take_dict(struct part_reader *r, struct facts *f, enum dict dict, struct translation *t)
+{
+	struct text_batch b UNINITIALIZED;
 	uint32_t n = take_u32(r);
 
 	if (!plausible(r, n, sizeof(uint32_t)))
 		n = 0;
 	t->n = n;
 	t->to = xalloc(n + 1UL, sizeof(*t->to));
-	for (uint32_t i = 1; i <= n && !r->bad; i++) {
-		struct str s = borrow_text(r);
-
-		if (s.n == 0)
-			r->bad = true;
-		else
-			t->to[i] = dict_number(d, s);
-	}
+	b.key = facts_key(f);
+	b.d = facts_dict(f, dict);
+	b.n = 0;
+	b.to = t->to + 1;
+	for (uint32_t i = 0; i < n && !r->bad; i++)
+		batch_add(r, &b);
+	batch_intern(&b);
 }
 
 static uint32_t
@@ -229,10 +253,38 @@ struct filing {
 
 struct part_numbers {
 	struct translation text[DICT_COUNT];
+	uint8_t *partition; /* of an account */
 	struct filing *filing;
 	uint32_t tuples;
 	uint32_t first_file, files;
 };
+
+static void
+find_partitions(const struct facts *f, struct part_numbers *p)
+{
+	const struct translation *account = &p->text[DICT_ACCOUNT];
+
+	p->partition = xalloc(account->n + 1UL, 1);
+	for (uint32_t i = 0; i <= account->n; i++)
+		p->partition[i] = (uint8_t)facts_partition(f, account->to[i]);
+}
+
+static bool
+take_tuple(struct part_reader *r, const struct facts *f, const struct part_numbers *p,
+	   struct tuple *t, struct filing *to)
+{
+	if (take_u32(r) != sizeof(*t))
+		r->bad = true;
+	take(r, t, sizeof(*t));
+	if (!r->bad && t->text[DICT_ACCOUNT] <= p->text[DICT_ACCOUNT].n)
+		to->partition = p->partition[t->text[DICT_ACCOUNT]];
+	to->system = t->system;
+	for (int d = 0; d < DICT_OBJECT; d++)
+		t->text[d] = translate(r, &p->text[d], t->text[d]);
+	r->bad |= t->act >= ACT_COUNT || t->ok > 1 || t->masked > MASKED_YES || t->spare ||
+		  t->reason >= REASON_COUNT || t->system >= f->options.systems;
+	return !r->bad;
+}
 
 static void
 take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
@@ -243,25 +295,17 @@ take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
 		n = 0;
 	p->tuples = n;
 	p->filing = xalloc(n + 1UL, sizeof(*p->filing));
-	for (uint32_t i = 1; i <= n && !r->bad; i++) {
-		struct tuple t;
+	for (uint32_t at = 1, k; at <= n && !r->bad; at += k) {
+		struct tuple t[BATCH];
+		struct hash128 hash[BATCH];
 
-		if (take_u32(r) != sizeof(t)) {
-			r->bad = true;
-			break;
+		for (k = 0; k < BATCH && k <= n - at; k++) {
+			if (!take_tuple(r, f, p, &t[k], &p->filing[at + k]))
+				break;
+			hash[k] = facts_tuple_fetch(f, &t[k]);
 		}
-		take(r, &t, sizeof(t));
-		for (int d = 0; d < DICT_OBJECT; d++)
-			t.text[d] = translate(r, &p->text[d], t.text[d]);
-		r->bad |= t.act >= ACT_COUNT || t.ok > 1 || t.masked > MASKED_YES || t.spare ||
-			  t.reason >= REASON_COUNT || t.system >= f->options.systems;
-		if (r->bad)
-			break;
-		p->filing[i] = (struct filing){
-			.tuple = facts_tuple(f, &t),
-			.partition = (uint8_t)facts_partition(f, t.text[DICT_ACCOUNT]),
-			.system = t.system,
-		};
+		for (uint32_t i = 0; i < k; i++)
+			p->filing[at + i].tuple = facts_tuple_hashed(f, &t[i], hash[i]);
 	}
 }
 
@@ -322,7 +366,8 @@ take_all(struct part_reader *r, struct facts *f)
 	for (uint32_t i = 0; i < p.files && plausible(r, p.files - i, 64); i++)
 		take_file(r, f);
 	for (int d = 0; d < DICT_COUNT; d++)
-		take_dict(r, f->dict[d], &p.text[d]);
+		take_dict(r, f, (enum dict)d, &p.text[d]);
+	find_partitions(f, &p);
 	take_tuples(r, f, &p);
 	w = facts_writer_new(f);
 	while (!r->bad) {
@@ -337,6 +382,7 @@ take_all(struct part_reader *r, struct facts *f)
 	}
 	for (int d = 0; d < DICT_COUNT; d++)
 		free(p.text[d].to);
+	free(p.partition);
 	free(p.filing);
 }
 
@@ -411,7 +457,6 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 	}
 	if (r.fd >= 0)
 		close(r.fd);
-	free(r.text);
 	return rc;
 }
 
