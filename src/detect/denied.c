@@ -6,20 +6,18 @@
 enum judged
 denied_screen(const struct seen *who, const int64_t *param UNUSED)
 {
-	bool unknown = false;
+	unsigned any = BARRED_NO;
 
 	if (!who->views)
 		return JUDGED_OUTSIDE;
 	if (who->account_org == ORG_NONE)
 		return JUDGED_UNKNOWN_ACCOUNT;
+	/* Without a question in between: 125 to 60 instructions a tuple, 2026-11. */
 	for (int r = 0; r < REL_COUNT; r++) {
-		for (int d = 0; d < DSTATE_COUNT; d++) {
-			if (who->verdict[r][d].barred == BARRED_YES)
-				return JUDGED_ASK;
-			unknown |= who->verdict[r][d].barred == BARRED_UNKNOWN;
-		}
+		for (int d = 0; d < DSTATE_COUNT; d++)
+			any |= who->verdict[r][d].barred;
 	}
-	return unknown ? JUDGED_ASK : JUDGED_SILENT;
+	return any == BARRED_NO ? JUDGED_SILENT : JUDGED_ASK;
 }
 
 enum judged

@@ -4,7 +4,6 @@
 #include "engine/walk_own.h"
 
 #include "base/civil.h"
-#include "base/order.h"
 
 struct walk *
 walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts)
@@ -42,7 +41,7 @@ walk_free(struct walk *w)
 	sessions_free(&w->sessions);
 	VEC_FREE(&w->day);
 	VEC_FREE(&w->range);
-	VEC_FREE(&w->viewed);
+	distinct_free(&w->viewed);
 	VEC_FREE(&w->findings.list);
 	VEC_FREE(&w->findings.adoption);
 	free(w->tally);
@@ -73,18 +72,6 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 	}
 }
 
-static uint32_t
-distinct(uint32_t *v, size_t n)
-{
-	uint32_t count = 0;
-
-	if (n > 1)
-		qsort(v, n, sizeof(*v), order_u32);
-	for (size_t i = 0; i < n; i++)
-		count += i == 0 || v[i] != v[i - 1];
-	return count;
-}
-
 /* A working day on which any registered system is silent says nothing about volumes (DETECTION B.13.44). */
 static bool
 gap_day(const struct walk *w, int32_t day)
@@ -105,8 +92,8 @@ day_end(struct walk *w, uint32_t line)
 	struct account_day *d = &w->day.at[w->day.n - 1];
 
 	w->range.at[w->range.n - 1].to = line;
-	d->consumers = distinct(w->viewed.at, w->viewed.n);
-	w->viewed.n = 0;
+	d->consumers = w->viewed.n;
+	distinct_empty(&w->viewed);
 	if (d->consumers == 0)
 		return;
 	d->kind = l->day_kind(l->context, d->day);
@@ -128,7 +115,8 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 {
 	int64_t day_until = INT64_MIN;
 
-	w->day.n = w->range.n = w->viewed.n = 0;
+	w->day.n = w->range.n = 0;
+	distinct_empty(&w->viewed);
 	for (uint32_t i = 0; i < facts->n; i++) {
 		const struct fact *f = &facts->at[i];
 		struct look *k = looks_get(&w->looks, f->tuple, f->ts);
@@ -148,7 +136,7 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 			if (w->days && k->seen.views && f->object) {
 				if (w->viewed.n == 0)
 					w->day_org = k->seen.account_org;
-				*VEC_PUSH(&w->viewed) = f->object;
+				distinct_add(&w->viewed, f->object);
 			}
 			if (w->pairs)
 				sessions_add(&w->sessions, k, f, i);

@@ -5,6 +5,7 @@
 #define SEKISHO_ENGINE_WALK_OWN_H
 
 #include "base/store.h"
+#include "engine/distinct.h"
 #include "engine/sweep.h"
 #include "engine/walk.h"
 
@@ -23,9 +24,9 @@ struct walk {
 	struct sessions sessions;
 	VEC(struct account_day) day;
 	VEC(struct day_range) range;
-	VEC(uint32_t) viewed; /* objects of the day at hand */
-	uint16_t day_org;     /* of the account at the day's first view */
-	bool pairs, days;     /* some rule asks for them */
+	struct distinct viewed; /* objects of the day at hand */
+	uint16_t day_org;       /* of the account at the day's first view */
+	bool pairs, days;       /* some rule asks for them */
 };
 
 /* Every line of the account: hits into dossiers, sessions and days into theirs. */
