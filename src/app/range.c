@@ -75,8 +75,10 @@ flush(struct parser *p, unsigned system)
 		if (p->batch[i].object.n)
 			dict_fetch_entry(objects, p->batch[i].object_hash);
 	}
-	for (unsigned i = 0; i < p->n; i++)
+	for (unsigned i = 0; i < p->n; i++) {
 		tuple_memo_fetch(p->memo, &p->batch[i].ask);
+		facts_fetch(p->writer, p->batch[i].ask.partition);
+	}
 	for (unsigned i = 0; i < p->n; i++)
 		keep(p, &p->batch[i], system);
 	p->n = 0;

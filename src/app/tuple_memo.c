@@ -173,7 +173,6 @@ tuple_memo_ask(struct tuple_memo *m, unsigned system, const struct record *r, co
 	       struct tuple_ask *out)
 {
 	const struct screen *s = screen_of(m, system, r->text[RAW_AGENT], c);
-	const char *set;
 
 	out->tuple = s->tuple;
 	out->screen = s->number;
@@ -184,9 +183,7 @@ tuple_memo_ask(struct tuple_memo *m, unsigned system, const struct record *r, co
 	out->extracted = c->field[FIELD_ACCOUNT];
 	out->terminal = c->field[FIELD_TERMINAL];
 	out->who = hash_who(m, r, out);
-	set = (const char *)m->who[out->who.lo % WHO_SETS];
-	__builtin_prefetch(set);
-	__builtin_prefetch(set + sizeof(struct who));
+	__builtin_prefetch(m->who[out->who.lo % WHO_SETS]); /* the other way seldom matters */
 }
 
 void

@@ -10,12 +10,18 @@
 #include <unistd.h>
 
 /* The first chunk of a bucket is small, because half a year has 46,000 buckets and most stay nearly empty. */
-enum { SMALL = 512, LARGE = 4096, SLAB = 1 << 20, WRITE_BUFFER = 1 << 20 };
+enum { SMALL = 512, LARGE = 4096, SLAB = 2 << 20, WRITE_BUFFER = 1 << 20 };
 
 struct chunk {
 	struct chunk *next; /* older */
-	uint32_t n, room;
+	uint32_t n, room;   /* of the newest of a bucket, the head knows `n` */
 	char at[];
+};
+
+/* Apart from the chunk, so that appending touches one cold cache line and not two (2 % of a scan, 2026-11). */
+struct head {
+	struct chunk *chunk; /* the newest */
+	uint32_t n, room;
 };
 
 struct extent {
@@ -26,14 +32,18 @@ struct extent {
 
 struct row {
 	int32_t row;
-	struct chunk *head[STORE_COLUMNS];
+	struct head head[STORE_COLUMNS];
 	VEC(struct extent) extent;
 };
 
+/* As large as a huge page, since hundreds of buckets are appended to in turn. */
 struct slab {
 	struct slab *next;
-	char at[SLAB];
+	char apart[LARGE - sizeof(struct slab *)];
+	char at[SLAB - LARGE];
 };
+
+_Static_assert(sizeof(struct slab) == SLAB, "one huge page");
 
 struct store {
 	size_t record;
@@ -60,7 +70,7 @@ store_new(size_t record_size, size_t memory, const char *dir)
 	s->most = memory;
 	s->dir = dir;
 	s->fd = -1;
-	s->slab_used = SLAB;
+	s->slab_used = sizeof(s->slab->at);
 	return s;
 }
 
@@ -77,7 +87,7 @@ store_free(struct store *s)
 	while (s->slab) {
 		struct slab *next = s->slab->next;
 
-		free(s->slab);
+		table_free(s->slab, sizeof(*s->slab));
 		s->slab = next;
 	}
 	free(s->buffer);
@@ -140,8 +150,8 @@ chunk_new(struct store *s, bool small)
 	if (c) {
 		*spare = c->next;
 	} else {
-		if (s->slab_used + size > SLAB) {
-			struct slab *slab = xrealloc(NULL, 1, sizeof(*slab));
+		if (s->slab_used + size > sizeof(s->slab->at)) {
+			struct slab *slab = table_alloc(sizeof(*slab));
 
 			slab->next = s->slab;
 			s->slab = slab;
@@ -189,14 +199,22 @@ reversed(struct chunk *c)
 	return oldest;
 }
 
+static size_t
+records(const struct head *h, const struct chunk *c)
+{
+	return c == h->chunk ? h->n : c->n;
+}
+
 static void
 spill_chunks(struct store *s, struct row *r, unsigned column)
 {
-	struct chunk *c = reversed(r->head[column]), *next;
+	struct chunk *c = r->head[column].chunk, *next;
 	uint64_t offset = s->spilled + s->buffered;
 	uint32_t count = 0;
 
-	for (; c; c = next) {
+	if (c)
+		c->n = r->head[column].n;
+	for (c = reversed(c); c; c = next) {
 		struct chunk **spare =
 			c->room < LARGE / 2 / s->record ? &s->spare_small : &s->spare_large;
 		size_t bytes = c->n * s->record;
@@ -210,7 +228,7 @@ spill_chunks(struct store *s, struct row *r, unsigned column)
 		c->next = *spare;
 		*spare = c;
 	}
-	r->head[column] = NULL;
+	r->head[column] = (struct head){ .chunk = NULL };
 	if (count)
 		*VEC_PUSH(&r->extent) =
 			(struct extent){ .offset = offset, .count = count, .column = column };
@@ -232,20 +250,39 @@ spill(struct store *s)
 	s->used = 0;
 }
 
+static void
+open_chunk(struct store *s, struct row *r, unsigned column)
+{
+	struct head *h = &r->head[column];
+	struct chunk *c;
+
+	if (s->used >= s->most)
+		spill(s);
+	if (h->chunk)
+		h->chunk->n = h->n;
+	c = chunk_new(s, !h->chunk);
+	c->next = h->chunk;
+	*h = (struct head){ .chunk = c, .room = c->room };
+}
+
 void
 store_add(struct store *s, int32_t row, unsigned column, const void *record)
 {
 	struct row *r = s->last && s->last->row == row ? s->last : row_get(s, row);
-	struct chunk *c = r->head[column];
+	struct head *h = &r->head[column];
 
-	if (UNLIKELY(!c || c->n == c->room)) {
-		if (s->used >= s->most)
-			spill(s);
-		c = chunk_new(s, !r->head[column]);
-		c->next = r->head[column];
-		r->head[column] = c;
-	}
-	memcpy(c->at + c->n++ * s->record, record, s->record);
+	if (UNLIKELY(h->n == h->room))
+		open_chunk(s, r, column);
+	memcpy(h->chunk->at + h->n++ * s->record, record, s->record);
+}
+
+void
+store_fetch(const struct store *s, unsigned column)
+{
+	const struct head *h = s->last ? &s->last->head[column] : NULL;
+
+	if (h && h->chunk)
+		__builtin_prefetch(h->chunk->at + h->n * s->record, 1);
 }
 
 int32_t *
@@ -269,8 +306,8 @@ store_count(const struct store *s, int32_t row, unsigned column)
 		return 0;
 	for (size_t i = 0; i < r->extent.n; i++)
 		n += r->extent.at[i].column == column ? r->extent.at[i].count : 0;
-	for (const struct chunk *c = r->head[column]; c; c = c->next)
-		n += c->n;
+	for (const struct chunk *c = r->head[column].chunk; c; c = c->next)
+		n += records(&r->head[column], c);
 	return n;
 }
 
@@ -296,6 +333,7 @@ bool
 store_read(const struct store *s, int32_t row, unsigned column, void *out)
 {
 	const struct row *r = row_find(s, row);
+	const struct head *h = r ? &r->head[column] : NULL;
 	uint64_t in_memory = 0;
 	char *p = out;
 
@@ -310,12 +348,12 @@ store_read(const struct store *s, int32_t row, unsigned column, void *out)
 			return false;
 		p += e->count * s->record;
 	}
-	for (const struct chunk *c = r->head[column]; c; c = c->next)
-		in_memory += c->n;
+	for (const struct chunk *c = h->chunk; c; c = c->next)
+		in_memory += records(h, c);
 	p += in_memory * s->record;
-	for (const struct chunk *c = r->head[column]; c; c = c->next) {
-		p -= c->n * s->record;
-		memcpy(p, c->at, c->n * s->record);
+	for (const struct chunk *c = h->chunk; c; c = c->next) {
+		p -= records(h, c) * s->record;
+		memcpy(p, c->at, records(h, c) * s->record);
 	}
 	return true;
 }

@@ -18,6 +18,8 @@ struct store *store_new(size_t record_size, size_t memory, const char *dir);
 void store_free(struct store *s);
 
 void store_add(struct store *s, int32_t row, unsigned column, const void *record);
+void store_fetch(const struct store *s,
+		 unsigned column); /* before it, for a batch: where the last row's next one goes */
 
 /* Rows in ascending order; the caller frees them. */
 int32_t *store_rows(const struct store *s, size_t *count);

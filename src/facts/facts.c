@@ -212,6 +212,12 @@ facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t 
 	store_add(w->store, jst_day, partition, e);
 }
 
+void
+facts_fetch(const struct facts_writer *w, unsigned partition)
+{
+	store_fetch(w->store, partition);
+}
+
 static int
 text_order(const struct facts *f, enum dict d, uint32_t a, uint32_t b)
 {

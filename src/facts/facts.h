@@ -52,6 +52,7 @@ unsigned facts_partition(const struct facts *f, uint32_t account);
 
 /* One writer a thread; freed with the facts. */
 struct facts_writer *facts_writer_new(struct facts *f);
+void facts_fetch(const struct facts_writer *w, unsigned partition); /* before it, for batches */
 void facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
 	       const struct packed_event *e);
 

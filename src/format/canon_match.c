@@ -21,6 +21,8 @@ struct canon_matcher {
 	const struct policy *policy;
 	struct probe *probe;
 	size_t probe_count;
+	bool some
+		[256]; /* by the second byte of a path: could any entry match?  (100 instructions a line, 2026-11) */
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 };
@@ -47,6 +49,12 @@ canon_matcher_new(const struct policy *policy)
 				.resource = &policy->resource[i],
 				.second = second_byte(&policy->resource[i].match[0]),
 			};
+	}
+	for (size_t i = 0; i < m->probe_count; i++) {
+		if (m->probe[i].second)
+			m->some[(unsigned char)m->probe[i].second] = true;
+		else
+			memset(m->some, true, sizeof(m->some));
 	}
 	m->data = pcre2_match_data_create(MATCH_PAIRS, NULL);
 	m->context = pcre2_match_context_create(NULL);
@@ -203,6 +211,8 @@ canon_resource(struct canon_matcher *m, const struct canon_parts *parts, struct 
 {
 	char second = parts->path.n > 1 ? parts->path.p[1] : '\0';
 
+	if (LIKELY(!m->some[(unsigned char)second]))
+		return NULL;
 	for (size_t i = 0; i < m->probe_count; i++) {
 		const struct probe *probe = &m->probe[i];
 

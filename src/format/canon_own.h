@@ -16,8 +16,7 @@ struct canon_parts {
 static inline void
 canon_no_fields(struct canon *out)
 {
-	for (int f = 0; f < FIELD_COUNT; f++)
-		out->field[f] = (struct str){ 0 };
+	memset(out->field, 0, sizeof(out->field));
 	out->grouped = false;
 }
 
