@@ -135,10 +135,11 @@ read_rule_detector(struct rules_reader *x, const struct yaml *id, const struct y
 	for (size_t k = 0; k < x->detector_count; k++)
 		names[k] = x->detectors[k]->name;
 	if (!named && !own)
-		return error_at(x->r.err, id->at,
-				"no rule '%s' is shipped, so say what it judges by: 'detector: %s' or "
-				"another",
-				rule->id, x->detectors[0]->name);
+		return error_at(
+			x->r.err, id->at,
+			"no rule '%s' is shipped, so say what it judges by: 'detector: %s' or "
+			"another",
+			rule->id, x->detectors[0]->name);
 	rule->detector = own;
 	if (!named)
 		return 0;
