@@ -10,22 +10,22 @@ patterns_are_searched_for(void **state UNUSED)
 {
 	static const struct {
 		const char *name, *pattern;
-		unsigned flags;
 		struct str subject;
+		unsigned flags;
 		enum regex_answer want;
 	} cases[] = {
-		{ "anywhere", "b+", 0, BYTES("abbc"), REGEX_YES },
-		{ "nowhere", "d", 0, BYTES("abbc"), REGEX_NO },
-		{ "case counts", "B", 0, BYTES("abbc"), REGEX_NO },
-		{ "or not", "B", REGEX_CASELESS, BYTES("abbc"), REGEX_YES },
-		{ "the end is the end", "c$", 0, BYTES("abbc\n"), REGEX_NO },
-		{ "of a line", "c$", REGEX_MULTILINE, BYTES("abbc\n"), REGEX_YES },
-		{ "a dot is no newline", "a.b", 0, BYTES("a\nb"), REGEX_NO },
-		{ "or is one", "a.b", REGEX_DOTALL, BYTES("a\nb"), REGEX_YES },
-		{ "nothing", "^$", 0, BYTES(""), REGEX_YES },
-		{ "a NUL is a byte", "^a\\x00b$", 0, BYTES("a\0b"), REGEX_YES },
-		{ "what is not UTF-8 too", "^\\xff.$", 0, BYTES("\xff\xfe"), REGEX_YES },
-		{ "back in time", "^(a+)+$", 0, BYTES("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"),
+		{ "anywhere", "b+", BYTES("abbc"), 0, REGEX_YES },
+		{ "nowhere", "d", BYTES("abbc"), 0, REGEX_NO },
+		{ "case counts", "B", BYTES("abbc"), 0, REGEX_NO },
+		{ "or not", "B", BYTES("abbc"), REGEX_CASELESS, REGEX_YES },
+		{ "the end is the end", "c$", BYTES("abbc\n"), 0, REGEX_NO },
+		{ "of a line", "c$", BYTES("abbc\n"), REGEX_MULTILINE, REGEX_YES },
+		{ "a dot is no newline", "a.b", BYTES("a\nb"), 0, REGEX_NO },
+		{ "or is one", "a.b", BYTES("a\nb"), REGEX_DOTALL, REGEX_YES },
+		{ "nothing", "^$", BYTES(""), 0, REGEX_YES },
+		{ "a NUL is a byte", "^a\\x00b$", BYTES("a\0b"), 0, REGEX_YES },
+		{ "what is not UTF-8 too", "^\\xff.$", BYTES("\xff\xfe"), 0, REGEX_YES },
+		{ "back in time", "^(a+)+$", BYTES("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"), 0,
 		  REGEX_LIMIT },
 	};
 	struct regex_room *room = regex_room_new();

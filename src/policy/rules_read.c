@@ -5,10 +5,9 @@
  */
 #include "policy/rules_read.h"
 
-#include "model/message.h"
 #include "policy/where_read.h"
 
-enum { SEEDS_MOST = 64, ID_MOST = 64, TEXT_MOST = 4096 };
+enum { ID_MOST = 64 };
 
 enum {
 	RULE_ID,
@@ -23,37 +22,7 @@ enum {
 	RULE_SEEDS,
 	RULE_KEYS
 };
-
-/* The values of a map, by the order of its keys, unread: params and where must wait for the detector. */
-struct kept {
-	const struct policy_key *keys;
-	size_t count;
-	const struct yaml *node[RULE_KEYS];
-};
-
-static void
-keep_node(struct policy_reader *r, const struct yaml *value, void *into)
-{
-	struct kept *kept = into;
-
-	(void)r;
-	for (size_t i = 0; i < kept->count; i++)
-		if (str_is(value->key->text, kept->keys[i].name))
-			kept->node[i] = value;
-}
-
-static const char *
-keep_text(struct policy_reader *r, const struct yaml *node)
-{
-	struct str s;
-
-	if (!policy_read_text(r, node, &s))
-		return NULL;
-	if (s.n <= TEXT_MOST)
-		return s.p;
-	error_at(r->err, node->at, "longer than %d bytes", TEXT_MOST);
-	return NULL;
-}
+_Static_assert((int)RULE_KEYS <= (int)RULE_MOST_KEYS, "all values find room");
 
 /* ABC-1: what can be said on a command line, in a file name and in a report, without quotes. */
 static bool
@@ -174,63 +143,11 @@ take_shipped(const struct rules_reader *x, struct rule *rule)
 	}
 }
 
-/* Two languages; one alone is both. */
-static int
-read_two(struct rules_reader *x, const struct yaml *node, const char *what, const char **ja,
-	 const char **en)
-{
-	static const struct policy_key keys[] = { { "ja", false, keep_node },
-						  { "en", false, keep_node } };
-	struct kept kept = { keys, COUNT(keys), { NULL } };
-	size_t before = x->r.err->list.n;
-	const char *said_ja, *said_en;
-
-	if (node->kind == YAML_TEXT)
-		kept.node[0] = node;
-	else
-		policy_read_map(&x->r, node, what, keys, COUNT(keys), &kept);
-	said_ja = kept.node[0] ? keep_text(&x->r, kept.node[0]) : NULL;
-	said_en = kept.node[1] ? keep_text(&x->r, kept.node[1]) : NULL;
-	if (x->r.err->list.n > before)
-		return -1;
-	if (!said_ja && !said_en)
-		return error_at(x->r.err, node->at, "%s needs 'ja', 'en' or both", what);
-	*ja = said_ja ? said_ja : said_en;
-	*en = said_en ? said_en : said_ja;
-	return 0;
-}
-
-static int
-check_message(struct rules_reader *x, const struct yaml *node, const struct detector *d,
-	      const char *text)
-{
-	struct errors *err = x->r.err;
-	struct str wrong = { 0 };
-
-	if (message_good(d, str_of(text), &wrong))
-		return 0;
-	return error_at(err, node->at,
-			"'" STR_FMT "' is nothing that '%s' can say; it has " STR_FMT,
-			STR_ARG(wrong), d->name, STR_ARG(message_list(d, &err->arena)));
-}
-
-static int
-read_message(struct rules_reader *x, const struct yaml *node, struct rule *rule)
-{
-	int rc = read_two(x, node, "a message", &rule->message_ja, &rule->message_en);
-
-	if (rc == 0)
-		rc = check_message(x, node, rule->detector, rule->message_ja);
-	if (rc == 0 && rule->message_en != rule->message_ja)
-		rc = check_message(x, node, rule->detector, rule->message_en);
-	return rc;
-}
-
 static int
 read_severity(struct rules_reader *x, const struct yaml *node, struct rule *rule)
 {
-	static const struct policy_key keys[] = { { "base", true, keep_node } };
-	struct kept kept = { keys, COUNT(keys), { NULL } };
+	static const struct policy_key keys[] = { { "base", true, rule_keep_node } };
+	struct rule_kept kept = { keys, COUNT(keys), { NULL } };
 	uint64_t n = 0;
 
 	policy_read_map(&x->r, node, "a severity", keys, COUNT(keys), &kept);
@@ -241,24 +158,6 @@ read_severity(struct rules_reader *x, const struct yaml *node, struct rule *rule
 				"'base' must be from 0 to 100 points; here is '" STR_FMT "'",
 				STR_ARG(kept.node[0]->text));
 	rule->base = (int)n;
-	return 0;
-}
-
-static int
-read_seeds(struct rules_reader *x, const struct yaml *node, struct rule *rule)
-{
-	const char **seeds;
-	size_t n = 0;
-
-	if (!policy_is_list(&x->r, node, SEEDS_MOST))
-		return -1;
-	seeds = arena_alloc(&x->shell.arena, (node->count + 1) * sizeof(*seeds));
-	for (const struct yaml *one = node->child; one; one = one->next) {
-		seeds[n] = keep_text(&x->r, one);
-		if (!seeds[n++])
-			return -1;
-	}
-	rule->seeds = seeds;
 	return 0;
 }
 
@@ -287,7 +186,7 @@ read_rule_where(struct rules_reader *x, const struct yaml *node, struct rule *ru
 }
 
 static int
-read_parts(struct rules_reader *x, const struct kept *kept, struct rule_entry *e)
+read_parts(struct rules_reader *x, const struct rule_kept *kept, struct rule_entry *e)
 {
 	const struct yaml *const *node = kept->node;
 	struct rule *rule = &e->rule;
@@ -303,11 +202,11 @@ read_parts(struct rules_reader *x, const struct kept *kept, struct rule_entry *e
 	if (node[RULE_SEVERITY])
 		rc |= read_severity(x, node[RULE_SEVERITY], rule);
 	if (node[RULE_TITLE])
-		rc |= read_two(x, node[RULE_TITLE], "a title", &rule->title_ja, &rule->title_en);
+		rc |= rule_read_title(x, node[RULE_TITLE], rule);
 	if (node[RULE_MESSAGE])
-		rc |= read_message(x, node[RULE_MESSAGE], rule);
+		rc |= rule_read_message(x, node[RULE_MESSAGE], rule);
 	if (node[RULE_SEEDS])
-		rc |= read_seeds(x, node[RULE_SEEDS], rule);
+		rc |= rule_read_seeds(x, node[RULE_SEEDS], rule);
 	rule_set_gap(rule);
 	return rc;
 }
@@ -316,18 +215,18 @@ static int
 read_rule(struct rules_reader *x, const struct yaml *item, struct rule_entry *e)
 {
 	static const struct policy_key keys[RULE_KEYS] = {
-		[RULE_ID] = { "id", true, keep_node },
-		[RULE_VERSION] = { "version", true, keep_node },
-		[RULE_ENABLED] = { "enabled", false, keep_node },
-		[RULE_DETECTOR] = { "detector", false, keep_node },
-		[RULE_TITLE] = { "title", false, keep_node },
-		[RULE_PARAMS] = { "params", false, keep_node },
-		[RULE_WHERE] = { "where", false, keep_node },
-		[RULE_SEVERITY] = { "severity", false, keep_node },
-		[RULE_MESSAGE] = { "message", false, keep_node },
-		[RULE_SEEDS] = { "seeds", false, keep_node },
+		[RULE_ID] = { "id", true, rule_keep_node },
+		[RULE_VERSION] = { "version", true, rule_keep_node },
+		[RULE_ENABLED] = { "enabled", false, rule_keep_node },
+		[RULE_DETECTOR] = { "detector", false, rule_keep_node },
+		[RULE_TITLE] = { "title", false, rule_keep_node },
+		[RULE_PARAMS] = { "params", false, rule_keep_node },
+		[RULE_WHERE] = { "where", false, rule_keep_node },
+		[RULE_SEVERITY] = { "severity", false, rule_keep_node },
+		[RULE_MESSAGE] = { "message", false, rule_keep_node },
+		[RULE_SEEDS] = { "seeds", false, rule_keep_node },
 	};
-	struct kept kept = { keys, COUNT(keys), { NULL } };
+	struct rule_kept kept = { keys, COUNT(keys), { NULL } };
 	int rc;
 
 	policy_read_map(&x->r, item, "a rule", keys, COUNT(keys), &kept);

@@ -32,6 +32,20 @@ struct rule_list {
 /* Adds the rules of a file to the list; mistakes are told. */
 void rules_read(struct rules_reader *x, struct str bytes, struct str file, struct rule_list *list);
 
+/* The values of a map, by the order of its keys, unread: params and where must wait for the detector. */
+enum { RULE_MOST_KEYS = 12 };
+struct rule_kept {
+	const struct policy_key *keys;
+	size_t count;
+	const struct yaml *node[RULE_MOST_KEYS];
+};
+void rule_keep_node(struct policy_reader *r, const struct yaml *value, void *rule_kept);
+
+/* rule_texts.c; -1 after a mistake. */
+int rule_read_title(struct rules_reader *x, const struct yaml *node, struct rule *rule);
+int rule_read_message(struct rules_reader *x, const struct yaml *node, struct rule *rule);
+int rule_read_seeds(struct rules_reader *x, const struct yaml *node, struct rule *rule);
+
 /* `params:` of a rule, over what it has already; -1 after a mistake. */
 int rule_params_read(struct rules_reader *x, const struct yaml *map, const struct detector *d,
 		     int64_t *param);

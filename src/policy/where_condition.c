@@ -16,13 +16,21 @@ struct parse {
 
 static int parse_or(struct parse *p);
 
+static bool
+ends_word(char c)
+{
+	struct str ends = STR(" \t\r\n()");
+
+	return str_find(ends, c) < ends.n;
+}
+
 static void
 next_token(struct parse *p)
 {
 	size_t n = 0;
 
 	p->rest = str_trim(p->rest);
-	while (n < p->rest.n && !memchr(" \t\r\n()", p->rest.p[n], 6))
+	while (n < p->rest.n && !ends_word(p->rest.p[n]))
 		n++;
 	if (n == 0 && p->rest.n)
 		n = 1;

@@ -1,155 +1,20 @@
 /*
- * where_item.c - one `field|modifier: value` of a selection.
+ * where_item.c - the values of one `field|modifier: value` of a selection.
  *
  * What a field can say is known for some fields; there a value is taken apart now, and only which words hold is kept.
  */
-#include "policy/where_read.h"
-
-/* Sigma's other modifiers, and why a rule has no need of them here. */
-static const struct {
-	const char *name, *instead;
-} foreign[] = {
-	{ "neq", "say 'not' in the condition" },
-	{ "windash", "account names have no command lines" },
-	{ "base64", "fields are plain text" },
-	{ "base64offset", "fields are plain text" },
-	{ "utf16", "fields are UTF-8" },
-	{ "utf16le", "fields are UTF-8" },
-	{ "utf16be", "fields are UTF-8" },
-	{ "wide", "fields are UTF-8" },
-	{ "expand", "there are no placeholders; a ledger names groups" },
-	{ "fieldref", "detectors compare fields" },
-	{ "minute", "ask the field 'hour'" },
-	{ "hour", "ask the field 'hour'" },
-	{ "day", "ask the field 'weekday' or 'day'" },
-	{ "week", "ask the field 'weekday'" },
-	{ "month", "review a span with --since and --until" },
-	{ "year", "review a span with --since and --until" },
-};
-
-enum modifier {
-	MOD_CONTAINS,
-	MOD_STARTS,
-	MOD_ENDS,
-	MOD_RE,
-	MOD_CIDR,
-	MOD_EXISTS,
-	MOD_GT,
-	MOD_GTE,
-	MOD_LT,
-	MOD_LTE,
-	MOD_ALL,
-	MOD_CASED,
-	MOD_I,
-	MOD_M,
-	MOD_S,
-	MODS
-};
-
-static const char *const modifier_names[MODS] = { "contains", "startswith", "endswith", "re",
-						  "cidr",     "exists",     "gt",       "gte",
-						  "lt",       "lte",        "all",      "cased",
-						  "i",        "m",          "s" };
-
-#define BIT(m) (1U << (m))
-/* What a value is compared as: at most one of these. */
-enum { KINDS = (1U << MOD_ALL) - 1 };
-enum { LIKES = BIT(MOD_CONTAINS) | BIT(MOD_STARTS) | BIT(MOD_ENDS) };
-enum { NUMBERS = BIT(MOD_GT) | BIT(MOD_GTE) | BIT(MOD_LT) | BIT(MOD_LTE) };
-
-struct reading {
-	struct policy_reader *r;
-	const struct yaml *key;
-	const struct policy *against;
-	unsigned mods;
-	struct where_item *item;
-	const struct where_info *info;
-};
-
-static int
-read_modifier(struct reading *x, struct str name)
-{
-	struct policy_names names = { modifier_names, MODS };
-	int m;
-
-	for (size_t i = 0; i < COUNT(foreign); i++)
-		if (str_is(name, foreign[i].name))
-			return error_at(x->r->err, x->key->at,
-					"Sigma's modifier '%s' is not for access logs: %s",
-					foreign[i].name, foreign[i].instead);
-	m = policy_read_name(x->r, name, x->key->at, "modifier", names);
-	if (m < 0)
-		return -1;
-	if (x->mods & BIT(m))
-		return error_at(x->r->err, x->key->at, "'%s' stands twice", modifier_names[m]);
-	x->mods |= BIT(m);
-	return 0;
-}
-
-/* Modifiers that are each good, together. */
-static int
-check_modifiers(const struct reading *x)
-{
-	unsigned kinds = x->mods & KINDS, flags = BIT(MOD_I) | BIT(MOD_M) | BIT(MOD_S);
-	struct errors *err = x->r->err;
-	struct place at = x->key->at;
-
-	if (kinds & (kinds - 1))
-		return error_at(err, at, "'%s' and '%s' cannot both be; take one out",
-				modifier_names[__builtin_ctz(kinds)],
-				modifier_names[31 - __builtin_clz(kinds)]);
-	if (x->mods & flags && kinds != BIT(MOD_RE))
-		return error_at(err, at, "'i', 'm' and 's' go with 're' only");
-	if (x->mods & BIT(MOD_CASED) && kinds & ~(unsigned)LIKES)
-		return error_at(err, at, "'cased' does not go with '%s'",
-				modifier_names[__builtin_ctz(kinds)]);
-	if (x->mods & BIT(MOD_ALL) && kinds & (NUMBERS | BIT(MOD_EXISTS)))
-		return error_at(err, at, "'all' does not go with '%s'",
-				modifier_names[__builtin_ctz(kinds)]);
-	if (kinds & NUMBERS && x->info->type != WHERE_NUMBER)
-		return error_at(err, at, "'%s' compares numbers, and '%s' is none",
-				modifier_names[__builtin_ctz(kinds)], x->info->name);
-	if (kinds & BIT(MOD_CIDR) && x->item->field != WHERE_ADDRESS)
-		return error_at(err, at, "'cidr' asks an address, and '%s' is none; ask 'address'",
-				x->info->name);
-	return 0;
-}
-
-static int
-read_key(struct reading *x)
-{
-	const char *names[WHERE_FIELDS];
-	struct str rest = x->key->text;
-	struct str name = str_split(&rest, '|');
-	bool more = name.n < x->key->text.n;
-	int field;
-
-	if (name.n == 0)
-		return error_at(x->r->err, x->key->at,
-				"a keyword without a field searches the whole line, which is not "
-				"kept; name a field");
-	for (int i = 0; i < WHERE_FIELDS; i++)
-		names[i] = where_infos[i].name;
-	field = policy_read_name(x->r, name, x->key->at, "field",
-				 (struct policy_names){ names, WHERE_FIELDS });
-	if (field < 0)
-		return -1;
-	x->item->field = (enum where_field)field;
-	x->info = &where_infos[field];
-	while (more) {
-		struct str modifier = str_split(&rest, '|');
-
-		more = rest.p != modifier.p + modifier.n;
-		if (read_modifier(x, modifier) != 0)
-			return -1;
-	}
-	return check_modifiers(x);
-}
+#include "policy/where_item.h"
 
 static char
 small(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static bool
+escapable(char c)
+{
+	return c == '*' || c == '?' || c == '\\';
 }
 
 /*
@@ -167,7 +32,7 @@ pattern_of(struct arena *a, struct str value, enum where_like like, bool cased)
 	for (size_t i = 0; i < value.n; i++) {
 		char c = value.p[i];
 
-		if (c == '\\' && i + 1 < value.n && memchr("*?\\", value.p[i + 1], 3))
+		if (c == '\\' && i + 1 < value.n && escapable(value.p[i + 1]))
 			p[n++] = value.p[++i];
 		else if (c == '*' || c == '?')
 			p[n++] = c == '*' ? WHERE_ANY : WHERE_ONE;
@@ -188,8 +53,8 @@ only_stars(struct str pattern)
 	return true;
 }
 
-static int
-read_pattern(struct reading *x, const struct yaml *value, struct str *out)
+int
+where_read_pattern(struct where_reading *x, const struct yaml *value, struct str *out)
 {
 	struct where_item *item = x->item;
 
@@ -204,8 +69,8 @@ read_pattern(struct reading *x, const struct yaml *value, struct str *out)
 	return 0;
 }
 
-static struct regex *
-read_re(struct reading *x, const struct yaml *value)
+struct regex *
+where_read_re(struct where_reading *x, const struct yaml *value)
 {
 	char wrong[REGEX_MESSAGE];
 	size_t at = 0;
@@ -223,120 +88,8 @@ read_re(struct reading *x, const struct yaml *value)
 	return re;
 }
 
-/* yes and no in the ways people write them. */
-static struct str
-plain_yes(struct str s)
-{
-	if (str_is(s, "true") || str_is(s, "1"))
-		return STR("yes");
-	return str_is(s, "false") || str_is(s, "0") ? STR("no") : s;
-}
-
-static bool
-is_flag(const struct where_info *info)
-{
-	return info->words >= 2 && strcmp(info->word[info->words - 1], "yes") == 0;
-}
-
-/* Which of the field's words one value holds for. */
 static int
-words_like(struct reading *x, const struct yaml *value, uint64_t *out)
-{
-	struct yaml said = *value;
-	struct str pattern;
-
-	if (is_flag(x->info))
-		said.text = plain_yes(said.text);
-	if (read_pattern(x, &said, &pattern) != 0)
-		return -1;
-	for (unsigned i = 0; i < x->info->words; i++)
-		if (where_matches(pattern, str_of(x->info->word[i]), x->item->cased))
-			*out |= 1ULL << i;
-	return 0;
-}
-
-static int
-words_re(struct reading *x, const struct yaml *value, uint64_t *out)
-{
-	struct regex *re = read_re(x, value);
-	struct regex_room *room;
-
-	if (!re)
-		return -1;
-	room = regex_room_new();
-	for (unsigned i = 0; i < x->info->words; i++)
-		if (regex_search(re, room, str_of(x->info->word[i])) == REGEX_YES)
-			*out |= 1ULL << i;
-	regex_room_free(room);
-	return 0;
-}
-
-static int
-words_number(struct reading *x, const struct yaml *value, uint64_t *out)
-{
-	uint64_t n;
-
-	if (!str_to_u64(value->text, &n))
-		return error_at(x->r->err, value->at, "'" STR_FMT "' is no number from 0 to %u",
-				STR_ARG(value->text), x->info->words - 1);
-	for (unsigned i = 0; i < x->info->words; i++) {
-		bool holds = x->mods & BIT(MOD_GT)    ? i > n
-			     : x->mods & BIT(MOD_GTE) ? i >= n
-			     : x->mods & BIT(MOD_LT)  ? i < n
-			     : x->mods & BIT(MOD_LTE) ? i <= n
-						      : i == n;
-
-		*out |= holds ? 1ULL << i : 0;
-	}
-	return 0;
-}
-
-static int
-never_word(struct reading *x, const struct yaml *value)
-{
-	const char *names[64];
-	size_t n = 0;
-
-	for (unsigned i = 0; i < x->info->words; i++)
-		if (x->info->possible >> i & 1)
-			names[n++] = x->info->word[i];
-	if (x->info->type == WHERE_NUMBER)
-		return error_at(x->r->err, value->at, "'" STR_FMT "': '%s' is from 0 to %u",
-				STR_ARG(value->text), x->info->name, x->info->words - 1);
-	if (n == 0)
-		return error_at(x->r->err, value->at,
-				"'" STR_FMT "': lines that rules of this version see have no '%s'",
-				STR_ARG(value->text), x->info->name);
-	if (n == 1)
-		return error_at(x->r->err, value->at,
-				"'" STR_FMT "': '%s' is always '%s' in what rules of this version "
-				"see",
-				STR_ARG(value->text), x->info->name, names[0]);
-	policy_unknown(x->r, value->at, x->info->name, value->text,
-		       (struct policy_names){ names, n });
-	return -1;
-}
-
-/* What no line can say is a slip of the pen, and would go unseen. */
-static int
-read_words(struct reading *x, const struct yaml *value)
-{
-	uint64_t words = 0;
-	int rc = x->mods & BIT(MOD_RE)           ? words_re(x, value, &words)
-		 : x->info->type == WHERE_NUMBER ? words_number(x, value, &words)
-						 : words_like(x, value, &words);
-
-	if (rc != 0)
-		return -1;
-	words &= x->info->possible;
-	if (!words)
-		return never_word(x, value);
-	x->item->words = x->item->all ? x->item->words & words : x->item->words | words;
-	return 0;
-}
-
-static int
-check_system(struct reading *x, const struct yaml *value, struct str pattern)
+check_system(struct where_reading *x, const struct yaml *value, struct str pattern)
 {
 	const struct policy *p = x->against;
 	const char **ids;
@@ -355,7 +108,7 @@ check_system(struct reading *x, const struct yaml *value, struct str pattern)
 }
 
 static int
-read_block(struct reading *x, const struct yaml *value, struct cidr *out)
+read_block(struct where_reading *x, const struct yaml *value, struct cidr *out)
 {
 	switch (cidr_parse(value->text, out)) {
 	case CIDR_OK:
@@ -374,7 +127,7 @@ read_block(struct reading *x, const struct yaml *value, struct cidr *out)
 }
 
 static int
-read_one(struct reading *x, const struct yaml *value)
+read_one(struct where_reading *x, const struct yaml *value)
 {
 	struct where_item *item = x->item;
 	bool empty = value->kind == YAML_TEXT && value->quoted && !value->text.n;
@@ -388,22 +141,22 @@ read_one(struct reading *x, const struct yaml *value)
 	    !policy_is_text(x->r, value))
 		return -1;
 	if (item->kind == WHERE_WORDS)
-		return read_words(x, value);
+		return where_read_words(x, value);
 	item->count++;
 	if (item->kind == WHERE_LIKE) {
-		if (read_pattern(x, value, &item->value[i]) != 0)
+		if (where_read_pattern(x, value, &item->value[i]) != 0)
 			return -1;
 		return check_system(x, value, item->value[i]);
 	}
 	item->value[i] = policy_keep(x->r, value->text);
 	if (item->kind == WHERE_CIDR)
 		return read_block(x, value, &item->block[i]);
-	item->re[i] = read_re(x, value);
+	item->re[i] = where_read_re(x, value);
 	return item->re[i] ? 0 : -1;
 }
 
 static int
-read_values(struct reading *x, const struct yaml *value)
+read_values(struct where_reading *x, const struct yaml *value)
 {
 	struct where_item *item = x->item;
 	struct arena *a = &x->r->policy->arena;
@@ -431,7 +184,7 @@ read_values(struct reading *x, const struct yaml *value)
 }
 
 static int
-read_exists(struct reading *x, const struct yaml *value)
+read_exists(struct where_reading *x, const struct yaml *value)
 {
 	struct str text = value->text;
 
@@ -450,9 +203,9 @@ int
 where_read_item(struct policy_reader *r, const struct yaml *value, const struct policy *against,
 		struct where_item *out)
 {
-	struct reading x = { .r = r, .key = value->key, .against = against, .item = out };
+	struct where_reading x = { .r = r, .key = value->key, .against = against, .item = out };
 
-	if (read_key(&x) != 0)
+	if (where_read_key(&x) != 0)
 		return -1;
 	if (x.mods & BIT(MOD_EXISTS))
 		return read_exists(&x, value);

@@ -126,12 +126,13 @@ static bool
 good_name(struct str name)
 {
 	static const char *const taken[] = { "and", "or", "not", "of", "them", "all", "1" };
+	struct str ends = STR(" \t\r\n()*");
 
 	for (size_t i = 0; i < COUNT(taken); i++)
 		if (str_is(name, taken[i]))
 			return false;
 	for (size_t i = 0; i < name.n; i++)
-		if (memchr(" \t\r\n()*", name.p[i], 7))
+		if (str_find(ends, name.p[i]) < ends.n)
 			return false;
 	return name.n > 0 && name.n <= 64;
 }
