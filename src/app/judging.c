@@ -7,6 +7,8 @@
 #include "app/hashing.h"
 #include "app/inputs.h"
 #include "app/notes.h"
+#include "app/run_record.h"
+#include "app/run_stats.h"
 #include "app/tables.h"
 #include "base/civil.h"
 #include "context/ledgers.h"
@@ -272,178 +274,6 @@ judging_judge(struct judging *j, struct errors *err)
 	return rc;
 }
 
-static void
-find_rule_trouble(struct judging *j, const struct rule_tally *t)
-{
-	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT];
-
-	if (t->rule->detector->kind == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
-	    tally_evaluated(t) == 0)
-		error_add(&j->trouble,
-			  "rule %s evaluated no line: what it needs is not in the policy "
-			  "or the lines",
-			  t->rule->id);
-	if (limit)
-		error_add(&j->trouble,
-			  "rule %s left %llu line%s undecided: a pattern of its 'where' took too "
-			  "long; make it simpler",
-			  t->rule->id, (unsigned long long)limit, limit == 1 ? "" : "s");
-}
-
-static void
-find_trouble(struct judging *j)
-{
-	struct run *r = &j->run;
-	uint64_t read = 0;
-
-	for (size_t i = 0; i < r->file_count; i++) {
-		enum file_end end = r->file[i]->end;
-
-		/* Why a file was not opened has been told already. */
-		if (end != END_WHOLE && end != END_NOT_OPENED)
-			error_add(&j->trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(r->file[i]->path),
-				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
-	}
-	if (r->note[NOTE_UNDECIDED])
-		error_add(&j->trouble,
-			  "%llu lines could not be decided by the pattern of their format within "
-			  "its limits; they are refused",
-			  (unsigned long long)r->note[NOTE_UNDECIDED]);
-	read = r->lines - r->bucket[BUCKET_BLANK];
-	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
-		error_add(&j->trouble,
-			  "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
-			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
-	if (r->file_count == 0)
-		error_add(&j->trouble, "no input was read");
-	else if (r->bucket[BUCKET_ACCEPTED] == 0)
-		error_add(&j->trouble, "no line was accepted: there is nothing to judge");
-	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++)
-		find_rule_trouble(j, &j->verdicts.tally[i]);
-}
-
-/* Over every finding but where its evidence lay: equal for any order, split, machine and thread count. */
-static void
-digest_findings(struct judging *j, const struct report_input *in)
-{
-	struct sha256 sha;
-	struct out o;
-	uint8_t digest[SHA256_SIZE];
-
-	sha256_init(&sha);
-	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
-		out_memory(&o);
-		ndjson_finding(in, j->verdicts.finding.at[i], false, &o);
-		sha256_add(&sha, out_taken(&o).p, out_taken(&o).n);
-		out_discard(&o);
-	}
-	sha256_end(&sha, digest);
-	sha256_hex(digest, j->run.findings_digest);
-}
-
-static void
-fill_run(struct judging *j, const struct report_input *in)
-{
-	struct run *r = &j->run;
-	size_t ledgers;
-	const struct ledger_info *info = context_ledgers(j->context, &ledgers);
-	struct run_ledger *l = arena_alloc(&j->arena, (ledgers + 1) * sizeof(*l));
-
-	for (size_t i = 0; i < ledgers; i++)
-		l[i] = (struct run_ledger){ .name = info[i].name,
-					    .path = info[i].path,
-					    .rows = info[i].rows,
-					    .sha256 = info[i].sha256 };
-	*r = (struct run){ .version = STR(SEKISHO_VERSION),
-			   .policy_path = j->policy.path,
-			   .now = j->options->now,
-			   .ledger = l,
-			   .ledger_count = ledgers,
-			   .window = j->options->window.at,
-			   .window_count = j->options->window.n,
-			   .file_count = facts_file_count(j->facts),
-			   .events = facts_events(j->facts) };
-	j->file = arena_alloc(&j->arena, (r->file_count + 1) * sizeof(*j->file));
-	for (uint32_t i = 0; i < r->file_count; i++) {
-		const struct logfile *f = facts_file(j->facts, i);
-
-		j->file[i] = f;
-		r->lines += f->lines;
-		r->bytes += f->bytes;
-		for (int b = 0; b < BUCKET_COUNT; b++)
-			r->bucket[b] += f->bucket[b];
-		for (int n = 0; n < NOTE_COUNT; n++)
-			r->note[n] += f->note[n];
-	}
-	r->file = j->file;
-	sha256_hex(j->policy.digest, r->policy_digest);
-	sha256_hex(j->policy.parse_digest, r->parse_digest);
-	sha256_hex(j->rules.digest, r->rules_digest);
-	r->rules = &j->rules;
-	if (j->judged)
-		digest_findings(j, in);
-	find_trouble(j);
-	r->complete = j->trouble.list.n == 0;
-	r->trouble = j->trouble.list.at;
-	r->trouble_count = j->trouble.list.n;
-}
-
-static void
-print_dictionaries(const struct judging *j, struct out *o)
-{
-	static const char *const names[DICT_COUNT] = {
-		[DICT_ACCOUNT] = "accounts",   [DICT_ADDRESS] = "addresses",
-		[DICT_TERMINAL] = "terminals", [DICT_CLIENT] = "clients",
-		[DICT_CLASS] = "classes",      [DICT_OBJECT] = "objects",
-	};
-	struct fact_source s = facts_source(j->facts);
-
-	for (int d = 0; d < DICT_COUNT; d++)
-		out_printf(o, "%s %u, ", names[d], s.names.count(s.facts, (enum dict)d));
-	out_printf(o, "tuples %u\n", s.names.tuple_count(s.facts));
-}
-
-static void
-print_stats(const struct judging *j)
-{
-	const struct run *r = &j->run;
-	struct out o;
-	struct errors mute = { 0 };
-
-	out_stream(&o, STDERR_FILENO, STR("standard error"));
-	out_printf(&o, "lines %llu =", (unsigned long long)r->lines);
-	for (int b = 0; b < BUCKET_COUNT; b++)
-		out_printf(&o, " %s%s %llu", b ? "+ " : "", bucket_names[b],
-			   (unsigned long long)r->bucket[b]);
-	out_printf(&o, "\nfiles %zu, bytes %llu, events %llu, spilled bytes %llu\n", r->file_count,
-		   (unsigned long long)r->bytes, (unsigned long long)r->events,
-		   (unsigned long long)facts_spilled(j->facts));
-	for (size_t i = 0; i < r->file_count; i++)
-		notes_print(r->file[i], &o);
-	print_dictionaries(j, &o);
-	for (size_t i = 0; i < j->verdicts.rule_count; i++) {
-		const struct rule_tally *t = &j->verdicts.tally[i];
-
-		out_printf(&o, "%s evaluated %llu hits %llu", t->rule->id,
-			   (unsigned long long)tally_evaluated(t),
-			   (unsigned long long)t->judged[JUDGED_HIT]);
-		for (int k = JUDGED_ASK + 1; k < JUDGED_COUNT; k++) {
-			if (t->judged[k])
-				out_printf(&o, " %s %llu", judged_names[k],
-					   (unsigned long long)t->judged[k]);
-		}
-		out_char(&o, '\n');
-	}
-	out_printf(&o, "seconds ledgers %.3f read %.3f resolve %.3f judge %.3f evidence %.3f\n",
-		   j->seconds[STAGE_LEDGERS], j->seconds[STAGE_READ], j->seconds[STAGE_RESOLVE],
-		   j->seconds[STAGE_JUDGE], j->seconds[STAGE_EVIDENCE]);
-	if (j->judged)
-		out_printf(&o, "findings %zu digest %s\n", j->verdicts.finding.n,
-			   r->findings_digest);
-	out_close(&o, &mute);
-	errors_free(&mute);
-}
-
 static int
 write_outputs(struct judging *j, const struct report_input *in, struct errors *err)
 {
@@ -504,6 +334,8 @@ judging_tell_trouble(const struct judging *j, struct errors *err)
 {
 	for (size_t i = 0; i < j->trouble.list.n; i++)
 		error_add(err, "incomplete: " STR_FMT, STR_ARG(j->trouble.list.at[i]));
+	for (size_t i = 0; !j->options->quiet && i < j->warnings.list.n; i++)
+		error_add(err, "warning: " STR_FMT, STR_ARG(j->warnings.list.at[i]));
 }
 
 enum status
@@ -511,11 +343,11 @@ judging_report(struct judging *j, struct errors *err)
 {
 	struct report_input in = { .verdicts = &j->verdicts, .source = &j->source, .run = &j->run };
 
-	fill_run(j, &in);
+	run_record_fill(j, &in);
 	if (j->judged && write_outputs(j, &in, err) != 0)
 		return STATUS_INTERNAL;
 	if (j->options->stats)
-		print_stats(j);
+		run_stats_print(j);
 	judging_tell_trouble(j, err);
 	return status_of(j, err);
 }
@@ -551,5 +383,6 @@ judging_close(struct judging *j)
 	rules_free(&j->rules);
 	policy_free(&j->policy);
 	errors_free(&j->trouble);
+	errors_free(&j->warnings);
 	arena_free(&j->arena);
 }

@@ -26,7 +26,8 @@ struct judging {
 	struct fact_source source;
 	struct engine_input input;
 	struct verdicts verdicts;
-	struct errors trouble; /* what makes the run incomplete */
+	struct errors trouble;  /* what makes the run incomplete */
+	struct errors warnings; /* what it goes on with or without */
 	const struct source *sources;
 	const struct logfile **file;
 	struct run run;

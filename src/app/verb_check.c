@@ -3,12 +3,15 @@
  */
 #include "app/check_samples.h"
 #include "app/judging.h"
+#include "app/tables.h"
 #include "policy/policy_load.h"
+#include "policy/rules_load.h"
 
 #include <unistd.h>
 
 struct check {
 	struct policy policy;
+	struct rules rules;
 	struct context *context;
 	struct source *sources;
 	struct arena arena;
@@ -40,8 +43,16 @@ warn_org(const struct lookup *l, struct place at, const char *what, struct str o
 static void
 warn(const struct check *c, struct errors *err)
 {
+	const struct errors *missing = context_missing(c->context);
+	struct errors found = { 0 };
 	struct lookup l;
 
+	context_check(c->context, &found);
+	for (size_t i = 0; i < missing->list.n; i++)
+		error_add(err, "warning: " STR_FMT, STR_ARG(missing->list.at[i]));
+	for (size_t i = 0; i < found.list.n; i++)
+		error_add(err, "warning: " STR_FMT, STR_ARG(found.list.at[i]));
+	errors_free(&found);
 	if (!has_orgs(c))
 		return;
 	context_lookup(c->context, &l);
@@ -74,9 +85,9 @@ tell_summary(const struct check *c, struct errors *err)
 	out_tty(&o, p->path);
 	out_printf(&o,
 		   ": no mistakes in policy files %zu, systems %zu, resources %zu, ledgers %zu, "
-		   "rows %zu, rule files %zu, samples %zu\n",
+		   "rows %zu, rules %zu, samples %zu\n",
 		   1 + p->include_count, p->system_count, p->resource_count, c->ledgers, c->rows,
-		   p->rules_count, c->samples);
+		   c->rules.count, c->samples);
 	return out_close(&o, err) == 0 ? STATUS_OK : STATUS_INTERNAL;
 }
 
@@ -86,6 +97,7 @@ check_all(struct check *c, const struct options *o, struct errors *err)
 {
 	int rc = policy_choose(&c->policy, o, &c->arena, err);
 
+	rc |= rules_load(&c->rules, &c->policy, detectors, detector_count, err);
 	rc |= context_load(&c->context, &c->policy, false, err);
 	rc |= sources_read(&c->policy, &c->arena, &c->sources, err);
 	rc |= check_samples(&c->policy, c->sources, &c->samples, err);
@@ -95,7 +107,7 @@ check_all(struct check *c, const struct options *o, struct errors *err)
 static enum status
 check_run(struct options *o, struct errors *err)
 {
-	struct check c = { .context = NULL };
+	struct check c = { 0 };
 	enum status status = STATUS_USAGE;
 
 	if (o->operand.n) {
@@ -111,6 +123,7 @@ check_run(struct options *o, struct errors *err)
 		status = tell_summary(&c, err);
 	}
 	context_free(c.context);
+	rules_free(&c.rules);
 	policy_free(&c.policy);
 	arena_free(&c.arena);
 	return status;

@@ -7,8 +7,8 @@
 #include "app/judging.h"
 #include "app/notes.h"
 #include "app/parse_rows.h"
-#include "base/guard.h"
 #include "base/civil.h"
+#include "base/guard.h"
 #include "policy/policy_load.h"
 
 struct parse {

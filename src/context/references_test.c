@@ -69,8 +69,9 @@ every_kind_of_name(void **state UNUSED)
 	bench_ledger(b, "terminals", STR("terminal,org\nT-9,KPG\n"));
 	bench_ledger(b, "networks", STR("cidr,org,site\n10.1.0.0/16,KPG,KCC1\n"));
 	bench_ledger(b, "consumers", STR("consumer,supplier\n1,NEWX\n2,KEP\n3,NEWX\n"));
-	bench_ledger(b, "disasters",
-		     STR("id,org,from,areas\nd,KEP,2022-04-01,east;wesst\nd,KEP,2022-05-01,wesst\n"));
+	bench_ledger(
+		b, "disasters",
+		STR("id,org,from,areas\nd,KEP,2022-04-01,east;wesst\nd,KEP,2022-05-01,wesst\n"));
 	bench_ledger(b, "barrier",
 		     STR("prio,role,class,verdict\n1,desc,contrakt,deny\n2,,,deny\n"));
 	bench_ledger(b, "schedules", STR("schedule,daytype,start,end\nnight,biz,9:00,10:00\n"));

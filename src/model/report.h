@@ -14,6 +14,14 @@ struct run_ledger {
 	const char *sha256;
 };
 
+struct run_database {
+	const char *name, *type; /* the policy's key, and what the database says that it is */
+	struct str path;
+	uint64_t build_epoch; /* seconds */
+	const char *sha256;
+	size_t odd; /* addresses whose record makes no sense */
+};
+
 /* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
 struct run {
 	struct str version, policy_path;
@@ -22,6 +30,8 @@ struct run {
 	int64_t now;
 	const struct run_ledger *ledger;
 	size_t ledger_count;
+	const struct run_database *database;
+	size_t database_count;
 	const struct logfile *const *file;
 	size_t file_count;
 	const struct window *window;
@@ -29,6 +39,8 @@ struct run {
 	bool complete;
 	const struct str *trouble; /* why not complete, one sentence each */
 	size_t trouble_count;
+	const struct str *warning; /* what its reader must know all the same */
+	size_t warning_count;
 	uint64_t bucket[BUCKET_COUNT], note[NOTE_COUNT], lines, bytes, events;
 };
 

@@ -48,8 +48,8 @@ policy_read_geoip(struct policy_reader *r, const struct yaml *value, void *polic
 			error_at(r->err, item->key->at,
 				 "database '%s' stands twice; " STR_FMT " has it already",
 				 geoip_names[i], STR_ARG(where));
-		} else if (policy_is_readable(r, &file)) {
-			*f = file;
+		} else {
+			*f = file; /* one that is not there is not asked, and the run says so */
 		}
 	}
 }

@@ -47,8 +47,7 @@ add_file(struct policy_reader *r, struct str path, const struct yaml *item)
 	struct policy *p = r->policy;
 
 	if (!is_known(p, path) && p->rules_count < POLICY_MOST_RULES)
-		p->rules[p->rules_count++] =
-			(struct policy_file){ policy_keep(r, path), item->at };
+		p->rules[p->rules_count++] = (struct policy_file){ policy_keep(r, path), item->at };
 }
 
 static void

@@ -109,9 +109,9 @@ text_write(const struct report_input *in, struct out *o)
 		   in->verdicts->finding.n, (unsigned long long)r->bucket[BUCKET_ACCEPTED],
 		   (unsigned long long)r->lines, r->file_count,
 		   r->complete ? "complete" : "INCOMPLETE");
-	for (size_t i = 0; i < r->trouble_count; i++) {
+	for (size_t i = 0; i < r->trouble_count + r->warning_count; i++) {
 		out_text(o, "  ");
-		out_tty(o, r->trouble[i]);
+		out_tty(o, i < r->trouble_count ? r->trouble[i] : r->warning[i - r->trouble_count]);
 		out_char(o, '\n');
 	}
 	rules(in, o);

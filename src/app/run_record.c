@@ -1,0 +1,162 @@
+/*
+ * run_record.c - what was read, by what, and how it went: see run_record.h.
+ */
+#include "app/run_record.h"
+
+#include "base/civil.h"
+#include "report/ndjson.h"
+
+static void
+find_rule_trouble(struct judging *j, const struct rule_tally *t)
+{
+	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT];
+
+	if (t->rule->detector->kind == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
+	    tally_evaluated(t) == 0)
+		error_add(&j->trouble,
+			  "rule %s evaluated no line: what it needs is not in the policy "
+			  "or the lines",
+			  t->rule->id);
+	if (limit)
+		error_add(&j->trouble,
+			  "rule %s left %llu line%s undecided: a pattern of its 'where' took too "
+			  "long; make it simpler",
+			  t->rule->id, (unsigned long long)limit, limit == 1 ? "" : "s");
+}
+
+static void
+find_trouble(struct judging *j)
+{
+	struct run *r = &j->run;
+	uint64_t read = 0;
+
+	for (size_t i = 0; i < r->file_count; i++) {
+		enum file_end end = r->file[i]->end;
+
+		/* Why a file was not opened has been told already. */
+		if (end != END_WHOLE && end != END_NOT_OPENED)
+			error_add(&j->trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(r->file[i]->path),
+				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
+	}
+	if (r->note[NOTE_UNDECIDED])
+		error_add(&j->trouble,
+			  "%llu lines could not be decided by the pattern of their format within "
+			  "its limits; they are refused",
+			  (unsigned long long)r->note[NOTE_UNDECIDED]);
+	read = r->lines - r->bucket[BUCKET_BLANK];
+	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
+		error_add(&j->trouble,
+			  "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
+			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
+	if (r->file_count == 0)
+		error_add(&j->trouble, "no input was read");
+	else if (r->bucket[BUCKET_ACCEPTED] == 0)
+		error_add(&j->trouble, "no line was accepted: there is nothing to judge");
+	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++)
+		find_rule_trouble(j, &j->verdicts.tally[i]);
+}
+
+/* Over every finding but where its evidence lay: equal for any order, split, machine and thread count. */
+static void
+digest_findings(struct judging *j, const struct report_input *in)
+{
+	struct sha256 sha;
+	struct out o;
+	uint8_t digest[SHA256_SIZE];
+
+	sha256_init(&sha);
+	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
+		out_memory(&o);
+		ndjson_finding(in, j->verdicts.finding.at[i], false, &o);
+		sha256_add(&sha, out_taken(&o).p, out_taken(&o).n);
+		out_discard(&o);
+	}
+	sha256_end(&sha, digest);
+	sha256_hex(digest, j->run.findings_digest);
+}
+
+static void
+fill_ledgers(struct judging *j)
+{
+	struct run *r = &j->run;
+	const struct ledger_info *info = context_ledgers(j->context, &r->ledger_count);
+	struct run_ledger *l = arena_alloc(&j->arena, (r->ledger_count + 1) * sizeof(*l));
+
+	for (size_t i = 0; i < r->ledger_count; i++)
+		l[i] = (struct run_ledger){ .name = info[i].name,
+					    .path = info[i].path,
+					    .rows = info[i].rows,
+					    .sha256 = info[i].sha256 };
+	r->ledger = l;
+}
+
+static void
+fill_databases(struct judging *j)
+{
+	struct run *r = &j->run;
+	const struct geo_info *info = context_geo(j->context, &r->database_count);
+	struct run_database *d = arena_alloc(&j->arena, (r->database_count + 1) * sizeof(*d));
+
+	for (size_t i = 0; i < r->database_count; i++)
+		d[i] = (struct run_database){ .name = geoip_names[info[i].key],
+					      .type = info[i].type,
+					      .path = info[i].path,
+					      .build_epoch = info[i].build_epoch,
+					      .sha256 = info[i].sha256,
+					      .odd = info[i].odd };
+	r->database = d;
+}
+
+/* What the run goes on with or without, and whoever reads its report must know. */
+static void
+find_warnings(struct judging *j)
+{
+	const struct errors *missing = context_missing(j->context);
+	int64_t first, last;
+
+	for (size_t i = 0; i < missing->list.n; i++)
+		error_add(&j->warnings, STR_FMT, STR_ARG(missing->list.at[i]));
+	if (j->judged && j->source.span(j->source.facts, &first, &last))
+		context_check_days(j->context, jst_day(first), jst_day(last), &j->warnings);
+}
+
+void
+run_record_fill(struct judging *j, const struct report_input *in)
+{
+	struct run *r = &j->run;
+	*r = (struct run){ .version = STR(SEKISHO_VERSION),
+			   .policy_path = j->policy.path,
+			   .now = j->options->now,
+			   .window = j->options->window.at,
+			   .window_count = j->options->window.n,
+			   .file_count = facts_file_count(j->facts),
+			   .events = facts_events(j->facts) };
+	fill_ledgers(j);
+	fill_databases(j);
+	j->file = arena_alloc(&j->arena, (r->file_count + 1) * sizeof(*j->file));
+	for (uint32_t i = 0; i < r->file_count; i++) {
+		const struct logfile *f = facts_file(j->facts, i);
+
+		j->file[i] = f;
+		r->lines += f->lines;
+		r->bytes += f->bytes;
+		for (int b = 0; b < BUCKET_COUNT; b++)
+			r->bucket[b] += f->bucket[b];
+		for (int n = 0; n < NOTE_COUNT; n++)
+			r->note[n] += f->note[n];
+	}
+	r->file = j->file;
+	sha256_hex(j->policy.digest, r->policy_digest);
+	sha256_hex(j->policy.parse_digest, r->parse_digest);
+	sha256_hex(j->rules.digest, r->rules_digest);
+	r->rules = &j->rules;
+	if (j->judged)
+		digest_findings(j, in);
+	find_trouble(j);
+	r->complete = j->trouble.list.n == 0;
+	r->trouble = j->trouble.list.at;
+	r->trouble_count = j->trouble.list.n;
+	find_warnings(j);
+	r->warning = j->warnings.list.at;
+	r->warning_count = j->warnings.list.n;
+}

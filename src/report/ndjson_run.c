@@ -1,0 +1,186 @@
+/*
+ * ndjson_run.c - the record of a run (sekisho/run/1): what was read, by which rules, ledgers and databases, and how it
+ * went.  The last line of every NDJSON report.
+ */
+#include "report/json.h"
+#include "report/ndjson.h"
+
+static void
+rules(struct out *o, const struct verdicts *v, const struct rules *all)
+{
+	json_name(o, "rules");
+	out_char(o, '[');
+	for (size_t r = 0; r < v->rule_count; r++) {
+		const struct rule_tally *t = &v->tally[r];
+
+		if (r)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_text(o, "rule", t->rule->id);
+		json_text(o, "version", t->rule->version);
+		json_u64(o, "evaluated", tally_evaluated(t));
+		json_u64(o, "hits", t->judged[JUDGED_HIT]);
+		json_name(o, "undetermined");
+		out_char(o, '{');
+		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
+			if (t->judged[j])
+				json_u64(o, judged_names[j], t->judged[j]);
+		}
+		out_text(o, "}}");
+	}
+	for (size_t r = all->count; r < all->count + all->off_count; r++) {
+		out_text(o, r ? ",{" : "{");
+		json_text(o, "rule", all->at[r].id);
+		json_text(o, "version", all->at[r].version);
+		json_bool(o, "enabled", false);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+buckets(struct out *o, const uint64_t *bucket)
+{
+	for (int b = 0; b < BUCKET_COUNT; b++) {
+		if (bucket[b])
+			json_u64(o, bucket_names[b], bucket[b]);
+	}
+}
+
+static void
+notes(struct out *o, const uint64_t *note)
+{
+	for (int n = 0; n < NOTE_COUNT; n++) {
+		if (note[n])
+			json_u64(o, note_names[n], note[n]);
+	}
+}
+
+static void
+file(struct out *o, const struct logfile *f)
+{
+	char hex[SHA256_HEX] = "";
+
+	if (f->hashed)
+		sha256_hex(f->sha256, hex);
+	out_char(o, '{');
+	json_str(o, "path", f->path);
+	json_str(o, "feed", f->feed);
+	json_text(o, "sha256", hex);
+	json_u64(o, "bytes", f->bytes);
+	json_u64(o, "lines", f->lines);
+	buckets(o, f->bucket);
+	notes(o, f->note);
+	json_text(o, "end", file_end_names[f->end]);
+	if (f->sample_count) {
+		json_name(o, "refused_samples");
+		out_char(o, '[');
+		for (size_t i = 0; i < f->sample_count; i++) {
+			if (i)
+				out_char(o, ',');
+			out_char(o, '{');
+			json_u64(o, "offset", f->sample[i].offset);
+			json_u64(o, "byte", f->sample[i].byte);
+			json_text(o, "expected", f->sample[i].expected);
+			out_char(o, '}');
+		}
+		out_char(o, ']');
+	}
+	out_char(o, '}');
+}
+
+static void
+sentences(struct out *o, const char *name, const struct str *at, size_t n)
+{
+	json_name(o, name);
+	out_char(o, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			out_char(o, ',');
+		out_json(o, at[i]);
+	}
+	out_char(o, ']');
+}
+
+static void
+ledgers(struct out *o, const struct run *r)
+{
+	json_name(o, "ledgers");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->ledger_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_text(o, "ledger", r->ledger[i].name);
+		json_str(o, "path", r->ledger[i].path);
+		json_u64(o, "rows", r->ledger[i].rows);
+		json_text(o, "sha256", r->ledger[i].sha256);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+databases(struct out *o, const struct run *r)
+{
+	json_name(o, "geoip");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->database_count; i++) {
+		const struct run_database *d = &r->database[i];
+
+		if (i)
+			out_char(o, ',');
+		out_char(o, '{');
+		json_text(o, "database", d->name);
+		json_text(o, "type", d->type);
+		json_str(o, "path", d->path);
+		json_time(o, "built", (int64_t)d->build_epoch * 1000);
+		json_text(o, "sha256", d->sha256);
+		json_u64(o, "odd", d->odd);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+void
+ndjson_run(const struct report_input *in, struct out *o)
+{
+	const struct run *r = in->run;
+
+	out_char(o, '{');
+	json_text(o, "schema", "sekisho/run/1");
+	json_str(o, "version", r->version);
+	json_time(o, "now", r->now);
+	json_bool(o, "complete", r->complete);
+	sentences(o, "trouble", r->trouble, r->trouble_count);
+	if (r->warning_count)
+		sentences(o, "warnings", r->warning, r->warning_count);
+	json_u64(o, "findings", in->verdicts->finding.n);
+	json_text(o, "findings_digest", r->findings_digest);
+	json_str(o, "policy", r->policy_path);
+	json_text(o, "policy_digest", r->policy_digest);
+	json_text(o, "parse_digest", r->parse_digest);
+	json_text(o, "rules_digest", r->rules_digest);
+	ledgers(o, r);
+	if (r->database_count)
+		databases(o, r);
+	rules(o, in->verdicts, r->rules);
+	json_u64(o, "lines", r->lines);
+	json_u64(o, "bytes", r->bytes);
+	json_name(o, "buckets");
+	out_char(o, '{');
+	buckets(o, r->bucket);
+	out_char(o, '}');
+	json_name(o, "notes");
+	out_char(o, '{');
+	notes(o, r->note);
+	out_char(o, '}');
+	json_name(o, "files");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->file_count; i++) {
+		if (i)
+			out_char(o, ',');
+		file(o, r->file[i]);
+	}
+	out_text(o, "]}\n");
+}
