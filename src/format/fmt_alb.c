@@ -56,9 +56,9 @@ struct alb {
 static int
 choose(const struct format_spec *spec, struct str name, int8_t *place, struct errors *err)
 {
-	for (int8_t i = 0; i < FIELDS; i++) {
+	for (int i = 0; i < FIELDS; i++) {
 		if (str_is(name, fields[i].name)) {
-			*place = i;
+			*place = (int8_t)i;
 			return 0;
 		}
 	}
@@ -76,9 +76,9 @@ alb_compile(const struct format_spec *spec, struct arena *arena, const void **pl
 	int rc = 0;
 
 	memset(a->raw, -1, sizeof(a->raw));
-	for (int8_t i = 0; i < FIELDS; i++) {
+	for (int i = 0; i < FIELDS; i++) {
 		if (fields[i].raw >= 0)
-			a->raw[fields[i].raw] = i;
+			a->raw[fields[i].raw] = (int8_t)i;
 	}
 	for (int raw = 0; raw < RAW_COUNT; raw++) {
 		if (spec->field[raw].n)
