@@ -29,7 +29,7 @@ policy_bytes(struct policy_reader *r, struct str path, struct arena *a,
 {
 	int fd = open(path.p, O_RDONLY | O_CLOEXEC | (named_at ? O_NONBLOCK : 0));
 	char *at = arena_alloc(a, YAML_MOST_BYTES + 1);
-	struct str out = { at, 0 };
+	struct str out = { at, 0 }, none = { 0 };
 	ssize_t n = -1;
 
 	while (fd >= 0 && out.n <= YAML_MOST_BYTES) {
@@ -42,7 +42,7 @@ policy_bytes(struct policy_reader *r, struct str path, struct arena *a,
 		cannot_read(r, path, named_at, strerror(errno));
 	if (fd >= 0)
 		close(fd);
-	return n < 0 ? (struct str){ 0 } : out;
+	return n < 0 ? none : out;
 }
 
 /* False: the bytes gave no tree. */

@@ -83,6 +83,7 @@ the_digest_covers_all_files(void **state)
 	assert_int_equal(policy_test_load(&p, &err), 0);
 	assert_memory_equal(p.digest, digest, SHA256_SIZE);
 	policy_free(&p);
+	errors_free(&err);
 	policy_test_remove(good, COUNT(good), NULL);
 
 	policy_test_write(one, COUNT(one));
@@ -90,6 +91,7 @@ the_digest_covers_all_files(void **state)
 	assert_int_equal(policy_test_load(&p, &err), 0);
 	assert_memory_equal(p.digest, digest, SHA256_SIZE);
 	policy_free(&p);
+	errors_free(&err);
 	policy_test_remove(one, COUNT(one), NULL);
 }
 
@@ -203,6 +205,7 @@ links_are_followed_within_the_folder(void **state)
 	assert_int_equal(policy_test_load(&p, &err), 0);
 	assert_int_equal(p.language, LANGUAGE_JA);
 	policy_free(&p);
+	errors_free(&err);
 	policy_test_remove(files, COUNT(files), "link.yaml");
 }
 

@@ -119,6 +119,7 @@ a_good_register(void **state)
 	assert_int_equal(p.secret_count, 4);
 	policy_test_text(p.secret[3], "code");
 	policy_free(&p);
+	errors_free(&err);
 	policy_test_remove(good, COUNT(good), NULL);
 }
 
