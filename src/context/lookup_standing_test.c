@@ -510,108 +510,100 @@ grants_and_permitted(void **state UNUSED)
 	bench_free(b);
 }
 
+static const struct {
+	struct ask ask;
+	enum attribution want;
+	uint32_t entries, line;
+	const char *person;
+} entry_cases[] = {
+	{ { "before any entry", "S", "2022-04-01 09:00", -1 }, ATTRIBUTION_NO_ENTRY, 0, 0, "" },
+	{ { "the first ms of an entry", "S", "2022-04-01 09:00", 0 },
+	  ATTRIBUTION_PERSON,
+	  1,
+	  2,
+	  "p1" },
+	{ { "its last ms", "S T2", "2022-04-01 12:00", -1 }, ATTRIBUTION_PERSON, 1, 2, "p1" },
+	{ { "another entry names another terminal", "S T2", "2022-04-01 11:30", 0 },
+	  ATTRIBUTION_PERSON,
+	  1,
+	  2,
+	  "p1" },
+	{ { "two entries, of which one names this terminal", "S T1", "2022-04-01 11:30", 0 },
+	  ATTRIBUTION_AMBIGUOUS,
+	  2,
+	  3,
+	  "" },
+	{ { "one may be meant, but the line says no terminal", "S -", "2022-04-01 11:30", 0 },
+	  ATTRIBUTION_UNKNOWN,
+	  1,
+	  0,
+	  "" },
+	{ { "the entry of this terminal alone", "S T1", "2022-04-01 12:00", 0 },
+	  ATTRIBUTION_PERSON,
+	  1,
+	  3,
+	  "p2" },
+	{ { "an entry without a person", "S", "2022-04-02 10:00", 0 },
+	  ATTRIBUTION_NO_PERSON,
+	  1,
+	  4,
+	  "" },
+	{ { "given back", "S", "2022-04-02 12:00", 0 }, ATTRIBUTION_NO_ENTRY, 0, 0, "" },
+	{ { "an open entry holds for a day", "S", "2022-04-04 09:00", -1 },
+	  ATTRIBUTION_PERSON,
+	  1,
+	  5,
+	  "p1" },
+	{ { "then it was never closed", "S", "2022-04-04 09:00", 0 },
+	  ATTRIBUTION_NEVER_CLOSED,
+	  0,
+	  5,
+	  "" },
+	{ { "an entry of two days holds for one", "S", "2022-04-07 09:00", -1 },
+	  ATTRIBUTION_PERSON,
+	  1,
+	  6,
+	  "p2" },
+	{ { "behind it the open one again", "S", "2022-04-07 09:00", 0 },
+	  ATTRIBUTION_NEVER_CLOSED,
+	  0,
+	  5,
+	  "" },
+	{ { "another terminal's entry is none", "S T1", "2022-04-09 10:00", 0 },
+	  ATTRIBUTION_NEVER_CLOSED,
+	  0,
+	  5,
+	  "" },
+	{ { "it may be, when the line says no terminal", "S", "2022-04-09 10:00", 0 },
+	  ATTRIBUTION_UNKNOWN,
+	  0,
+	  0,
+	  "" },
+	{ { "an ID without entries", "a1", "2022-04-09 10:00", 0 },
+	  ATTRIBUTION_NO_ENTRY,
+	  0,
+	  0,
+	  "" },
+};
+
 static void
 hands(void **state UNUSED)
 {
-	static const struct {
-		struct ask ask;
-		enum attribution want;
-		uint32_t entries, line;
-		const char *person;
-	} cases[] = {
-		{ { "before any entry", "S", "2022-04-01 09:00", -1 },
-		  ATTRIBUTION_NO_ENTRY,
-		  0,
-		  0,
-		  "" },
-		{ { "the first ms of an entry", "S", "2022-04-01 09:00", 0 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  2,
-		  "p1" },
-		{ { "its last ms", "S T2", "2022-04-01 12:00", -1 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  2,
-		  "p1" },
-		{ { "another entry names another terminal", "S T2", "2022-04-01 11:30", 0 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  2,
-		  "p1" },
-		{ { "two entries, of which one names this terminal", "S T1", "2022-04-01 11:30",
-		    0 },
-		  ATTRIBUTION_AMBIGUOUS,
-		  2,
-		  3,
-		  "" },
-		{ { "one may be meant, but the line says no terminal", "S -", "2022-04-01 11:30",
-		    0 },
-		  ATTRIBUTION_UNKNOWN,
-		  1,
-		  0,
-		  "" },
-		{ { "the entry of this terminal alone", "S T1", "2022-04-01 12:00", 0 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  3,
-		  "p2" },
-		{ { "an entry without a person", "S", "2022-04-02 10:00", 0 },
-		  ATTRIBUTION_NO_PERSON,
-		  1,
-		  4,
-		  "" },
-		{ { "given back", "S", "2022-04-02 12:00", 0 }, ATTRIBUTION_NO_ENTRY, 0, 0, "" },
-		{ { "an open entry holds for a day", "S", "2022-04-04 09:00", -1 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  5,
-		  "p1" },
-		{ { "then it was never closed", "S", "2022-04-04 09:00", 0 },
-		  ATTRIBUTION_NEVER_CLOSED,
-		  0,
-		  5,
-		  "" },
-		{ { "an entry of two days holds for one", "S", "2022-04-07 09:00", -1 },
-		  ATTRIBUTION_PERSON,
-		  1,
-		  6,
-		  "p2" },
-		{ { "behind it the open one again", "S", "2022-04-07 09:00", 0 },
-		  ATTRIBUTION_NEVER_CLOSED,
-		  0,
-		  5,
-		  "" },
-		{ { "another terminal's entry is none", "S T1", "2022-04-09 10:00", 0 },
-		  ATTRIBUTION_NEVER_CLOSED,
-		  0,
-		  5,
-		  "" },
-		{ { "it may be, when the line says no terminal", "S", "2022-04-09 10:00", 0 },
-		  ATTRIBUTION_UNKNOWN,
-		  0,
-		  0,
-		  "" },
-		{ { "an ID without entries", "a1", "2022-04-09 10:00", 0 },
-		  ATTRIBUTION_NO_ENTRY,
-		  0,
-		  0,
-		  "" },
-	};
 	struct bench *b = bench_standing();
 
-	for (size_t i = 0; i < COUNT(cases); i++)
-		tuple_of(b, cases[i].ask.tuple);
+	for (size_t i = 0; i < COUNT(entry_cases); i++)
+		tuple_of(b, entry_cases[i].ask.tuple);
 	bench_ready(b);
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < COUNT(entry_cases); i++) {
 		struct attributed a;
 		struct seen s;
 
-		look(b, &cases[i].ask, (uint32_t)i + 1, &s);
-		a = b->look.attribution(b->c, &s, instant(cases[i].ask.at) + cases[i].ask.ms);
-		if (a.attribution != cases[i].want || a.entries != cases[i].entries ||
-		    a.row != cases[i].line || !str_is(a.person, cases[i].person))
-			fail_msg("%s: got %s, %u entries, line %u", cases[i].ask.name,
+		look(b, &entry_cases[i].ask, (uint32_t)i + 1, &s);
+		a = b->look.attribution(b->c, &s,
+					instant(entry_cases[i].ask.at) + entry_cases[i].ask.ms);
+		if (a.attribution != entry_cases[i].want || a.entries != entry_cases[i].entries ||
+		    a.row != entry_cases[i].line || !str_is(a.person, entry_cases[i].person))
+			fail_msg("%s: got %s, %u entries, line %u", entry_cases[i].ask.name,
 				 attribution_names[a.attribution], a.entries, a.row);
 	}
 	bench_free(b);

@@ -41,11 +41,11 @@ build_orgs(struct context *c)
 	p->contract = arena_alloc(&c->arena, orgs * sizeof(*p->contract));
 	p->org = arena_alloc(&c->arena, orgs * sizeof(*p->org));
 	p->schedule = arena_alloc(&c->arena, orgs * sizeof(*p->schedule));
-	for (uint16_t o = 1; o < orgs; o++) {
-		struct contractor_row contract = { .org = o };
-		struct org_row org = { .org = o };
-		uint16_t schedule =
-			pool_find(&c->pool[POOL_SCHEDULE], pool_name(&c->pool[POOL_ORG], o));
+	for (size_t o = 1; o < orgs; o++) {
+		struct contractor_row contract = { .org = (uint16_t)o };
+		struct org_row org = { .org = (uint16_t)o };
+		uint16_t schedule = pool_find(&c->pool[POOL_SCHEDULE],
+					      pool_name(&c->pool[POOL_ORG], (uint16_t)o));
 
 		p->contract[o] = ledger_find(&c->ledger[LEDGER_contractors], &contract);
 		p->org[o] = ledger_find(&c->ledger[LEDGER_orgs], &org);

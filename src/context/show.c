@@ -13,16 +13,16 @@ enum {
 
 /* Where things of a kind are listed, and which columns of other ledgers tell of them. */
 static const struct {
-	enum ledger_id ledger;
 	const char *column;
+	enum ledger_id ledger;
 	enum refers refers;
 } listed[SHOW_KINDS] = {
-	[SHOW_ACCOUNT] = { LEDGER_accounts, "account", REFERS_ACCOUNT },
-	[SHOW_PERSON] = { LEDGER_people, "person", REFERS_PERSON },
-	[SHOW_TERMINAL] = { LEDGER_terminals, "terminal", REFERS_TERMINAL },
-	[SHOW_NETWORK] = { LEDGER_networks, "cidr", REFERS_SUBJECT },
-	[SHOW_CONSUMER] = { LEDGER_consumers, "consumer", REFERS_NOWHERE },
-	[SHOW_ORG] = { LEDGER_orgs, "org", REFERS_NOWHERE },
+	[SHOW_ACCOUNT] = { "account", LEDGER_accounts, REFERS_ACCOUNT },
+	[SHOW_PERSON] = { "person", LEDGER_people, REFERS_PERSON },
+	[SHOW_TERMINAL] = { "terminal", LEDGER_terminals, REFERS_TERMINAL },
+	[SHOW_NETWORK] = { "cidr", LEDGER_networks, REFERS_SUBJECT },
+	[SHOW_CONSUMER] = { "consumer", LEDGER_consumers, REFERS_NOWHERE },
+	[SHOW_ORG] = { "org", LEDGER_orgs, REFERS_NOWHERE },
 };
 
 static const enum grant_kind grantable[SHOW_KINDS] = {
