@@ -134,7 +134,7 @@ nearest(const struct check *k, const struct dangling *d)
 }
 
 static void
-tell(const struct check *k, const struct dangling *d, struct errors *warn)
+tell_one(const struct check *k, const struct dangling *d, struct errors *warn)
 {
 	struct str near = nearest(k, d);
 	const char *one = references_kinds[d->kind].one, *where = references_kinds[d->kind].where;
@@ -161,7 +161,7 @@ references_tell(struct check *k, struct errors *warn)
 
 		for (end = i; end < k->list.n && k->list.at[end].kind == kind; end++) {
 			if (end - i < SHOWN_MOST)
-				tell(k, &k->list.at[end], warn);
+				tell_one(k, &k->list.at[end], warn);
 		}
 		if (end - i > SHOWN_MOST)
 			error_add(warn, "%zu more %s %s %s", end - i - SHOWN_MOST,

@@ -165,10 +165,10 @@ struct disaster_said {
 struct regard {
 	enum relation relation;
 	enum dstate dstate; /* of the account's organisation in the consumer's area */
-	uint16_t area;      /* the consumer's, 0 = unknown */
 	struct verdict verdict;
 	bool switch_boundary;  /* its supplier or type changes within 3 days */
 	uint32_t consumer_row; /* line in consumers.csv, 0 = unknown then */
+	uint16_t area;         /* the consumer's, 0 = unknown */
 };
 
 enum day_kind { DAY_BIZ, DAY_HOL };
@@ -182,6 +182,23 @@ struct lookup {
 	void (*view)(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		     struct regard *out);
 	void (*prefetch)(const void *context, uint32_t object);
+	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
+	/* The organisation is in a disaster window at some instant of that day (area left aside). */
+	bool (*disaster_day)(const void *context, uint16_t org, int32_t jst_day);
+
+	/* Names, for findings. */
+	struct str (*org_name)(const void *context, uint16_t org);        /* its id in the ledger */
+	enum org_class (*org_class)(const void *context, struct str org); /* by its id */
+	struct str (*net_name)(const void *context, uint32_t net); /* cidr as written, or derived */
+	struct str (*site_name)(const void *context, uint16_t site);
+	uint16_t (*net_org)(const void *context, uint32_t net);
+	/* Roster columns of the account row at `ts`; empty when unknown. */
+	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
+	/* People: department of the owner in that organisation as of ts; empty when unknown. */
+	struct str (*department)(const void *context, struct str person, int64_t ts);
+	/* "R4 row 18" style pointer to a ledger row, with the ledger's digest. */
+	struct str (*ledger_digest)(const void *context, const char *ledger); /* hex, or empty */
+
 	uint32_t gives; /* enum gives: which ledgers there are */
 
 	/* Asked for a line, and only where a rule needs it. */
@@ -200,26 +217,10 @@ struct lookup {
 	enum area_held (*area_held)(const void *context, uint16_t org, uint16_t area);
 
 	enum day_type (*day_type)(const void *context, int32_t jst_day);
-	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
-	/* The organisation is in a disaster window at some instant of that day (area left aside). */
-	bool (*disaster_day)(const void *context, uint16_t org, int32_t jst_day);
-
-	/* Names, for findings. */
-	struct str (*org_name)(const void *context, uint16_t org);        /* its id in the ledger */
-	enum org_class (*org_class)(const void *context, struct str org); /* by its id */
-	struct str (*net_name)(const void *context, uint32_t net); /* cidr as written, or derived */
-	struct str (*site_name)(const void *context, uint16_t site);
-	uint16_t (*net_org)(const void *context, uint32_t net);
-	/* Roster columns of the account row at `ts`; empty when unknown. */
-	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
-	/* People: department of the owner in that organisation as of ts; empty when unknown. */
-	struct str (*department)(const void *context, struct str person, int64_t ts);
 	/* Of an address of the dictionary; 0 is "the line does not say". */
 	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);
 	void (*geo_names)(const void *context, uint32_t address, struct geo_names *out);
 	unsigned geo_has; /* GEO_HAS_ bits */
-	/* "R4 row 18" style pointer to a ledger row, with the ledger's digest. */
-	struct str (*ledger_digest)(const void *context, const char *ledger); /* hex, or empty */
 };
 
 #endif
