@@ -39,6 +39,18 @@ read_rule_file(const struct policy_file *file, struct arena *a, struct str *out,
 }
 
 /* Both must have said everything there is to say, for others build on it. */
+static bool
+in_range(const struct rule *r)
+{
+	for (size_t i = 0; i < detector_params(r->detector); i++) {
+		const struct param *p = &r->detector->param[i];
+
+		if (r->param[i] < p->least || r->param[i] > p->most)
+			return false;
+	}
+	return true;
+}
+
 static void
 check_shipped(const struct rule_list *list, const struct rules_reader *x)
 {
@@ -50,7 +62,7 @@ check_shipped(const struct rule_list *list, const struct rules_reader *x)
 			const struct rule *r = &list->entry.at[i].rule;
 
 			found += r->detector == d && strcmp(r->id, d->rule) == 0 && r->title_ja &&
-				 r->message_ja && r->seeds;
+				 r->message_ja && r->seeds && in_range(r);
 		}
 		if (found != 1)
 			BUG("the shipped rules have no '%s', or half of it", d->rule);
@@ -146,7 +158,8 @@ finish(struct rules *out, struct rule_list *all, struct arena *a)
 {
 	struct out o;
 
-	qsort(all->entry.at, all->entry.n, sizeof(*all->entry.at), entry_order);
+	if (all->entry.n)
+		qsort(all->entry.at, all->entry.n, sizeof(*all->entry.at), entry_order);
 	out->at = arena_alloc(a, all->entry.n * sizeof(*out->at) + 1);
 	out_memory(&o);
 	for (size_t i = 0; i < all->entry.n; i++) {

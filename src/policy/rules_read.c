@@ -91,38 +91,36 @@ detector_of_rule(const struct rules_reader *x, struct str id)
 	return NULL;
 }
 
-/* The one that is named, else the one that is shipped under this id. */
-static int
-read_rule_detector(struct rules_reader *x, const struct yaml *id, const struct yaml *named,
-		   struct rule *rule)
+/* The one that is named, else the one that is shipped under this id; NULL after a mistake. */
+static const struct detector *
+read_rule_detector(struct rules_reader *x, const struct yaml *id, const struct yaml *named)
 {
-	const struct detector *own = detector_of_rule(x, str_of(rule->id));
+	const struct detector *own = detector_of_rule(x, id->text);
 	const char **names = arena_alloc(&x->r.err->arena, x->detector_count * sizeof(*names));
-	struct policy_names known = { names, x->detector_count };
 	int i;
 
+	if (!named) {
+		if (!own)
+			error_at(x->r.err, id->at,
+				 "no rule '" STR_FMT "' is shipped, so say what it judges by: "
+				 "'detector: %s' or another",
+				 STR_ARG(id->text), x->detectors[0]->name);
+		return own;
+	}
 	for (size_t k = 0; k < x->detector_count; k++)
 		names[k] = x->detectors[k]->name;
-	if (!named && !own)
-		return error_at(
-			x->r.err, id->at,
-			"no rule '%s' is shipped, so say what it judges by: 'detector: %s' or "
-			"another",
-			rule->id, x->detectors[0]->name);
-	rule->detector = own;
-	if (!named)
-		return 0;
 	if (!policy_is_text(&x->r, named))
-		return -1;
-	i = policy_read_name(&x->r, named->text, named->at, "detector", known);
+		return NULL;
+	i = policy_read_name(&x->r, named->text, named->at, "detector",
+			     (struct policy_names){ names, x->detector_count });
 	if (i < 0)
-		return -1;
-	rule->detector = x->detectors[i];
-	if (own && own != rule->detector)
-		return error_at(x->r.err, named->at,
-				"'%s' is the rule of the detector '%s'; give this one another id",
-				rule->id, own->name);
-	return 0;
+		return NULL;
+	if (!own || own == x->detectors[i])
+		return x->detectors[i];
+	error_at(x->r.err, named->at,
+		 "'" STR_FMT "' is the rule of the detector '%s'; give this one another id",
+		 STR_ARG(id->text), own->name);
+	return NULL;
 }
 
 static void
@@ -235,7 +233,8 @@ read_rule(struct rules_reader *x, const struct yaml *item, struct rule_entry *e)
 	if (read_rule_id(x, kept.node[RULE_ID], &e->rule) != 0)
 		return -1;
 	rc = read_rule_version(x, kept.node[RULE_VERSION], &e->rule);
-	if (read_rule_detector(x, kept.node[RULE_ID], kept.node[RULE_DETECTOR], &e->rule) != 0)
+	e->rule.detector = read_rule_detector(x, kept.node[RULE_ID], kept.node[RULE_DETECTOR]);
+	if (!e->rule.detector)
 		return -1;
 	return rc | read_parts(x, &kept, e);
 }

@@ -39,7 +39,7 @@ struct rule_kept {
 	size_t count;
 	const struct yaml *node[RULE_MOST_KEYS];
 };
-void rule_keep_node(struct policy_reader *r, const struct yaml *value, void *rule_kept);
+void rule_keep_node(struct policy_reader *r, const struct yaml *value, void *into);
 
 /* rule_texts.c; -1 after a mistake. */
 int rule_read_title(struct rules_reader *x, const struct yaml *node, struct rule *rule);
