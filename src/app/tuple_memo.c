@@ -33,7 +33,8 @@ struct tuple_memo {
 	const struct hash_key *key;
 	struct who (*who)[WAYS];
 	struct screen (*screen)[WAYS];
-	uint16_t screens; /* numbers given so far; none twice */
+	uint32_t age;     /* how often all was forgotten */
+	uint16_t screens; /* numbers given at this age; none twice */
 };
 
 struct tuple_memo *
@@ -113,6 +114,7 @@ screen_number(struct tuple_memo *m)
 		memset(m->who, 0, WHO_SETS * sizeof(*m->who));
 		memset(m->screen, 0, SCREEN_SETS * sizeof(*m->screen));
 		m->screens = 0;
+		m->age++;
 	}
 	return ++m->screens;
 }
@@ -176,6 +178,7 @@ tuple_memo_ask(struct tuple_memo *m, unsigned system, const struct record *r, co
 
 	out->tuple = s->tuple;
 	out->screen = s->number;
+	out->age = m->age;
 	out->address = r->text[RAW_ADDRESS];
 	out->account = r->text[RAW_ACCOUNT];
 	out->forwarded = r->text[RAW_FORWARDED];
@@ -198,7 +201,7 @@ tuple_memo_look(struct tuple_memo *m, struct tuple_ask *a)
 	}
 	a->partition = w->partition;
 	for (int i = 0; i < RECENT; i++) {
-		if (w->screen[i] == a->screen) {
+		if (w->screen[i] == a->screen && a->age == m->age) {
 			a->number = w->tuple[i];
 			return;
 		}
@@ -227,8 +230,7 @@ tuple_memo_number(struct tuple_memo *m, const struct tuple_ask *a)
 		return a->number;
 	number = facts_tuple_hashed(m->facts, &a->tuple, a->hash);
 	w = who_of(m, a);
-	/* A screen numbered before all numbers were forgotten is another screen's by and by. */
-	if (w && a->screen <= m->screens) {
+	if (w && a->age == m->age) {
 		w->screen[w->next] = a->screen;
 		w->tuple[w->next] = number;
 		w->next = (uint16_t)((w->next + 1) % RECENT);

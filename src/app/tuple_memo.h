@@ -24,6 +24,7 @@ struct tuple_ask {
 	uint32_t partition;  /* after look: of its account */
 	struct hash128 hash; /* after look, when the number is not known: of the tuple */
 	struct tuple tuple;
+	uint32_t age; /* of `screen`: it means nothing at another */
 	uint16_t screen;
 	bool escaped;
 	struct str address, account, forwarded, extracted, terminal;
