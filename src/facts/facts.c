@@ -189,6 +189,7 @@ day_note(struct facts_writer *w, struct system_day d)
 	size_t at = day_place(w, d);
 
 	w->last_day = d;
+	w->last_start = jst_day_start(d.day);
 	if (day_present(w, d))
 		return;
 	*VEC_PUSH(&w->days) = d;
@@ -200,10 +201,11 @@ void
 facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
 	  const struct packed_event *e)
 {
-	int64_t ts = jst_day_start(jst_day) + e->ms;
+	int64_t ts;
 
 	if (UNLIKELY(w->last_day.day != jst_day || w->last_day.system != system))
 		day_note(w, (struct system_day){ .day = jst_day, .system = system });
+	ts = w->last_start + e->ms;
 	if (ts < w->first_ts)
 		w->first_ts = ts;
 	if (ts > w->last_ts)

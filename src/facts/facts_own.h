@@ -20,6 +20,7 @@ struct facts_writer {
 	struct store *store;
 	VEC(struct system_day) days; /* sorted, unique */
 	struct system_day last_day;
+	int64_t last_start; /* of that day */
 	int64_t first_ts, last_ts;
 	uint64_t events;
 };
