@@ -18,34 +18,12 @@ struct check {
 	size_t ledgers, rows, samples;
 };
 
-static bool
-has_orgs(const struct check *c)
-{
-	for (size_t i = 0; i < c->policy.ledger_count; i++) {
-		if (str_is(c->policy.ledger[i].name, "orgs"))
-			return true;
-	}
-	return false;
-}
-
-static void
-warn_org(const struct lookup *l, struct place at, const char *what, struct str org,
-	 struct errors *err)
-{
-	if (org.n && l->org_class(l->context, org) == ORG_CLASS_UNKNOWN)
-		error_add(err,
-			  "warning: " STR_FMT ":%u:%u: %s '" STR_FMT
-			  "' is not in the ledger of orgs; add it there, or correct it here",
-			  STR_ARG(at.file), at.line, at.column, what, STR_ARG(org));
-}
-
 /* What may be meant, but is more often a slip of the pen. */
 static void
 warn(const struct check *c, struct errors *err)
 {
 	const struct errors *missing = context_missing(c->context);
 	struct errors found = { 0 };
-	struct lookup l;
 
 	context_check(c->context, &found);
 	for (size_t i = 0; i < missing->list.n; i++)
@@ -53,17 +31,6 @@ warn(const struct check *c, struct errors *err)
 	for (size_t i = 0; i < found.list.n; i++)
 		error_add(err, "warning: " STR_FMT, STR_ARG(found.list.at[i]));
 	errors_free(&found);
-	if (!has_orgs(c))
-		return;
-	context_lookup(c->context, &l);
-	for (size_t i = 0; i < c->policy.system_count; i++) {
-		const struct policy_system *s = &c->policy.system[i];
-
-		warn_org(&l, s->owner_at, "owner", s->owner, err);
-		for (size_t k = 0; k < s->permitted_count; k++)
-			warn_org(&l, s->permitted[k].at, "permitted organisation",
-				 s->permitted[k].org, err);
-	}
 }
 
 static void

@@ -189,21 +189,27 @@ learn_all(struct check *k, struct arena *a)
 	}
 }
 
-/* The policy's own lists; they stand before all ledgers. */
 static void
-check_permitted(struct check *k)
+check_org(struct check *k, struct str name, struct place at)
+{
+	uint16_t number = name.n ? pool_find(&k->c->pool[POOL_ORG], name) : 0;
+
+	if (name.n && (number == POOL_FULL || !k->known[POOL_ORG][number]))
+		add(k, NAME_ORG, name, 0, at);
+}
+
+/* What the policy says of systems; it stands before all ledgers. */
+static void
+check_systems(struct check *k)
 {
 	const struct policy *p = k->c->policy;
-	const bool *known = k->known[POOL_ORG];
 
-	for (size_t i = 0; known && i < p->system_count; i++) {
-		for (size_t n = 0; n < p->system[i].permitted_count; n++) {
-			struct str name = p->system[i].permitted[n].org;
-			uint16_t number = pool_find(&k->c->pool[POOL_ORG], name);
+	for (size_t i = 0; k->known[POOL_ORG] && i < p->system_count; i++) {
+		const struct policy_system *s = &p->system[i];
 
-			if (number == POOL_FULL || !known[number])
-				add(k, NAME_ORG, name, 0, p->system[i].at);
-		}
+		check_org(k, s->owner, s->owner_at);
+		for (size_t n = 0; n < s->permitted_count; n++)
+			check_org(k, s->permitted[n].org, s->permitted[n].at);
 	}
 }
 
@@ -227,7 +233,7 @@ context_check(const struct context *c, struct errors *warn)
 	struct arena a = { 0 };
 
 	learn_all(&k, &a);
-	check_permitted(&k);
+	check_systems(&k);
 	check_ledgers(&k);
 	references_tell(&k, warn);
 	VEC_FREE(&k.list);

@@ -50,13 +50,16 @@ every_kind_of_name(void **state UNUSED)
 		":4:3: the network '10.1.2.0/16 ward' stands here and in no row of networks, as it "
 		"is written there",
 	};
-	static struct permit_org permitted[] = { { .org = { "KPG", 3 } }, { .org = { "KPX", 3 } } };
+	static struct permit_org permitted[] = {
+		{ .org = { "KPG", 3 } },
+		{ .org = { "KPX", 3 },
+		  .at = { .file = { "sekisho.yaml", 12 }, .line = 3, .column = 5 } }
+	};
 	struct bench *b = bench_new();
 	struct errors warn = { 0 };
 
 	b->system[0].permitted = permitted;
 	b->system[0].permitted_count = COUNT(permitted);
-	b->system[0].at = (struct place){ .file = STR("sekisho.yaml"), .line = 3, .column = 5 };
 	bench_ledger(b, "orgs",
 		     STR("org,class,parent,areas\nKPG,grid,,east;west\nKEP,retailer,KPG,\n"
 			 "KCC,contractor,KHD,\n"));

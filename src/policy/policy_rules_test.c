@@ -106,7 +106,8 @@ mistakes(void **state UNUSED)
 	} cases[] = {
 		{ HEAD "rules: a.yaml\n", "4:8: 'rules' must be a list" },
 		{ HEAD "rules: []\n", "4:8: 'rules' is an empty list" },
-		{ HEAD "rules: [d*.yaml]\n", "4:9: no file of rules is at '" },
+		{ HEAD "rules: [d*.yaml]\n", "4:9: 'd*.yaml' matches no file; name files of rules, "
+					     "from this file's folder, or 'shipped'" },
 		{ HEAD "rules: [{a: b}]\n", "4:9: an item of this list must be text" },
 		{ HEAD "defaults: 5\n", "4:11: 'defaults' must be a map" },
 		{ HEAD "defaults: {gap: 30m}\n", "4:17: a family of defaults must be a map" },
