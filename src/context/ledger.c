@@ -17,6 +17,8 @@ struct loading {
 	struct arena arena;
 	struct header header;
 	struct cell_reader cells;
+	bool headed; /* the header has been read, or was wrong: nothing can be read then */
+	bool hopeless;
 	char *empty;    /* a row of empty cells */
 	uint64_t *hash; /* of each row's key, while it is still at hand */
 };
@@ -235,7 +237,6 @@ read_row(struct loading *ld)
 static void
 read_rows(struct loading *ld)
 {
-	bool header = false;
 	enum csv_got got;
 
 	while ((got = csv_next(&ld->csv)) != CSV_END) {
@@ -245,22 +246,39 @@ read_rows(struct loading *ld)
 						 .line = ld->csv.wrong_line,
 						 .column = ld->csv.wrong_cell },
 				 "%s", ld->csv.wrong);
-		else if (header)
+		else if (ld->headed)
 			read_row(ld);
 		else if (blank(&ld->csv))
 			continue;
 		else if (header_read(ld->l, &ld->csv, &ld->arena, &ld->header, ld->err))
+			ld->hopeless = true;
+		ld->headed = ld->headed || got == CSV_ROW;
+		if (ld->hopeless)
 			return;
-		header = header || got == CSV_ROW;
-		if (ld->l->count == UINT32_MAX - 1) {
+		if (ld->l->count == LEDGER_ROWS_MOST) {
 			error_at(ld->err, row_place(ld), "a ledger holds at most %u rows",
-				 UINT32_MAX - 1);
+				 LEDGER_ROWS_MOST);
 			return;
 		}
 	}
-	if (!header)
+}
+
+static void
+begin_loading(struct loading *ld, struct ledger *l, struct pool *pools, struct errors *err)
+{
+	*ld = (struct loading){ .l = l, .err = err };
+	cell_reader_init(&ld->cells, pools, &l->text, &err->arena);
+	make_empty(ld);
+}
+
+static void
+end_loading(struct loading *ld)
+{
+	if (!ld->headed)
 		error_at(ld->err, (struct place){ .file = ld->l->path, .line = 1 },
 			 "the ledger is empty; its first row must name its columns");
+	arena_free(&ld->arena);
+	table_free(ld->hash, ld->l->room * sizeof(*ld->hash));
 }
 
 int
@@ -268,22 +286,55 @@ ledger_load(struct ledger *l, struct str path, struct place named_at, struct poo
 	    bool digest, struct errors *err)
 {
 	size_t before = err->list.n + err->dropped;
-	struct loading ld = { .l = l, .err = err };
+	struct loading ld;
 
 	l->path = arena_str(&l->text, path);
 	if (ledger_file_read(l, named_at, err))
 		return -1;
 	if (digest)
 		ledger_digest_start(l);
-	cell_reader_init(&ld.cells, pools, &l->text, &err->arena);
+	begin_loading(&ld, l, pools, err);
 	csv_open(&ld.csv, l->bytes);
-	make_empty(&ld);
 	read_rows(&ld);
 	ledger_index(l, ld.hash, err);
 	arena_join(&l->text, &ld.csv.arena);
 	csv_close(&ld.csv);
-	arena_free(&ld.arena);
-	table_free(ld.hash, l->room * sizeof(*ld.hash));
+	end_loading(&ld);
 	l->loaded = err->list.n + err->dropped == before;
 	return l->loaded ? 0 : -1;
+}
+
+struct ledger_pieces {
+	struct loading ld;
+};
+
+struct ledger_pieces *
+ledger_pieces_new(struct ledger *l, struct pool *pools, struct errors *err)
+{
+	struct ledger_pieces *p = xalloc(1, sizeof(*p));
+
+	begin_loading(&p->ld, l, pools, err);
+	return p;
+}
+
+void
+ledger_pieces_read(struct ledger_pieces *p, struct str text, unsigned *line)
+{
+	struct loading *ld = &p->ld;
+
+	csv_close(&ld->csv);
+	csv_open(&ld->csv, text);
+	ld->csv.next_line = *line;
+	ld->l->count = 0;
+	if (!ld->hopeless)
+		read_rows(ld);
+	*line = ld->csv.next_line;
+}
+
+void
+ledger_pieces_free(struct ledger_pieces *p)
+{
+	csv_close(&p->ld.csv);
+	end_loading(&p->ld);
+	free(p);
 }

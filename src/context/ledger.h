@@ -65,6 +65,8 @@ struct column {
 
 enum { KEY_MOST = 4 };
 
+#define LEDGER_ROWS_MOST (UINT32_MAX - 1)
+
 struct ledger_table {
 	const char *name;
 	const struct column *column;
@@ -115,6 +117,15 @@ void ledger_init(struct ledger *l, const struct ledger_table *table, const struc
 int ledger_load(struct ledger *l, struct str path, struct place named_at, struct pool *pools,
 		bool digest, struct errors *err);
 void ledger_free(struct ledger *l);
+
+/*
+ * The same rows of a file that is too large for memory, from pieces of whole rows of UTF-8 with MEMO_TEXT bytes (cell.h)
+ * behind each.  After each, l holds its rows alone, which borrow from it, and *line is where the next piece begins.
+ */
+struct ledger_pieces;
+struct ledger_pieces *ledger_pieces_new(struct ledger *l, struct pool *pools, struct errors *err);
+void ledger_pieces_read(struct ledger_pieces *p, struct str text, unsigned *line);
+void ledger_pieces_free(struct ledger_pieces *p); /* complains when there was no header at all */
 
 static inline const void *
 ledger_row(const struct ledger *l, size_t i)
@@ -167,6 +178,8 @@ ledger_to(const struct ledger *l, const void *row)
 /* For the parts of the loader.  Groups rows, refuses overlaps; `hash`: ledger_hash() of each row. */
 void ledger_index(struct ledger *l, const uint64_t *hash, struct errors *err);
 bool ledger_has_index(const struct ledger *l);
+/* `row` heads row->count rows of one key, in order: tells which of them hold at the same time. */
+void ledger_check_group(const struct ledger *l, const struct row *row, struct errors *err);
 const struct column *ledger_column(const struct ledger_table *table, struct str name);
 
 #endif

@@ -69,28 +69,6 @@ overlap(const struct ledger *l, const struct row *a, const struct row *b, struct
 		 first, l->key[0]->name);
 }
 
-/* `row` heads a group of row->count in order: whatever begins before all earlier ones ended overlaps. */
-static void
-check_group(const struct ledger *l, const struct row *row, struct errors *err)
-{
-	const struct row *widest = row;
-
-	if (l->table->may_overlap)
-		return;
-	for (size_t left = row->count - 1; left; left--) {
-		row = ledger_next(l, row);
-		if (ledger_from(l, row) >= ledger_to(l, row))
-			continue;
-		if (l->within && !str_eq(cell_bytes(l->within, row), cell_bytes(l->within, widest)))
-			widest = row;
-		else if (ledger_from(l, widest) < ledger_to(l, widest) &&
-			 ledger_to(l, widest) > ledger_from(l, row))
-			overlap(l, widest, row, err);
-		if (ledger_to(l, row) > ledger_to(l, widest))
-			widest = row;
-	}
-}
-
 /*
  * Puts every row under its key.  next[] is a ring through the rows of a key that has several, index + 1; the first
  * of them counts them, the others count 0.  Returns how many rows are in rings.
@@ -187,10 +165,32 @@ gather(struct ledger *l, const uint64_t *hash, const uint32_t *next, size_t ring
 		if (!slot[i])
 			continue;
 		slot[i]->first = (uint32_t)(singles + i) + 1;
-		check_group(l, row_at(l, singles + i), err);
+		ledger_check_group(l, row_at(l, singles + i), err);
 	}
 	free(slot);
 	free(groups);
+}
+
+/* Whatever begins before all earlier ones ended overlaps. */
+void
+ledger_check_group(const struct ledger *l, const struct row *row, struct errors *err)
+{
+	const struct row *widest = row;
+
+	if (l->table->may_overlap)
+		return;
+	for (size_t left = row->count - 1; left; left--) {
+		row = ledger_next(l, row);
+		if (ledger_from(l, row) >= ledger_to(l, row))
+			continue;
+		if (l->within && !str_eq(cell_bytes(l->within, row), cell_bytes(l->within, widest)))
+			widest = row;
+		else if (ledger_from(l, widest) < ledger_to(l, widest) &&
+			 ledger_to(l, widest) > ledger_from(l, row))
+			overlap(l, widest, row, err);
+		if (ledger_to(l, row) > ledger_to(l, widest))
+			widest = row;
+	}
 }
 
 bool
