@@ -246,7 +246,8 @@ judging_judge(struct judging *j, struct errors *err)
 	if (spill_failed(j, err))
 		return -1;
 	j->source = facts_source(j->facts);
-	context_resolve(j->context, &j->source.names, o->jobs);
+	if (context_resolve(j->context, &j->source.names, o->jobs, err) != 0)
+		return -1;
 	context_lookup(j->context, &j->lookup);
 	j->seconds[STAGE_RESOLVE] = now_seconds() - start;
 	start = now_seconds();

@@ -89,8 +89,8 @@ tell_rows(struct showing_one *s, struct str name)
 			   s->kind->ledger);
 }
 
-static void
-resolve_thing(struct showing_one *s, enum dict dict, struct str word)
+static int
+resolve_thing(struct showing_one *s, enum dict dict, struct str word, struct errors *err)
 {
 	struct one_thing *t = &s->thing;
 	struct names names = { t, word_count, word_text, tuple_count, tuple_at };
@@ -107,8 +107,10 @@ resolve_thing(struct showing_one *s, enum dict dict, struct str word)
 		t->at[i] = t->tuple;
 		t->at[i].system = (uint16_t)i;
 	}
-	context_resolve(s->context, &names, 1);
+	if (context_resolve(s->context, &names, 1, err) != 0)
+		return -1;
 	context_lookup(s->context, &s->look);
+	return 0;
 }
 
 /* An address, or a block: then its first address stands for it. */
@@ -125,7 +127,8 @@ show_network(struct showing_one *s, struct errors *err)
 				 "block of networks",
 				 STR_ARG(s->name));
 	memcpy(bytes, c.byte, ADDRESS_SIZE);
-	resolve_thing(s, DICT_ADDRESS, (struct str){ bytes, ADDRESS_SIZE });
+	if (resolve_thing(s, DICT_ADDRESS, (struct str){ bytes, ADDRESS_SIZE }, err) != 0)
+		return -1;
 	block = context_block(s->context, c.byte);
 	tell_rows(s, block.n ? block : s->name);
 	ledger_tell_systems(s);
@@ -145,13 +148,16 @@ show_one(struct showing_one *s, struct errors *err)
 		return show_network(s, err);
 	case SHOW_ACCOUNT:
 	case SHOW_TERMINAL:
-		resolve_thing(s, s->kind->kind == SHOW_ACCOUNT ? DICT_ACCOUNT : DICT_TERMINAL,
-			      s->name);
+		if (resolve_thing(s,
+				  s->kind->kind == SHOW_ACCOUNT ? DICT_ACCOUNT : DICT_TERMINAL,
+				  s->name, err) != 0)
+			return -1;
 		tell_rows(s, s->name);
 		ledger_tell_systems(s);
 		return 0;
 	case SHOW_ORG:
-		resolve_thing(s, DICT_COUNT, s->name);
+		if (resolve_thing(s, DICT_COUNT, s->name, err) != 0)
+			return -1;
 		tell_rows(s, s->name);
 		out_text(&s->out, "in all systems\n");
 		ledger_tell_disaster(s, context_org(s->context, s->name), &s->out);

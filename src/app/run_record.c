@@ -111,7 +111,7 @@ fill_databases(struct judging *j)
 static void
 find_warnings(struct judging *j)
 {
-	const struct errors *missing = context_missing(j->context);
+	const struct errors *missing = context_notes(j->context);
 	int64_t first, last;
 
 	for (size_t i = 0; i < missing->list.n; i++)

@@ -22,7 +22,7 @@ struct check {
 static void
 warn(const struct check *c, struct errors *err)
 {
-	const struct errors *missing = context_missing(c->context);
+	const struct errors *missing = context_notes(c->context);
 	struct errors found = { 0 };
 
 	context_check(c->context, &found);

@@ -53,7 +53,9 @@ load_one(struct context *c, const struct policy_ledger *p, bool digest, struct e
 		error_at(err, p->at, "the ledger '" STR_FMT "' is named twice", STR_ARG(p->name));
 		return;
 	}
-	if (ledger_load(l, p->path, p->at, c->pool, digest, err) == 0)
+	if (l == &c->ledger[LEDGER_consumers]
+		    ? consumers_load(c, p, digest, err) == 0
+		    : ledger_load(l, p->path, p->at, c->pool, digest, err) == 0)
 		c->info[c->info_count++] = (struct ledger_info){ .name = l->table->name,
 								 .path = l->path,
 								 .rows = l->count,
@@ -171,6 +173,12 @@ context_digest_wait(struct context *c)
 		ledger_digest_wait(&c->ledger[i]);
 }
 
+const struct errors *
+context_notes(const struct context *c)
+{
+	return &c->notes;
+}
+
 const struct ledger_info *
 context_ledgers(struct context *c, size_t *count)
 {
@@ -188,24 +196,19 @@ context_geo(struct context *c, size_t *count)
 	return c->geo_info;
 }
 
-const struct errors *
-context_missing(const struct context *c)
-{
-	return &c->missing;
-}
-
 void
 context_free(struct context *c)
 {
 	if (!c)
 		return;
 	resolved_free(&c->resolved);
+	consumer_index_close(&c->consumers);
+	errors_free(&c->notes);
 	for (size_t i = 0; i < LEDGER_COUNT; i++)
 		ledger_free(&c->ledger[i]);
 	for (size_t i = 0; i < POOL_COUNT; i++)
 		pool_free(&c->pool[i]);
 	geo_close(&c->geo);
-	errors_free(&c->missing);
 	arena_free(&c->arena);
 	free(c);
 }
@@ -213,7 +216,7 @@ context_free(struct context *c)
 static void
 load_geo(struct context *c, bool digest, struct errors *err)
 {
-	geo_open(&c->geo, c->policy, digest, err, &c->missing);
+	geo_open(&c->geo, c->policy, digest, err, &c->notes);
 	for (int key = 0; key < GEOIP_COUNT; key++) {
 		const struct geo_file *f = &c->geo.file[key];
 

@@ -48,12 +48,14 @@ void context_check(const struct context *c, struct errors *warn);
 void context_check_days(const struct context *c, int32_t first_jst_day, int32_t last_jst_day,
 			struct errors *warn);
 
-void context_resolve(struct context *c, const struct names *names, unsigned jobs);
+/* -1: an index turned out to be damaged; nothing may be looked up then. */
+int context_resolve(struct context *c, const struct names *names, unsigned jobs,
+		    struct errors *err);
 void context_lookup(const struct context *c, struct lookup *out);
+/* What a user should be told though the run goes on: a database that is not there, an index too old to be used. */
+const struct errors *context_notes(const struct context *c);
 const struct ledger_info *context_ledgers(struct context *c, size_t *count); /* waits for digests */
 const struct geo_info *context_geo(struct context *c, size_t *count);
-/* What the policy names and is not there, though the run goes on; one sentence each, with its place. */
-const struct errors *context_missing(const struct context *c);
 void context_free(struct context *c); /* NULL is fine */
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "context/asof.h"
 #include "context/barrier.h"
+#include "context/consumer_index.h"
 #include "context/context.h"
 #include "context/disaster.h"
 #include "context/geo.h"
@@ -60,6 +61,8 @@ struct resolved {
 	const struct permit_row **permit[PERMIT_KINDS]; /* by account; NULL without permits */
 	struct consumer_entry *consumer;                /* by object */
 	size_t consumer_bytes;
+	const struct consumer_row *several; /* the ledger's rows, or those copied from the index */
+	struct consumer_row *copied;
 	struct net *nets;
 	size_t net_count;
 };
@@ -95,6 +98,9 @@ struct context {
 	struct ledger ledger[LEDGER_COUNT];
 	struct ledger_info info[LEDGER_COUNT];
 	size_t info_count;
+	struct consumer_index consumers; /* used when `indexed`; that ledger has no rows then */
+	bool indexed;
+	struct errors notes; /* of what is not wrong, but should be known */
 
 	struct barrier barrier;
 	struct disasters disasters;
@@ -104,7 +110,6 @@ struct context {
 	struct geo geo;
 	struct geo_info geo_info[GEOIP_COUNT];
 	size_t geo_info_count;
-	struct errors missing; /* what the run goes on without */
 	uint8_t *org_class;    /* by organisation: enum org_class */
 	bool *class_public;    /* by POOL_CLASS number */
 	struct calendar calendar;
@@ -145,7 +150,20 @@ void posts_build(struct context *c);
 void resolve_standing(struct context *c);
 void context_digest_wait(struct context *c); /* ledger_info.sha256 may be read behind this */
 void resolve_nets(struct context *c);
-void resolve_consumers(struct context *c, unsigned jobs);
+int resolve_consumers(struct context *c, unsigned jobs, struct errors *err);
+
+/* Objects [from, to) by the index; rows of consumers with several go to `several`.  False: it is broken. */
+struct index_share {
+	struct context *c;
+	uint32_t from, to;
+	unsigned jobs; /* shares there are */
+	VEC(struct consumer_row) several;
+};
+bool resolve_by_index(struct index_share *share);
+
+/* The ledger `consumers`: by its index when that is fresh, else loaded. */
+int consumers_load(struct context *c, const struct policy_ledger *p, bool digest,
+		   struct errors *err);
 void resolved_free(struct resolved *r);
 
 #endif

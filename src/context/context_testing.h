@@ -134,7 +134,7 @@ bench_ready(struct bench *b)
 {
 	if (bench_load(b) && b->err.list.n)
 		fail_msg(STR_FMT, STR_ARG(b->err.list.at[0]));
-	context_resolve(b->c, &b->names, 2);
+	assert_int_equal(context_resolve(b->c, &b->names, 2, &b->err), 0);
 	context_lookup(b->c, &b->look);
 }
 

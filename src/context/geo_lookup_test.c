@@ -182,7 +182,7 @@ judge_nets(bool with)
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < COUNT(net_cases); i++)
 			want_seen(gb.b, &net_cases[i], tuple[i], with);
-		context_resolve(gb.b->c, &gb.b->names, 1);
+		assert_int_equal(context_resolve(gb.b->c, &gb.b->names, 1, &gb.b->err), 0);
 	}
 	geo_bench_free(&gb);
 }
@@ -281,7 +281,7 @@ the_run_record_tells_what_was_asked(void **state UNUSED)
 	assert_int_equal(info[1].build_epoch, 1775001600);
 	assert_int_equal(strlen(info[1].sha256), 64);
 	assert_int_equal(info[1].odd, 2);
-	assert_int_equal(context_missing(gb.b->c)->list.n, 0);
+	assert_int_equal(context_notes(gb.b->c)->list.n, 0);
 	geo_bench_free(&gb);
 }
 
@@ -313,7 +313,7 @@ a_missing_database_is_told_and_the_run_goes_on(void **state UNUSED)
 		};
 	tuple_from(gb.b, "192.0.2.1", &keep);
 	bench_ready(gb.b);
-	missing = context_missing(gb.b->c);
+	missing = context_notes(gb.b->c);
 	assert_int_equal(missing->list.n, GEOIP_COUNT);
 	for (int key = 0; key < GEOIP_COUNT; key++)
 		want_str(geoip_names[key], "message", str_of(want[key]), missing->list.at[key]);

@@ -38,7 +38,7 @@ changes_near(const struct consumer_span *r, int64_t first_from, int64_t ts)
 static bool
 one_of_several(const struct context *c, int64_t ts, struct consumer_entry *e, struct regard *out)
 {
-	const struct consumer_row *row = ledger_row(&c->ledger[LEDGER_consumers], e->several - 1);
+	const struct consumer_row *row = &c->resolved.several[e->several - 1];
 	int64_t first_from = row->span.from;
 	bool found = false;
 

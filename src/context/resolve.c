@@ -3,10 +3,6 @@
  */
 #include "context/context_own.h"
 
-#include <pthread.h>
-
-enum { BATCH = 64, MOST_JOBS = 256 };
-
 static struct str
 text_of(const struct context *c, enum dict dict, uint32_t number)
 {
@@ -71,102 +67,6 @@ resolve_classes(struct context *c)
 	}
 }
 
-struct consumer_job {
-	struct context *c;
-	uint32_t from, to; /* objects */
-};
-
-/* A few dozen bytes that may lie across two cache lines. */
-static inline void
-fetch(const void *p, size_t n)
-{
-	__builtin_prefetch(p);
-	__builtin_prefetch((const char *)p + n - 1);
-}
-
-static void
-fill_entry(struct context *c, uint32_t object, const struct consumer_row *row)
-{
-	const char *rows = c->ledger[LEDGER_consumers].rows;
-
-	c->resolved.consumer[object] =
-		(struct consumer_entry){ .span = row->span, .line = row->head.line };
-	if (row->head.count > 1)
-		c->resolved.consumer[object].several =
-			(uint32_t)((size_t)((const char *)row - rows) / sizeof(*row)) + 1;
-}
-
-/* Slot, row and id lie apart: each is asked for a batch before it is needed. */
-static void
-find_batch(struct context *c, uint32_t at, uint32_t n)
-{
-	const struct ledger *l = &c->ledger[LEDGER_consumers];
-	struct consumer_row probe[BATCH] UNINITIALIZED;
-	const struct consumer_row *row[BATCH] UNINITIALIZED;
-	uint64_t hash[BATCH] UNINITIALIZED;
-
-	for (uint32_t i = 0; i < n; i++) {
-		probe[i].consumer = text_of(c, DICT_OBJECT, at + i);
-		hash[i] = ledger_hash(l, &probe[i]);
-		ledger_prefetch(l, hash[i]);
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		row[i] = ledger_guess(l, hash[i]);
-		if (row[i])
-			fetch(row[i], sizeof(*row[i]));
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (row[i])
-			fetch(row[i]->consumer.p, row[i]->consumer.n);
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (row[i] && !str_eq(row[i]->consumer, probe[i].consumer))
-			row[i] = ledger_find_hashed(l, &probe[i], hash[i]);
-		if (row[i])
-			fill_entry(c, at + i, row[i]);
-	}
-}
-
-static void *
-consumer_worker(void *arg)
-{
-	const struct consumer_job *job = arg;
-
-	for (uint32_t at = job->from; at < job->to; at += BATCH)
-		find_batch(job->c, at, job->to - at < BATCH ? job->to - at : BATCH);
-	return NULL;
-}
-
-void
-resolve_consumers(struct context *c, unsigned jobs)
-{
-	struct resolved *r = &c->resolved;
-	uint64_t count = r->count[DICT_OBJECT];
-	struct consumer_job job[MOST_JOBS];
-	pthread_t thread[MOST_JOBS];
-	bool started[MOST_JOBS] = { false };
-
-	r->consumer_bytes = (count + 1) * sizeof(*r->consumer);
-	r->consumer = table_alloc(r->consumer_bytes);
-	if (!ledger_has_index(&c->ledger[LEDGER_consumers]))
-		return;
-	jobs = jobs < 1 ? 1 : jobs > MOST_JOBS ? MOST_JOBS : jobs;
-	for (unsigned i = 0; i < jobs; i++) {
-		job[i] = (struct consumer_job){ .c = c,
-						.from = (uint32_t)(1 + count * i / jobs),
-						.to = (uint32_t)(1 + count * (i + 1) / jobs) };
-		/* The last share is ours; a share whose thread does not start is, too. */
-		started[i] = i + 1 < jobs &&
-			     pthread_create(&thread[i], NULL, consumer_worker, &job[i]) == 0;
-		if (!started[i])
-			consumer_worker(&job[i]);
-	}
-	for (unsigned i = 0; i < jobs; i++) {
-		if (started[i])
-			pthread_join(thread[i], NULL);
-	}
-}
-
 void
 resolved_free(struct resolved *r)
 {
@@ -182,12 +82,13 @@ resolved_free(struct resolved *r)
 	for (int kind = 0; kind < GRANT_KINDS; kind++)
 		free(r->grant[kind]);
 	table_free(r->consumer, r->consumer_bytes);
+	free(r->copied);
 	arena_free(&r->arena);
 	*r = (struct resolved){ .nets = NULL };
 }
 
-void
-context_resolve(struct context *c, const struct names *names, unsigned jobs)
+int
+context_resolve(struct context *c, const struct names *names, unsigned jobs, struct errors *err)
 {
 	context_digest_wait(c);
 	resolved_free(&c->resolved);
@@ -201,5 +102,5 @@ context_resolve(struct context *c, const struct names *names, unsigned jobs)
 	resolve_grants(c, GRANT_ACCOUNT, DICT_ACCOUNT);
 	resolve_grants(c, GRANT_TERMINAL, DICT_TERMINAL);
 	resolve_nets(c);
-	resolve_consumers(c, jobs);
+	return resolve_consumers(c, jobs, err);
 }
