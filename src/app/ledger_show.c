@@ -148,8 +148,7 @@ show_one(struct showing_one *s, struct errors *err)
 		return show_network(s, err);
 	case SHOW_ACCOUNT:
 	case SHOW_TERMINAL:
-		if (resolve_thing(s,
-				  s->kind->kind == SHOW_ACCOUNT ? DICT_ACCOUNT : DICT_TERMINAL,
+		if (resolve_thing(s, s->kind->kind == SHOW_ACCOUNT ? DICT_ACCOUNT : DICT_TERMINAL,
 				  s->name, err) != 0)
 			return -1;
 		tell_rows(s, s->name);
@@ -212,6 +211,8 @@ ledger_show(struct options *o, struct errors *err)
 	status = show_one(&s, err) == 0 ? STATUS_OK : STATUS_USAGE;
 	if (out_close(&s.out, err) != 0)
 		status = STATUS_INTERNAL;
+	for (size_t i = 0; i < context_notes(s.context)->list.n; i++)
+		error_add(err, "warning: " STR_FMT, STR_ARG(context_notes(s.context)->list.at[i]));
 out:
 	context_free(s.context);
 	policy_free(&s.policy);

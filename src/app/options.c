@@ -50,6 +50,14 @@ set_partial(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_index(struct options *o, struct str v, struct errors *err)
+{
+	(void)err;
+	o->index = v;
+	return 0;
+}
+
+static int
 set_help(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;

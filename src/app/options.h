@@ -29,7 +29,7 @@ struct output {
 
 struct options {
 	struct str verb; /* for messages */
-	struct str policy, format, system, files_from, partial;
+	struct str policy, format, system, files_from, partial, index;
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;

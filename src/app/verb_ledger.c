@@ -1,12 +1,14 @@
 /*
  * verb_ledger.c - what is done with ledgers alone, without logs; each by a word of its own.
  */
+#include "app/ledger_index_cmd.h"
 #include "app/ledger_show.h"
 
 static const struct {
 	const char *name;
 	enum status (*run)(struct options *o, struct errors *err); /* operands behind the name */
 } subcommands[] = {
+	{ "index", ledger_index_build },
 	{ "show", ledger_show },
 };
 
@@ -48,8 +50,8 @@ ledger_run(struct options *o, struct errors *err)
 
 const struct verb verb_ledger = {
 	.name = "ledger",
-	.usage = "show [options] KIND NAME",
-	.summary = "what ledgers know of an account, terminal, network, ... at an instant",
+	.usage = "index|show [options] [KIND NAME]",
+	.summary = "what ledgers know of a thing at an instant; an index of one too large to load",
 	.bit = IN_LEDGER,
 	.run = ledger_run,
 };

@@ -28,8 +28,7 @@ use_index(struct context *c, struct ledger *l, bool digest)
 	const struct index_head *h = &c->consumers.head;
 
 	c->indexed = true;
-	l->count = h->rows;
-	l->loaded = true;
+	l->loaded = true; /* with no row in memory */
 	if (digest)
 		sha256_hex(h->sha256, l->sha256);
 }

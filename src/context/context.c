@@ -40,6 +40,13 @@ unknown_ledger(const struct policy_ledger *p, struct errors *err)
 			STR_ARG(p->name), tables[best]->name);
 }
 
+/* In memory, or where an index says that they are. */
+static size_t
+ledger_rows(const struct context *c, const struct ledger *l)
+{
+	return c->indexed && l == &c->ledger[LEDGER_consumers] ? c->consumers.head.rows : l->count;
+}
+
 static void
 load_one(struct context *c, const struct policy_ledger *p, bool digest, struct errors *err)
 {
@@ -58,7 +65,7 @@ load_one(struct context *c, const struct policy_ledger *p, bool digest, struct e
 		    : ledger_load(l, p->path, p->at, c->pool, digest, err) == 0)
 		c->info[c->info_count++] = (struct ledger_info){ .name = l->table->name,
 								 .path = l->path,
-								 .rows = l->count,
+								 .rows = ledger_rows(c, l),
 								 .sha256 = l->sha256 };
 }
 

@@ -110,8 +110,8 @@ struct context {
 	struct geo geo;
 	struct geo_info geo_info[GEOIP_COUNT];
 	size_t geo_info_count;
-	uint8_t *org_class;    /* by organisation: enum org_class */
-	bool *class_public;    /* by POOL_CLASS number */
+	uint8_t *org_class; /* by organisation: enum org_class */
+	bool *class_public; /* by POOL_CLASS number */
 	struct calendar calendar;
 	struct shifts shifts;
 	struct posts posts;
@@ -150,6 +150,8 @@ void posts_build(struct context *c);
 void resolve_standing(struct context *c);
 void context_digest_wait(struct context *c); /* ledger_info.sha256 may be read behind this */
 void resolve_nets(struct context *c);
+/* Of one consumer, from the index: how many, in the arena; -1: it is damaged. */
+int consumers_ask(struct context *c, struct str id, struct arena *a, struct consumer_row **rows);
 int resolve_consumers(struct context *c, unsigned jobs, struct errors *err);
 
 /* Objects [from, to) by the index; rows of consumers with several go to `several`.  False: it is broken. */

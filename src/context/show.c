@@ -130,11 +130,31 @@ keep(const struct showing *s, struct found_rows *m, const struct ledger *l, cons
 							  .line = ((const struct row *)row)->line };
 }
 
+/* Rows that no memory holds; a damaged index is told where it is opened. */
+static bool
+find_indexed(const struct showing *s, const struct ledger *l, struct found_rows *m)
+{
+	struct consumer_row *rows;
+	int count;
+
+	if (!s->c->indexed || l != &s->c->ledger[LEDGER_consumers])
+		return false;
+	count = s->kind == SHOW_CONSUMER ? consumers_ask(s->c, s->name, s->a, &rows) : 0;
+	if (count < 0)
+		error_add(&s->c->notes, "the index of consumers is damaged; `sekisho ledger index` "
+					"builds it again");
+	for (int i = 0; i < count; i++)
+		keep(s, m, l, &rows[i]);
+	return true;
+}
+
 /* By key where the thing is one text and the key, else row by row. */
 static void
 find_rows(const struct showing *s, const struct ledger *l, const struct column *c,
 	  struct found_rows *m)
 {
+	if (find_indexed(s, l, m))
+		return;
 	if (l->text_key && l->key[0] == c) {
 		char *probe = arena_alloc(s->a, l->table->row_size);
 		const char *row;
