@@ -49,19 +49,22 @@ compare_text(const struct consumer_index *ix, struct str id, const struct index_
 		       : CONSUMER_BROKEN;
 }
 
-/* Which of the slots have this low and high part; free slots are zeroes, which no key is. */
+/* Which of the slots have this low part, which is nearly always one or none; free slots are zeroes. */
 static inline unsigned
 slots_like(const struct index_bucket *b, const struct consumer_probe *p, unsigned shift)
 {
-	const uint64_t mask = (2ULL << SLOT_TEXT) - 1;
 	unsigned like = 0;
 
 #pragma GCC unroll 5
 	for (unsigned i = 0; i < BUCKET_SLOTS; i++)
-		like |= (unsigned)((((b->slot[i].w[0] ^ p->key_low) >> shift) |
-				    ((b->slot[i].w[1] & mask) ^ p->key_high)) == 0)
-			<< i;
+		like |= (unsigned)((b->slot[i].w[0] ^ p->key_low) >> shift == 0) << i;
 	return like;
+}
+
+static inline bool
+high_like(const struct index_slot *s, const struct consumer_probe *p)
+{
+	return (s->w[1] & ((2ULL << SLOT_TEXT) - 1)) == p->key_high;
 }
 
 static enum consumer_found
@@ -73,7 +76,8 @@ find_text(const struct consumer_index *ix, const struct index_bucket *b,
 	for (unsigned like = slots_like(b, p, TEXT_AT_BITS); like && found == CONSUMER_ABSENT;
 	     like &= like - 1) {
 		*out = b->slot[__builtin_ctz(like)];
-		found = compare_text(ix, id, out);
+		if (high_like(out, p))
+			found = compare_text(ix, id, out);
 	}
 	return found;
 }
@@ -81,12 +85,12 @@ find_text(const struct consumer_index *ix, const struct index_bucket *b,
 static inline enum consumer_found
 find_number(const struct index_bucket *b, const struct consumer_probe *p, struct index_slot *out)
 {
-	unsigned like = slots_like(b, p, 0);
-
-	if (!like)
-		return CONSUMER_ABSENT;
-	*out = b->slot[__builtin_ctz(like)];
-	return CONSUMER_FOUND;
+	for (unsigned like = slots_like(b, p, 0); like; like &= like - 1) {
+		*out = b->slot[__builtin_ctz(like)];
+		if (LIKELY(high_like(out, p)))
+			return CONSUMER_FOUND;
+	}
+	return CONSUMER_ABSENT;
 }
 
 enum consumer_found
