@@ -58,11 +58,13 @@ parse_record(const struct parse *p, struct logfile *f, struct line_reader *lr, s
 		bucket = line_read(lr, piece.text, &record, &canon, &why);
 	f->lines += piece.lines;
 	f->bucket[bucket]++;
-	f->note[NOTE_FUTURE] += bucket == BUCKET_ACCEPTED && record.ts > p->options->now + DAY_MS;
 	f->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
 	if (bucket == BUCKET_REFUSED)
 		print_refused(p, f, &row, &why);
-	else if (bucket == BUCKET_ACCEPTED && p->printer->row && !p->options->rejects)
+	if (bucket != BUCKET_ACCEPTED)
+		return;
+	f->note[NOTE_FUTURE] += record.ts > p->options->now + DAY_MS;
+	if (p->printer->row && !p->options->rejects)
 		p->printer->row(&row, p->out);
 }
 

@@ -151,9 +151,9 @@ over_long_lines_of_streams_are_one(void **state UNUSED)
 			size_t n = 4 + lengths[i];
 
 			memset(text, 'x', ROOM);
-			memcpy(text, "one\n", 4);
+			put_text(text, STR("one\n"));
 			if (!last) {
-				memcpy(text + n, "\ntwo\n", 5);
+				put_text(text + n, STR("\ntwo\n"));
 				n += 5;
 			}
 			pack_file_set((struct str){ packed, gzip_text((struct str){ text, n },
@@ -193,8 +193,8 @@ lines_before_an_over_long_one_come_alone(void **state UNUSED)
 	enum { LONG = 100000 };
 
 	memset(text, 'x', ROOM);
-	memcpy(text, "one\ntwo\n", 8);
-	memcpy(text + 8 + LONG, "\nthree\n", 7);
+	put_text(text, STR("one\ntwo\n"));
+	put_text(text + 8 + LONG, STR("\nthree\n"));
 	for (size_t i = 0; i < COUNT(packers); i++) {
 		struct reader_options o = { .window = 4096 };
 		struct errors err = { 0 };
