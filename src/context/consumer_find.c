@@ -93,6 +93,15 @@ find_number(const struct index_bucket *b, const struct consumer_probe *p, struct
 	return CONSUMER_ABSENT;
 }
 
+/* Can one whose bucket is `home` stand in the bucket behind this one, where it did not stand? */
+static inline bool
+goes_on(const struct index_bucket *b, uint64_t at, uint64_t home)
+{
+	uint64_t back = b->check & 0xFF;
+
+	return UNLIKELY(back) && (back == BACK_MOST || home + back > at);
+}
+
 enum consumer_found
 consumer_index_find(const struct consumer_index *ix, const struct consumer_probe *p, struct str id,
 		    struct index_slot *out)
@@ -108,7 +117,7 @@ consumer_index_find(const struct consumer_index *ix, const struct consumer_probe
 							    : find_number(&b, p, out);
 		if (found != CONSUMER_ABSENT)
 			return found;
-		if (!(b.check & BUCKET_MORE))
+		if (!goes_on(&b, at, p->bucket))
 			return CONSUMER_ABSENT;
 	}
 	return CONSUMER_BROKEN;

@@ -11,9 +11,10 @@
  *     names    suppliers, then areas, from number 1: a length and the bytes of each
  *
  * The hash of an id (base/hash.h, by a key of this file) names a part by its first bits and a bucket of it by the
- * rest.  Buckets hold four of five on average; who finds his bucket full goes to the next, whose turn is then later,
- * and `more` says so.  So one look-up touches two adjacent cache lines, one in six two more (measured), and an id of
- * 22 digits needs no text: with a 1 before its digits it is a number below 2^75.
+ * rest.  Buckets hold seven of ten on average; who finds his bucket full goes to the next, whose turn is then later, and
+ * the lowest byte of the check says how far back the first of the next bucket belongs, 0 to his own.  So a look-up
+ * touches two adjacent cache lines, one in seven two more, and an id of 22 digits needs no text: with a 1 before its
+ * digits it is a number below 2^75.  At eight of ten every fourth would look twice.
  *
  * Everything that is read carries a check of 56 or 64 bits that covers where it stands, too, and is checked whenever
  * it is read, on a copy: so opening costs nothing, a flipped bit is told at the first look-up that depends on it,
@@ -33,7 +34,7 @@ enum {
 	INDEX_HEAD = 4096,
 	BITS_MOST = 12,
 	BUCKET_SLOTS = 5,
-	BUCKET_LOAD = 4 /* consumers a bucket, on average */
+	BUCKET_LOAD_2 = 7 /* consumers of two buckets, on average */
 };
 
 #define INDEX_MAGIC "sekisho/consumer"
@@ -69,11 +70,12 @@ struct index_slot {
 };
 
 struct index_bucket {
-	uint64_t check; /* 56 bits of it; in the lowest byte MORE */
+	uint64_t
+		check; /* 56 bits of it; the lowest byte is how far back the next one's first belongs */
 	struct index_slot slot[BUCKET_SLOTS];
 };
 
-enum { BUCKET_MORE = 1 };
+enum { BACK_MOST = 255 }; /* this far, or farther */
 
 _Static_assert(sizeof(struct index_bucket) == 128, "two cache lines, fetched together");
 

@@ -75,19 +75,20 @@ consumer_writer_begin(struct consumer_writer *w, uint64_t ids)
 	struct index_part *p = &w->part[w->at];
 
 	p->first = w->head.buckets;
-	p->homes = (uint32_t)((ids + BUCKET_LOAD - 1) / BUCKET_LOAD);
+	p->homes = (uint32_t)((ids * 2 + BUCKET_LOAD_2 - 1) / BUCKET_LOAD_2);
 	w->bucket = 0;
 	w->filled = 0;
 }
 
+/* `back`: how many buckets before the next one its first consumer belongs. */
 static void
-flush_bucket(struct consumer_writer *w, bool more)
+flush_bucket(struct consumer_writer *w, uint64_t back)
 {
 	struct index_bucket copy;
 
 	for (uint32_t i = w->filled; i < BUCKET_SLOTS; i++)
 		w->filling.slot[i] = (struct index_slot){ { 0 } };
-	w->filling.check = more ? BUCKET_MORE : 0;
+	w->filling.check = back < BACK_MOST ? back : BACK_MOST;
 	w->filling.check = bucket_check(&w->key, (const char *)&w->filling, &copy,
 					w->part[w->at].first + w->bucket);
 	put(&w->index, &w->filling, sizeof(w->filling));
@@ -157,9 +158,9 @@ consumer_writer_add(struct consumer_writer *w, uint64_t hash, struct index_key k
 	struct index_slot *slot;
 
 	while (home > w->bucket)
-		flush_bucket(w, false);
+		flush_bucket(w, 0);
 	if (w->filled == BUCKET_SLOTS)
-		flush_bucket(w, true);
+		flush_bucket(w, w->bucket + 1 - home);
 	if (key.text)
 		key = key_of_text(put_text(w, id), hash);
 	slot = &w->filling.slot[w->filled++];
@@ -177,9 +178,9 @@ consumer_writer_end(struct consumer_writer *w)
 	struct index_part *p = &w->part[w->at];
 
 	if (w->filled)
-		flush_bucket(w, false);
+		flush_bucket(w, 0);
 	while (w->bucket < p->homes)
-		flush_bucket(w, false);
+		flush_bucket(w, 0);
 	p->total = (uint32_t)w->bucket;
 	w->head.buckets += w->bucket;
 	w->at++;
