@@ -9,7 +9,6 @@
 #include "context/ledgers.h"
 
 #include <errno.h>
-#include <sys/random.h>
 
 enum { PART_BYTES = 2 << 20, TOLD_MOST = 1000 };
 
@@ -24,7 +23,6 @@ struct building {
 	const struct consumer_build *b;
 	struct errors *err;
 	struct hash_key key;
-	uint8_t secret[32];
 	struct pool pool[POOL_COUNT];
 	struct ledger ledger; /* the rows of one window */
 	struct consumer_source source;
@@ -247,7 +245,8 @@ build(struct building *g, struct consumer_built *out)
 	if (!consumer_spill_open(&g->spill, &g->key, bits, g->b->memory, g->b->folder))
 		return error_add(g->err, "cannot write a temporary file in '%s': %s", g->b->folder,
 				 strerror(errno));
-	if (consumer_writer_open(&g->writer, g->b->index, bits, g->secret, g->b->folder, g->err))
+	if (consumer_writer_open(&g->writer, g->b->index, bits, g->source.seed, g->b->folder,
+				 g->err))
 		return -1;
 	if (cast_rows(g) || write_parts(g) || consumer_source_settle(&g->source, g->err) ||
 	    mistakes(g->err) > before) {
@@ -271,15 +270,16 @@ consumer_build(const struct consumer_build *b, struct consumer_built *out, struc
 
 	g->b = b;
 	g->err = err;
-	if (getrandom(g->secret, sizeof(g->secret), 0) != (ssize_t)sizeof(g->secret))
-		BUG("the kernel gives no random bytes");
-	hash_key_from(&g->key, (struct str){ (const char *)g->secret, sizeof(g->secret) });
 	for (size_t i = 0; i < POOL_COUNT; i++)
 		pool_init(&g->pool[i], &g->key);
 	ledger_init(&g->ledger, &led_consumers, &g->key);
 	g->ledger.path = b->csv;
-	if (consumer_source_open(&g->source, b->csv, b->named_at, b->window, err) == 0)
+	if (consumer_source_open(&g->source, b->csv, b->named_at, b->window, err) == 0) {
+		/* The same ledger, the same index: its key is of the ledger's bytes. */
+		hash_key_from(&g->key,
+			      (struct str){ (const char *)g->source.seed, sizeof(g->source.seed) });
 		rc = build(g, out);
+	}
 	consumer_source_close(&g->source);
 	consumer_spill_close(&g->spill);
 	ledger_free(&g->ledger);

@@ -202,6 +202,33 @@ answers_are_the_ledgers(void **state UNUSED)
 	}
 }
 
+static struct str
+file_text(const char *path)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY);
+	char *p;
+
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	p = arena_alloc(&text, (size_t)st.st_size);
+	assert_int_equal(read(fd, p, (size_t)st.st_size), st.st_size);
+	close(fd);
+	return (struct str){ p, (size_t)st.st_size };
+}
+
+static void
+assert_same_index_again(struct shelf *s)
+{
+	uint8_t first[SHA256_SIZE], second[SHA256_SIZE];
+	struct consumer_built built;
+
+	sha256_of(file_text(s->index), first);
+	assert_int_equal(shelf_build(s, 1 << 20, &built), 0);
+	sha256_of(file_text(s->index), second);
+	assert_memory_equal(first, second, sizeof(first));
+}
+
 /* 12,000 rows in eight parts: more than a bucket, a part and a window hold. */
 static void
 many_rows(void **state UNUSED)
@@ -227,6 +254,7 @@ many_rows(void **state UNUSED)
 	assert_int_equal(shelf_build(with, 1 << 20, &built), 0);
 	assert_int_equal(built.rows, 12000);
 	assert_int_equal(built.ids, 8000);
+	assert_same_index_again(with);
 	assert_int_equal(shelf_look(with, 3), 0);
 	assert_int_equal(with->b->c->consumers.head.bits, 2);
 	assert_int_equal(shelf_look(without, 1), 0);

@@ -4,6 +4,7 @@
 #include "context/consumer_source.h"
 
 #include "base/csv.h"
+#include "base/hash.h"
 #include "context/cell.h"
 #include "context/ledger_file.h"
 
@@ -71,6 +72,9 @@ struct look {
 	struct transcoder turning;
 	char *turned;
 	bool bom;
+	struct hash_key key;
+	struct sha256
+		seed; /* over a hash of every piece: a tenth of the time of hashing the pieces */
 };
 
 /* How many bytes at the end of a piece may be the head of a character that goes on behind it. */
@@ -109,8 +113,10 @@ look_over(struct consumer_source *s, struct look *l, bool (*piece)(struct look *
 static bool
 find_wrong(struct look *l, struct str s)
 {
+	struct hash128 hash = hash128(&l->key, s);
 	size_t right = utf8_check(s);
 
+	sha256_add(&l->seed, &hash, sizeof(hash));
 	if (l->at == 0)
 		l->bom = str_starts(s, STR("\xEF\xBB\xBF"));
 	l->first_wrong = l->at + right;
@@ -166,8 +172,11 @@ find_encoding(struct consumer_source *s, unsigned *wrong)
 	struct look l = { .line = 1, .turning = { .from = ENCODING_CP932 } };
 
 	*wrong = 0;
+	hash_key_from(&l.key, STR("consumers"));
+	sha256_init(&l.seed);
 	if (look_over(s, &l, find_wrong))
 		return -1;
+	sha256_end(&l.seed, s->seed);
 	if (!l.wrong)
 		return 0;
 	l.wrong = 0;

@@ -31,6 +31,7 @@ struct consumer_source {
 	pthread_t hasher;
 	bool hashing;
 	uint8_t sha256[SHA256_SIZE];
+	uint8_t seed[SHA256_SIZE]; /* of its bytes, too, and known once it is open */
 	bool hash_failed;
 };
 
