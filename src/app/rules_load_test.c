@@ -286,89 +286,83 @@ defaults_that_nobody_asks_are_mistakes(void **state UNUSED)
 
 #define RULE(rest) "- id: A-1\n  version: 1.0\n  detector: lent\n  " rest "\n"
 
+static const struct {
+	const char *name, *text, *want;
+} misplaced[] = {
+	{ "a map", "id: A\n", "1:1: a file of rules is a list" },
+	{ "nothing in it", "[]\n", "1:1: a file of rules is a list" },
+	{ "no rule", "- a\n", "1:3: a rule must be a map" },
+	{ "no id", "- {version: 1.0}\n", "1:3: a rule needs 'id'" },
+	{ "no version", "- {id: ORG-01}\n", "1:3: a rule needs 'version'" },
+	{ "an unknown key", RULE("gap: 30m"), "4:3: unknown key 'gap'; there are" },
+	{ "a slip", RULE("enable: false"), "4:3: unknown key 'enable'; did you mean 'enabled'?" },
+	{ "a key twice", RULE("version: 1.1"), "4:3: 'version' stands twice" },
+	{ "an id with a blank", "- {id: 'A 1', version: 1.0, detector: lent}\n",
+	  "1:8: 'A 1' is no id of a rule" },
+	{ "a version without a dot", "- {id: ORG-01, version: 1}\n", "1:25: '1' is no version" },
+	{ "a version like no other", "- {id: ORG-01, version: 01.0}\n",
+	  "1:25: '01.0' is no version" },
+	{ "no detector", "- {id: ORG-07, version: 1.0}\n",
+	  "1:8: no rule 'ORG-07' is shipped, so say what it judges by" },
+	{ "an unknown detector", "- {id: A-1, version: 1.0, detector: lend}\n",
+	  "1:37: unknown detector 'lend'; did you mean 'lent'?" },
+	{ "another's detector", "- {id: ORG-01, version: 1.0, detector: surge}\n",
+	  "1:40: 'ORG-01' is the rule of the detector 'lent'" },
+	{ "an unknown parameter", RULE("params: {gab: 30m}"),
+	  "4:12: 'gab' is no parameter of 'lent'; it has 'gap' (1s to 366d)" },
+	{ "a time without unit", RULE("params: {gap: 30}"), "4:17: 'gap' is a time: a number and" },
+	{ "a time too long", RULE("params: {gap: 367d}"),
+	  "4:17: 'gap' must be from 1s to 366d; here is '367d'" },
+	{ "a time beyond numbers", RULE("params: {gap: 99999999999999999999d}"),
+	  "4:17: 'gap' is a time" },
+	{ "a number that is none", "- {id: A, version: 1.0, detector: surge, params: {k: 1e3}}\n",
+	  "1:54: 'k' is a number; here is '1e3'" },
+	{ "numbers that exclude each other",
+	  "- {id: A, version: 1.0, detector: surge, params: {look: 10}}\n",
+	  "1:50: between 'look' and 'guard' lie fewer days than 'base_min'" },
+	{ "a weight", RULE("severity: {base: 101}"), "4:20: 'base' must be from 0 to 100" },
+	{ "no weight", RULE("severity: {}"), "4:13: a severity needs 'base'" },
+	{ "on or off", RULE("enabled: maybe"), "4:12: 'enabled' is true or false, not 'maybe'" },
+	{ "a placeholder", RULE("message: {ja: '{akct}'}"),
+	  "4:12: '{akct}' is nothing that 'lent' can say; it has 'acct', 'origin_org'" },
+	{ "a placeholder of days", RULE("message: {en: '{med}'}"), "4:12: '{med}' is nothing" },
+	{ "an open brace", RULE("message: '{acct'"), "4:12: '{acct' is nothing" },
+	{ "a closing brace", RULE("message: 'acct}'"), "4:12: '}' is nothing" },
+	{ "no language", RULE("title: {}"), "4:10: a title needs 'ja', 'en' or both" },
+	{ "an unknown language", RULE("title: {jp: a}"), "4:11: unknown key 'jp'" },
+	{ "a mistake in where", RULE("where: {sel: {sistem: a}, condition: sel}"),
+	  "4:17: unknown field 'sistem'; did you mean 'system'?" },
+	{ "a where of days",
+	  "- {id: A, version: 1.0, detector: surge, where: {s: {act: view}, condition: "
+	  "s}}\n",
+	  "1:42: 'where' picks lines, and 'surge' judges whole days" },
+	{ "a where of pairs",
+	  "- {id: A, version: 1.0, detector: two_places, where: {s: {act: view}, "
+	  "condition: s}}\n",
+	  "1:47: 'where' picks lines, and 'two_places' judges whole sessions" },
+	{ "an id twice", RULE("enabled: true") RULE("enabled: true"),
+	  "5:7: rule 'A-1' stands twice" },
+	{ "an alias", "- &a {id: A-1}\n- *a\n", "1:3: anchors" },
+	{ "nothing switched on", RULE("enabled: no"), "no rule is switched on" },
+};
+
 static void
 mistakes_have_their_place(void **state UNUSED)
 {
-	static const struct {
-		const char *name, *text, *want;
-	} cases[] = {
-		{ "a map", "id: A\n", "1:1: a file of rules is a list" },
-		{ "nothing in it", "[]\n", "1:1: a file of rules is a list" },
-		{ "no rule", "- a\n", "1:3: a rule must be a map" },
-		{ "no id", "- {version: 1.0}\n", "1:3: a rule needs 'id'" },
-		{ "no version", "- {id: ORG-01}\n", "1:3: a rule needs 'version'" },
-		{ "an unknown key", RULE("gap: 30m"), "4:3: unknown key 'gap'; there are" },
-		{ "a slip", RULE("enable: false"),
-		  "4:3: unknown key 'enable'; did you mean 'enabled'?" },
-		{ "a key twice", RULE("version: 1.1"), "4:3: 'version' stands twice" },
-		{ "an id with a blank", "- {id: 'A 1', version: 1.0, detector: lent}\n",
-		  "1:8: 'A 1' is no id of a rule" },
-		{ "a version without a dot", "- {id: ORG-01, version: 1}\n",
-		  "1:25: '1' is no version" },
-		{ "a version like no other", "- {id: ORG-01, version: 01.0}\n",
-		  "1:25: '01.0' is no version" },
-		{ "no detector", "- {id: ORG-07, version: 1.0}\n",
-		  "1:8: no rule 'ORG-07' is shipped, so say what it judges by" },
-		{ "an unknown detector", "- {id: A-1, version: 1.0, detector: lend}\n",
-		  "1:37: unknown detector 'lend'; did you mean 'lent'?" },
-		{ "another's detector", "- {id: ORG-01, version: 1.0, detector: surge}\n",
-		  "1:40: 'ORG-01' is the rule of the detector 'lent'" },
-		{ "an unknown parameter", RULE("params: {gab: 30m}"),
-		  "4:12: 'gab' is no parameter of 'lent'; it has 'gap' (1s to 366d)" },
-		{ "a time without unit", RULE("params: {gap: 30}"),
-		  "4:17: 'gap' is a time: a number and" },
-		{ "a time too long", RULE("params: {gap: 367d}"),
-		  "4:17: 'gap' must be from 1s to 366d; here is '367d'" },
-		{ "a time beyond numbers", RULE("params: {gap: 99999999999999999999d}"),
-		  "4:17: 'gap' is a time" },
-		{ "a number that is none",
-		  "- {id: A, version: 1.0, detector: surge, params: {k: 1e3}}\n",
-		  "1:54: 'k' is a number; here is '1e3'" },
-		{ "numbers that exclude each other",
-		  "- {id: A, version: 1.0, detector: surge, params: {look: 10}}\n",
-		  "1:50: between 'look' and 'guard' lie fewer days than 'base_min'" },
-		{ "a weight", RULE("severity: {base: 101}"), "4:20: 'base' must be from 0 to 100" },
-		{ "no weight", RULE("severity: {}"), "4:13: a severity needs 'base'" },
-		{ "on or off", RULE("enabled: maybe"),
-		  "4:12: 'enabled' is true or false, not 'maybe'" },
-		{ "a placeholder", RULE("message: {ja: '{akct}'}"),
-		  "4:12: '{akct}' is nothing that 'lent' can say; it has 'acct', 'origin_org'" },
-		{ "a placeholder of days", RULE("message: {en: '{med}'}"),
-		  "4:12: '{med}' is nothing" },
-		{ "an open brace", RULE("message: '{acct'"), "4:12: '{acct' is nothing" },
-		{ "a closing brace", RULE("message: 'acct}'"), "4:12: '}' is nothing" },
-		{ "no language", RULE("title: {}"), "4:10: a title needs 'ja', 'en' or both" },
-		{ "an unknown language", RULE("title: {jp: a}"), "4:11: unknown key 'jp'" },
-		{ "a mistake in where", RULE("where: {sel: {sistem: a}, condition: sel}"),
-		  "4:17: unknown field 'sistem'; did you mean 'system'?" },
-		{ "a where of days",
-		  "- {id: A, version: 1.0, detector: surge, where: {s: {act: view}, condition: "
-		  "s}}\n",
-		  "1:42: 'where' picks lines, and 'surge' judges whole days" },
-		{ "a where of pairs",
-		  "- {id: A, version: 1.0, detector: two_places, where: {s: {act: view}, "
-		  "condition: s}}\n",
-		  "1:47: 'where' picks lines, and 'two_places' judges whole sessions" },
-		{ "an id twice", RULE("enabled: true") RULE("enabled: true"),
-		  "5:7: rule 'A-1' stands twice" },
-		{ "an alias", "- &a {id: A-1}\n- *a\n", "1:3: anchors" },
-		{ "nothing switched on", RULE("enabled: no"), "no rule is switched on" },
-	};
-
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < COUNT(misplaced); i++) {
 		struct trial t;
 		struct str got;
 
 		begin(&t);
-		add(&t, cases[i].text);
+		add(&t, misplaced[i].text);
 		load(&t);
 		got = t.err.list.n ? t.err.list.at[0] : STR(":nothing");
 		if (str_starts(got, STR("/tmp/")))
 			str_split(&got, ':');
-		want_i64(cases[i].name, "result", -1, t.rc);
-		if (!str_starts(got, str_of(cases[i].want)))
-			fail_msg("%s: '%.*s', wanted '%s'", cases[i].name, STR_ARG(got),
-				 cases[i].want);
+		want_i64(misplaced[i].name, "result", -1, t.rc);
+		if (!str_starts(got, str_of(misplaced[i].want)))
+			fail_msg("%s: '%.*s', wanted '%s'", misplaced[i].name, STR_ARG(got),
+				 misplaced[i].want);
 		assert_null(t.rules.at);
 		end(&t);
 	}

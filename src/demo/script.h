@@ -18,7 +18,7 @@ struct script {
 
 enum level { EASY, MEDIUM, HARD, VERY_HARD };
 
-struct truth { /* NOLINT(clang-analyzer-optin.performance.Padding): written as rows */
+struct truth {
 	const char *id;
 	enum level level;
 	const char *must, *may, *must_not; /* comma separated rules */
