@@ -247,10 +247,12 @@ run(int argc, char **argv, struct errors *err)
 		return build(argv[2], err);
 	if (argc == 5 && str_is(str_of(argv[1]), "ask"))
 		return ask(argv[2], rows, (uint32_t)n, err);
-	if (argc == 5 && str_is(str_of(argv[1]), "sql"))
-		return sql(rows, (uint32_t)n), 0;
-	return error_add(err,
-			 "usage: make FILE ROWS | build FILE | ask FILE ROWS N | sql FILE ROWS N");
+	if (argc != 5 || !str_is(str_of(argv[1]), "sql"))
+		return error_add(
+			err,
+			"usage: make FILE ROWS | build FILE | ask FILE ROWS N | sql FILE ROWS N");
+	sql(rows, (uint32_t)n);
+	return 0;
 }
 
 int
