@@ -1,5 +1,5 @@
 /*
- * csv_rows.c - a row of a table to a record.  Hides quotes, halves of times and headers that come again.
+ * csv_rows.c - a row of a table to a record.  Hides quotes, ="..." of Excel, halves of times and headers that come again.
  *
  * A row's cells lie in the line; those with doubled quotes, and a date joined with its time of day, in the room.
  */
@@ -115,7 +115,7 @@ who_of(const struct csv_state *st, struct str line)
 	struct str b = st->cell[st->column[account_first ? RAW_ADDRESS : RAW_ACCOUNT]];
 	const char *from, *to;
 
-	if (st->who == CSV_APART)
+	if (st->who == CSV_APART || UNLIKELY(st->kept))
 		return (struct str){ 0 };
 	if (UNLIKELY(!inside(a, line) || !inside(b, line)))
 		return (struct str){ 0 };
@@ -183,6 +183,26 @@ before_header(const struct csv_plan *plan, struct parsing *r, struct str line, b
 	return PARSED_HEADER;
 }
 
+/* `="0123"` is how Excel is told to keep its zeros; false: the cell is something else. */
+static inline bool
+is_kept_text(struct str cell)
+{
+	return UNLIKELY(cell.n > 2 && cell.p[0] == '=') && cell.p[1] == '"' &&
+	       str_find(str_skip(cell, 2), '"') == cell.n - 3;
+}
+
+static inline void
+take_kept_texts(struct csv_state *st)
+{
+	st->kept = false;
+	for (size_t i = 0; i < st->csv.cell.n; i++) {
+		if (is_kept_text(st->cell[i])) {
+			st->cell[i] = str_head(str_skip(st->cell[i], 2), st->cell[i].n - 3);
+			st->kept = true;
+		}
+	}
+}
+
 /* The line's cells into the state.  False: it is no row, and `why` says so. */
 static inline bool
 read_cells(struct parsing *r, const struct csv_plan *plan, struct csv_state *st, struct str line,
@@ -201,8 +221,10 @@ read_cells(struct parsing *r, const struct csv_plan *plan, struct csv_state *st,
 	csv_open_in(&st->csv, line, plan->comma, memory);
 	got = csv_next(&st->csv);
 	r->room.used = (size_t)(st->csv.undone - r->room.p);
-	if (LIKELY(got == CSV_ROW && st->csv.at == line.n))
+	if (LIKELY(got == CSV_ROW && st->csv.at == line.n)) {
+		take_kept_texts(st);
 		return true;
+	}
 	if (got == CSV_BAD)
 		format_refuse(line, line.p + st->csv.wrong_at, expected[st->csv.mistake], why);
 	else

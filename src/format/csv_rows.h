@@ -36,6 +36,7 @@ enum csv_who { CSV_APART, CSV_ADDRESS_FIRST, CSV_ACCOUNT_FIRST };
 struct csv_state {
 	size_t cells;    /* in the header; 0: it is still to come */
 	unsigned before; /* rows before it */
+	bool kept;       /* the row at hand has cells of the kind ="..." */
 	bool halves;     /* the time stands in two columns */
 	enum csv_who who;
 	uint16_t column[SLOT_COUNT]; /* CSV_CELLS, a cell that stays empty: the file has none */
