@@ -129,6 +129,7 @@ source_of(const struct policy_system *s, struct arena *a, struct source *out, st
 				      .extra_count = s->extra_count,
 				      .time = s->time,
 				      .year = s->year,
+				      .match_limit = s->match_limit,
 				      .at = s->format_at };
 	bool wrong;
 

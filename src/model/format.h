@@ -88,8 +88,9 @@ struct format_spec {
 	const struct str *extra;     /* its names for extra[] */
 	size_t extra_count;
 	struct str time; /* how times are written; empty: as the format's are, or by their shape */
-	const struct zone *zone;    /* of times without an offset; NULL: each must carry its own */
-	int year;                   /* of times without a year; 0: each must carry its own */
+	const struct zone *zone; /* of times without an offset; NULL: each must carry its own */
+	int match_limit;         /* steps a pattern may take for each byte of a line; 0: as usual */
+	int year;                /* of times without a year; 0: each must carry its own */
 	const struct format *inner; /* of a format that only unwraps another, with its plan */
 	const void *inner_plan;
 	struct place at;

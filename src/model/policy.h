@@ -113,6 +113,7 @@ struct policy_system {
 	struct place format_at;
 	struct str encoding, timezone, time; /* empty: not said */
 	struct place encoding_at, timezone_at;
+	int match_limit; /* of a pattern, for each byte of a line; 0: as usual */
 	int year;
 	struct str field[RAW_COUNT]; /* `fields:`, the source's own names of the usual fields */
 	struct str *extra;           /* its names of what `extract:` takes by `field:NAME` */

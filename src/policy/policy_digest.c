@@ -73,6 +73,10 @@ put_system(struct sha256 *s, const struct policy_system *system)
 	put(s, system->timezone);
 	put(s, system->time);
 	put_number(s, (uint64_t)system->year);
+	if (system->match_limit) {
+		put(s, STR("match_limit"));
+		put_number(s, (uint64_t)system->match_limit);
+	}
 	for (int i = 0; i < RAW_COUNT; i++)
 		put(s, system->field[i]);
 	put_words(s, system->act, system->act_count);

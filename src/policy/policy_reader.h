@@ -163,6 +163,8 @@ void policy_read_fields(struct policy_reader *r, const struct yaml *value, void 
 void policy_read_encoding(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_timezone(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_time_form(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_match_limit(struct policy_reader *r, const struct yaml *value,
+			     void *policy_system);
 void policy_read_year(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_acts(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_outcomes(struct policy_reader *r, const struct yaml *value, void *policy_system);

@@ -6,7 +6,7 @@
  */
 #include "policy/policy_reader.h"
 
-enum { MOST_WORDS = 1000, MOST_PROXIES = 1000 };
+enum { MOST_WORDS = 1000, MOST_PROXIES = 1000, MOST_STEPS = 1000 };
 
 void
 policy_read_fields(struct policy_reader *r, const struct yaml *value, void *policy_system)
@@ -56,6 +56,16 @@ policy_read_year(struct policy_reader *r, const struct yaml *value, void *policy
 
 	if (policy_read_count(r, value, 1900, 9999, &year))
 		s->year = (int)year;
+}
+
+void
+policy_read_match_limit(struct policy_reader *r, const struct yaml *value, void *policy_system)
+{
+	struct policy_system *s = policy_system;
+	uint64_t steps;
+
+	if (policy_read_count(r, value, 1, MOST_STEPS, &steps))
+		s->match_limit = (int)steps;
 }
 
 /* `{照会: view, 印刷: print}` */

@@ -131,6 +131,7 @@ static const struct policy_key keys[] = {
 	{ "encoding", false, policy_read_encoding },
 	{ "timezone", false, policy_read_timezone },
 	{ "time", false, policy_read_time_form },
+	{ "match_limit", false, policy_read_match_limit },
 	{ "year", false, policy_read_year },
 	{ "acts", false, policy_read_acts },
 	{ "outcomes", false, policy_read_outcomes },
