@@ -24,6 +24,23 @@ find_rule_trouble(struct judging *j, const struct rule_tally *t)
 			  t->rule->id, (unsigned long long)limit, limit == 1 ? "" : "s");
 }
 
+/* However few: each might have been somebody's view. */
+static void
+tell_undecided(struct judging *j)
+{
+	unsigned long long n = j->run.note[NOTE_UNDECIDED];
+	size_t first = 0;
+
+	if (n == 0)
+		return;
+	while (j->run.file[first]->note[NOTE_UNDECIDED] == 0)
+		first++;
+	error_add(&j->trouble,
+		  "%llu line%s refused, which a pattern could not decide within its limits, first "
+		  "in '" STR_FMT "'; simplify the pattern, or allow more with `match_limit:`",
+		  n, n == 1 ? " was" : "s were", STR_ARG(j->run.file[first]->path));
+}
+
 static void
 find_trouble(struct judging *j)
 {
@@ -38,11 +55,7 @@ find_trouble(struct judging *j)
 			error_add(&j->trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(r->file[i]->path),
 				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
 	}
-	if (r->note[NOTE_UNDECIDED])
-		error_add(&j->trouble,
-			  "%llu lines could not be decided by the pattern of their format within "
-			  "its limits; they are refused",
-			  (unsigned long long)r->note[NOTE_UNDECIDED]);
+	tell_undecided(j);
 	read = r->lines - r->bucket[BUCKET_BLANK];
 	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
 		error_add(&j->trouble,
