@@ -28,16 +28,6 @@ struct search {
 	VEC(struct input) input;
 };
 
-static size_t
-digits(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n;
-}
-
 /* Where the stem of a file name ends: at `.1`, `.gz`, `-20260401`, or a date run into the extension. */
 static size_t
 stem_end(struct str name)
@@ -49,7 +39,7 @@ stem_end(struct str name)
 	for (size_t i = 1; i < name.n; i++) {
 		struct str rest = str_skip(name, i);
 		struct str tail = str_skip(rest, 1);
-		size_t n = digits(tail);
+		size_t n = str_digits(tail);
 
 		if (rest.p[0] == '.' && n && (n == tail.n || tail.p[n] == '.'))
 			return i;
@@ -59,7 +49,7 @@ stem_end(struct str name)
 			if (str_eq(rest, packed[k]))
 				return i;
 		}
-		n = digits(rest);
+		n = str_digits(rest);
 		if ((n == 6 || n == 8) && n < rest.n && rest.p[n] == '.' &&
 		    !(name.p[i - 1] >= '0' && name.p[i - 1] <= '9'))
 			return i;

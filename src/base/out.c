@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,18 +98,24 @@ out_i64(struct out *o, int64_t v)
 }
 
 void
-out_printf(struct out *o, const char *fmt, ...)
+out_vprintf(struct out *o, const char *fmt, va_list ap)
 {
-	char line[512];
-	va_list ap;
-	int n;
+	char line[1024];
+	int n = vsnprintf(line, sizeof(line), fmt, ap);
 
-	va_start(ap, fmt);
-	n = vsnprintf(line, sizeof(line), fmt, ap);
-	va_end(ap);
 	if (n < 0 || (size_t)n >= sizeof(line))
 		BUG("out_printf: %d bytes do not fit", n);
 	out_bytes(o, (struct str){ .p = line, .n = (size_t)n });
+}
+
+void
+out_printf(struct out *o, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	out_vprintf(o, fmt, ap);
+	va_end(ap);
 }
 
 void

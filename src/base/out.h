@@ -10,6 +10,8 @@
 #include "base/error.h"
 #include "base/sha256.h"
 
+#include <stdarg.h>
+
 struct out {
 	int fd, dir; /* dir: where the rename happens; -1 for streams */
 	char *buffer;
@@ -43,6 +45,7 @@ void out_char(struct out *o, char c);
 void out_u64(struct out *o, uint64_t v);
 void out_i64(struct out *o, int64_t v);
 void out_printf(struct out *o, const char *fmt, ...) PRINTFLIKE(2, 3); /* short, our own text */
+void out_vprintf(struct out *o, const char *fmt, va_list ap) PRINTFLIKE(2, 0);
 
 void out_json(struct out *o, struct str s); /* with quotes; any bytes in, valid JSON out */
 void out_csv(struct out *o, struct str s);  /* RFC 4180, quoted when needed; bytes as they are */

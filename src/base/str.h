@@ -94,6 +94,17 @@ str_ends(struct str s, struct str tail)
 	return s.n >= tail.n && bytes_same(s.p + s.n - tail.n, tail.p, tail.n);
 }
 
+/* How many ASCII digits it begins with. */
+static inline size_t
+str_digits(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n;
+}
+
 static inline struct str
 str_skip(struct str s, size_t n)
 {

@@ -151,16 +151,6 @@ digits_value(const char *p, size_t n)
 	return v;
 }
 
-static size_t
-count_digits(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n;
-}
-
 /* The digits behind the second as milliseconds, and whether there is something finer. */
 static bool
 fraction_ms(struct str fraction, size_t unit, int *ms)
@@ -185,7 +175,7 @@ when_epoch(struct str text, enum when_how how, struct moment *m)
 {
 	bool negative = text.n && text.p[0] == '-', finer;
 	struct str s = str_skip(text, negative), fraction = { 0 };
-	size_t digits = count_digits(s), unit = how > HOW_EPOCH ? 3 * (size_t)(how - HOW_EPOCH) : 0;
+	size_t digits = str_digits(s), unit = how > HOW_EPOCH ? 3 * (size_t)(how - HOW_EPOCH) : 0;
 	size_t whole = digits > unit ? digits - unit : 0;
 
 	if (digits == 0 || whole > 12)
@@ -193,7 +183,7 @@ when_epoch(struct str text, enum when_how how, struct moment *m)
 	if (digits < s.n) {
 		fraction = str_skip(s, digits + 1);
 		if (unit || s.p[digits] != '.' || fraction.n < 1 || fraction.n > 9 ||
-		    count_digits(fraction) != fraction.n)
+		    str_digits(fraction) != fraction.n)
 			return false;
 	} else {
 		fraction = str_skip(s, whole);

@@ -102,8 +102,6 @@ harvest(struct script *s, const struct plan *plan, const struct truth *truth)
 	if (day < 0)
 		return;
 	s->w->accounts[a].kind = (uint8_t)plan->kind;
-	while (today > 0 && w->biz[today - 1] >= day)
-		today--;
 	/* plan->history counts the days that can be a baseline; the guard's two days come on top */
 	while (today > 0 && w->biz[today - 1] >= day - 2)
 		today--;

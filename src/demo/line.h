@@ -60,6 +60,11 @@ struct line_format {
 	char *(*line)(char *p, const struct line_in *in); /* without the line end */
 };
 
+/* What the policy takes from a request's target, where the format logs it whole. */
+#define EXTRACT_FROM_TARGET                                                                        \
+	"    extract: {object: 'path:/consumers/{object}/{class}', terminal: 'query:t', "          \
+	"masked: 'query:m'}\n"
+
 /* line.c: what formats share */
 char *put_ip(char *p, const struct net *n, uint64_t host);
 char *put_account(char *p, const struct line_in *in, char nobody);

@@ -49,8 +49,7 @@ const struct line_format line_combined = {
 	.name = "combined",
 	.file = "access.log",
 	.head = "",
-	.policy = "    extract: {object: 'path:/consumers/{object}/{class}', terminal: 'query:t', "
-		  "masked: 'query:m'}\n",
+	.policy = EXTRACT_FROM_TARGET,
 	.stamp = stamp_clf,
 	.line = combined_line,
 };

@@ -51,9 +51,7 @@ const struct line_format line_json = {
 	.policy = "    fields: {time: /time, address: /remote/addr, account: /user/name, "
 		  "method: /request/method,\n"
 		  "             target: /request/uri, protocol: /request/proto, status: /status, "
-		  "bytes: /bytes, agent: /agent}\n"
-		  "    extract: {object: 'path:/consumers/{object}/{class}', terminal: 'query:t', "
-		  "masked: 'query:m'}\n",
+		  "bytes: /bytes, agent: /agent}\n" EXTRACT_FROM_TARGET,
 	.stamp = stamp_iso,
 	.line = json_line,
 };

@@ -26,8 +26,7 @@ const struct line_format line_ltsv = {
 	.name = "ltsv",
 	.file = "access.ltsv",
 	.head = "",
-	.policy = "    extract: {object: 'path:/consumers/{object}/{class}', terminal: 'query:t', "
-		  "masked: 'query:m'}\n",
+	.policy = EXTRACT_FROM_TARGET,
 	.stamp = stamp_clf,
 	.line = ltsv_line,
 };

@@ -56,8 +56,7 @@ const struct line_format line_w3c = {
 		"#Fields: date time c-ip cs-username cs-method cs-uri-stem cs-uri-query sc-status "
 		"sc-bytes time-taken cs(User-Agent)\n",
 	.head_lines = 3,
-	.policy = "    extract: {object: 'path:/consumers/{object}/{class}', terminal: 'query:t', "
-		  "masked: 'query:m'}\n",
+	.policy = EXTRACT_FROM_TARGET,
 	.stamp = stamp_w3c,
 	.line = w3c_line,
 };

@@ -6,8 +6,6 @@
 
 #include "base/civil.h"
 
-#include <stdarg.h>
-
 const char *const org_ids[ORGS] = {
 	"KPG", "KEP", "KCC", "KCS", "NEWA", "NEWB", "NEWC", "MOI", "KHD"
 };
@@ -30,16 +28,11 @@ grown(void *p, size_t *room, size_t need, size_t size)
 void
 demo_row(struct out *t, const char *fmt, ...)
 {
-	char line[1024];
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(line, sizeof(line), fmt, ap);
+	out_vprintf(t, fmt, ap);
 	va_end(ap);
-	if (n < 0 || (size_t)n >= sizeof(line))
-		BUG("a row of %d bytes", n);
-	out_bytes(t, (struct str){ .p = line, .n = (size_t)n });
 }
 
 void

@@ -30,22 +30,22 @@ nginx_encode(char *to, struct str s)
 	return n;
 }
 
-/* ap_escape_logitem: \" \\ \b \n \r \t \v, other bytes that are not printable as \xhh. */
+/* Bytes of `from` as a backslash and their letter of `name`; others that `hidden` says by `how`, of six bytes at most. */
 static size_t
-apache_encode(char *to, struct str s)
+letters_encode(char *to, struct str s, const char *from, const char *name,
+	       bool (*hidden)(unsigned char c), size_t (*how)(char *to, unsigned char c))
 {
-	static const char from[] = "\"\\\b\n\r\t\v", name[] = "\"\\bnrtv";
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		const char *at = memchr(from, c, sizeof(from) - 1);
+		const char *at = c ? strchr(from, c) : NULL;
 
 		if (at) {
 			to[n++] = '\\';
 			to[n++] = name[at - from];
-		} else if (c < 0x20 || c >= 0x7f) {
-			n += (size_t)snprintf(to + n, 5, "\\x%02x", c);
+		} else if (hidden(c)) {
+			n += how(to + n, c);
 		} else {
 			to[n++] = (char)c;
 		}
@@ -53,27 +53,42 @@ apache_encode(char *to, struct str s)
 	return n;
 }
 
+static bool
+unprintable(unsigned char c)
+{
+	return c < 0x20 || c >= 0x7f;
+}
+
+static bool
+control(unsigned char c)
+{
+	return c < 0x20;
+}
+
+static size_t
+small_hex(char *to, unsigned char c)
+{
+	return (size_t)snprintf(to, 5, "\\x%02x", c);
+}
+
+static size_t
+json_hex(char *to, unsigned char c)
+{
+	return (size_t)snprintf(to, 7, "\\u%04X", c);
+}
+
+/* ap_escape_logitem: \" \\ \b \n \r \t \v, other bytes that are not printable as \xhh. */
+static size_t
+apache_encode(char *to, struct str s)
+{
+	return letters_encode(to, s, "\"\\\b\n\r\t\v", "\"\\bnrtv", unprintable, small_hex);
+}
+
 /* nginx with escape=json: \" \\ and controls as \n \r \t \b \f or \u00HH. */
 static size_t
 json_encode(char *to, struct str s)
 {
-	static const char from[] = "\"\\\b\n\r\t\f", name[] = "\"\\bnrtf";
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		const char *at = memchr(from, c, sizeof(from) - 1);
-
-		if (at) {
-			to[n++] = '\\';
-			to[n++] = name[at - from];
-		} else if (c < 0x20) {
-			n += (size_t)snprintf(to + n, 7, "\\u%04X", c);
-		} else {
-			to[n++] = (char)c;
-		}
-	}
-	return n;
+	return letters_encode(to, s, "\"\\\b\n\r\t\f", "\"\\bnrtf", control, json_hex);
 }
 
 static size_t
