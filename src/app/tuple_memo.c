@@ -6,9 +6,9 @@
 #include "base/mem.h"
 
 /*
- * Two places a hash: with one, a third of a million lines of 104,000 different (address, account, terminal) had been
- * forgotten again when they came.  And room for the tuples that one of them had last: most lines need no more than
- * the one cache line then, where asking the dictionary takes two more (2026-11).
+ * Two places a hash: of a million lines of 104,000 different (address, account, terminal), 154,000 had to be learned
+ * with one and 114,000 with two.  And room for the tuples that one of them had last: most lines need no more than the
+ * one cache line then, where asking the dictionary takes two more (2026-11).
  */
 enum { WAYS = 2, RECENT = 5, WHO_SETS = 1 << 17, SCREEN_SETS = 1 << 10 };
 

@@ -101,7 +101,7 @@ hash_join(const struct hash_key *key, struct hash128 a, struct hash128 b)
 	return hash_sum(sum, 32, key);
 }
 
-/* Of two strings at once: each has words of the key to itself.  Half of what hashing both and joining costs. */
+/* Of two strings at once: each has words of the key to itself.  A third cheaper than hashing both and joining (2026-11). */
 static inline struct hash128
 hash_pair(const struct hash_key *key, struct str a, struct str b)
 {

@@ -18,7 +18,7 @@ struct chunk {
 	char at[];
 };
 
-/* Apart from the chunk, so that appending touches one cold cache line and not two (2 % of a scan, 2026-11). */
+/* Apart from the chunk, so that appending touches one cold cache line and not two. */
 struct head {
 	struct chunk *chunk; /* the newest */
 	uint32_t n, room;

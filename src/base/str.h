@@ -180,21 +180,6 @@ find_either(const char *p, const char *end, char a, char b)
 	return p;
 }
 
-/* The same where it is not expected near: 32 bytes at a time (quoted fields of a line: 255 to 150 instructions, 2026-11). */
-static inline const char *
-find_either_far(const char *p, const char *end, char a, char b)
-{
-#if defined(STR_WIDE)
-	for (; end - p >= 32; p += 32) {
-		unsigned hits = wide_either(p, a, b) | wide_either(p + 16, a, b) << 16;
-
-		if (hits)
-			return p + __builtin_ctz(hits);
-	}
-#endif
-	return find_either(p, end, a, b);
-}
-
 /* The first `c` in [p, end), or end. */
 static inline const char *
 find_byte(const char *p, const char *end, char c)

@@ -12,7 +12,7 @@ denied_screen(const struct seen *who, const int64_t *param UNUSED)
 		return JUDGED_OUTSIDE;
 	if (who->account_org == ORG_NONE)
 		return JUDGED_UNKNOWN_ACCOUNT;
-	/* Without a question in between: 125 to 60 instructions a tuple, 2026-11. */
+	/* Without a question in between: 125 to 48 instructions a line, both rules, 2026-11. */
 	for (int r = 0; r < REL_COUNT; r++) {
 		for (int d = 0; d < DSTATE_COUNT; d++)
 			any |= who->verdict[r][d].barred;

@@ -16,7 +16,8 @@ struct canon_parts {
 static inline void
 canon_no_fields(struct canon *out)
 {
-	memset(out->field, 0, sizeof(out->field));
+	for (int f = 0; f < FIELD_COUNT; f++)
+		out->field[f] = (struct str){ 0 };
 	out->grouped = false;
 }
 

@@ -11,7 +11,7 @@ static inline const char *
 closing_quote(const char *p, const char *end)
 {
 	for (;;) {
-		const char *q = find_either_far(p, end, '"', '\\');
+		const char *q = find_either(p, end, '"', '\\');
 
 		if (UNLIKELY(end - q < 2))
 			return q < end && *q == '"' ? q : NULL;
