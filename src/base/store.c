@@ -3,6 +3,7 @@
  */
 #include "base/store.h"
 
+#include "base/read_at.h"
 #include "base/unnamed.h"
 
 #include <errno.h>
@@ -311,23 +312,6 @@ store_count(const struct store *s, int32_t row, unsigned column)
 	return n;
 }
 
-static bool
-read_whole(int fd, char *p, size_t n, uint64_t offset)
-{
-	while (n) {
-		ssize_t got = pread(fd, p, n, (off_t)offset);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		n -= (size_t)got;
-		offset += (uint64_t)got;
-	}
-	return true;
-}
-
 /* Oldest first, so that a log in time order comes back in time order and sorting it costs one look. */
 bool
 store_read(const struct store *s, int32_t row, unsigned column, void *out)
@@ -344,7 +328,7 @@ store_read(const struct store *s, int32_t row, unsigned column, void *out)
 
 		if (e->column != column)
 			continue;
-		if (!read_whole(s->fd, p, e->count * s->record, e->offset))
+		if (!read_all_at(s->fd, p, e->count * s->record, e->offset))
 			return false;
 		p += e->count * s->record;
 	}

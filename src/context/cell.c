@@ -22,16 +22,6 @@ read_text(struct cell_reader *r UNUSED, const struct column *c UNUSED, struct st
 	return true;
 }
 
-static size_t
-digits(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n;
-}
-
 /* Letters have a bit that digits, signs and points do not. */
 static inline bool
 may_have_letter(struct str s)
@@ -50,19 +40,19 @@ may_have_letter(struct str s)
 static bool
 rounded(struct str s)
 {
-	size_t n = digits(s);
+	size_t n = str_digits(s);
 
 	if (n == 0 || n == s.n)
 		return false;
 	s = str_skip(s, n);
 	if (s.n && s.p[0] == '.') {
 		s = str_skip(s, 1);
-		s = str_skip(s, digits(s));
+		s = str_skip(s, str_digits(s));
 	}
 	if (s.n < 3 || (s.p[0] != 'E' && s.p[0] != 'e') || s.p[1] != '+')
 		return false; /* 3E5 is somebody's terminal */
 	s = str_skip(s, 2);
-	return digits(s) == s.n;
+	return str_digits(s) == s.n;
 }
 
 static bool
@@ -115,7 +105,7 @@ read_names(struct cell_reader *r, const struct column *c, struct str s, void *fi
 static bool
 day_number(struct str s)
 {
-	return s.n == 5 && digits(s) == 5;
+	return s.n == 5 && str_digits(s) == 5;
 }
 
 static bool
@@ -124,7 +114,7 @@ refuse_date(struct cell_reader *r, struct str s, const char *expected)
 	if (day_number(s))
 		return refuse(r, "this is a spreadsheet's number of a day; give the column a date "
 				 "format and export it again");
-	if (digits(s) == s.n || str_starts(str_of(expected), STR("a time like")))
+	if (str_digits(s) == s.n || str_starts(str_of(expected), STR("a time like")))
 		return refuse(r, "it must be a date such as 2022-04-01, 2022/4/1, 令和4年4月1日 or "
 				 "R4.4.1, and may have a time behind it such as 9:30");
 	r->why = arena_printf(r->scratch, "it must be a date: %s", expected);
@@ -135,7 +125,7 @@ refuse_date(struct cell_reader *r, struct str s, const char *expected)
 static bool
 may_be_date(struct str s)
 {
-	return digits(s) != s.n || s.n == 8 || s.n == 12 || s.n == 14;
+	return str_digits(s) != s.n || s.n == 8 || s.n == 12 || s.n == 14;
 }
 
 static bool
@@ -167,7 +157,7 @@ static bool
 take_number(struct str *s, size_t most, int64_t *out)
 {
 	uint64_t v = 0;
-	size_t n = digits(*s);
+	size_t n = str_digits(*s);
 
 	if (n == 0 || n > most || !str_to_u64(str_head(*s, n), &v))
 		return false;
@@ -299,7 +289,7 @@ read_degrees(struct cell_reader *r, const struct column *c UNUSED, struct str s,
 	if (good && rest.n && rest.p[0] == '.') {
 		rest = str_skip(rest, 1);
 		fraction = str_head(rest, 6);
-		good = digits(rest) == rest.n && take_number(&fraction, 6, &part);
+		good = str_digits(rest) == rest.n && take_number(&fraction, 6, &part);
 		for (size_t i = rest.n; good && i < 6; i++)
 			part *= 10;
 		rest.n = 0;

@@ -8,6 +8,7 @@
 #include "context/consumer_index.h"
 
 #include "base/guard.h"
+#include "base/read_at.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,25 +22,6 @@ broken(struct consumer_index *ix, const char *why)
 {
 	ix->why = why;
 	return INDEX_BROKEN;
-}
-
-static bool
-read_at(int fd, void *out, size_t n, uint64_t at)
-{
-	char *p = out;
-
-	while (n) {
-		ssize_t got = pread(fd, p, n, (off_t)at);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		p += got;
-		n -= (size_t)got;
-		at += (uint64_t)got;
-	}
-	return true;
 }
 
 static uint64_t
@@ -89,7 +71,7 @@ read_head(struct consumer_index *ix, const struct stat *source)
 
 	if (fstat(ix->fd, &st) || !S_ISREG(st.st_mode))
 		return broken(ix, "is no regular file");
-	if (!read_at(ix->fd, page, sizeof(page), 0))
+	if (!read_all_at(ix->fd, page, sizeof(page), 0))
 		return broken(ix, damaged);
 	memcpy(h, page, sizeof(*h));
 	if (memcmp(h->magic, INDEX_MAGIC, sizeof(h->magic)) != 0)
@@ -121,7 +103,7 @@ read_parts(struct consumer_index *ix)
 	uint64_t next = 0;
 
 	ix->part = xalloc(1, parts_size(h));
-	if (!read_at(ix->fd, ix->part, parts_size(h), INDEX_HEAD) ||
+	if (!read_all_at(ix->fd, ix->part, parts_size(h), INDEX_HEAD) ||
 	    index_check(&ix->key, ix->part, parts_size(h), INDEX_HEAD) != h->parts_check)
 		return false;
 	for (size_t i = 0; i < (size_t)1 << h->bits; i++) {
@@ -163,7 +145,7 @@ read_names(struct consumer_index *ix, struct pool *pools)
 	char *names = xalloc(1, h->names_size);
 	struct str rest = { .p = names, .n = h->names_size };
 	bool right = h->suppliers <= POOL_MOST && h->areas <= POOL_MOST &&
-		     read_at(ix->fd, names, h->names_size, names_at(h)) &&
+		     read_all_at(ix->fd, names, h->names_size, names_at(h)) &&
 		     index_check(&ix->key, names, h->names_size, 0) == h->names_check;
 
 	if (right)

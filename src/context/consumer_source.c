@@ -5,6 +5,7 @@
 
 #include "base/csv.h"
 #include "base/hash.h"
+#include "base/read_at.h"
 #include "context/cell.h"
 #include "context/ledger_file.h"
 
@@ -14,26 +15,6 @@
 
 enum { HASH_WINDOW = 1 << 20 };
 
-/* How much was read; fewer than n only at the end; -1 with errno. */
-static ssize_t
-read_piece(int fd, char *p, size_t n, uint64_t at)
-{
-	size_t done = 0;
-
-	while (done < n) {
-		ssize_t got = pread(fd, p + done, n - done, (off_t)(at + done));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			break;
-		done += (size_t)got;
-	}
-	return (ssize_t)done;
-}
-
 /* Of the bytes as they lie; told with everything else that can go wrong with reading, by who reads them. */
 static void *
 hash_file(void *arg)
@@ -42,15 +23,16 @@ hash_file(void *arg)
 	char *buffer = xalloc(1, HASH_WINDOW);
 	struct sha256 sha;
 	uint64_t at = 0;
-	ssize_t got;
+	size_t got;
+	int failed;
 
 	sha256_init(&sha);
-	while ((got = read_piece(s->fd, buffer, HASH_WINDOW, at)) > 0) {
-		sha256_add(&sha, buffer, (size_t)got);
-		at += (uint64_t)got;
+	while ((got = read_at(s->fd, buffer, HASH_WINDOW, at, &failed)) > 0) {
+		sha256_add(&sha, buffer, got);
+		at += got;
 	}
 	sha256_end(&sha, s->sha256);
-	s->hash_failed = got < 0;
+	s->hash_failed = failed != 0;
 	free(buffer);
 	return NULL;
 }
@@ -95,11 +77,12 @@ half_character(struct str s)
 static int
 look_over(struct consumer_source *s, struct look *l, bool (*piece)(struct look *, struct str))
 {
-	ssize_t got;
+	size_t got;
+	int failed;
 
 	l->at = 0;
-	while ((got = read_piece(s->fd, s->raw, s->window, l->at)) > 0) {
-		struct str p = { .p = s->raw, .n = (size_t)got };
+	while ((got = read_at(s->fd, s->raw, s->window, l->at, &failed)) > 0) {
+		struct str p = { .p = s->raw, .n = got };
 
 		if (p.n == s->window)
 			p.n -= half_character(p);
@@ -107,7 +90,7 @@ look_over(struct consumer_source *s, struct look *l, bool (*piece)(struct look *
 			return 0;
 		l->at += p.n;
 	}
-	return got < 0 ? -1 : 0;
+	return failed ? -1 : 0;
 }
 
 static bool
@@ -234,24 +217,25 @@ read_more(struct consumer_source *s)
 {
 	size_t most = s->cp932 ? TRANSCODE_ROOM(s->window) : s->window;
 	char *to;
-	ssize_t got;
+	size_t got;
+	int failed;
 
 	if (s->n + most + MEMO_TEXT > s->room) {
 		s->room = s->n + s->n / 2 + most + MEMO_TEXT;
 		s->text = xrealloc(s->text, s->room, 1);
 	}
 	to = s->text + s->n;
-	got = read_piece(s->fd, s->cp932 ? s->raw : to, s->window, s->at);
-	if (got < 0)
+	got = read_at(s->fd, s->cp932 ? s->raw : to, s->window, s->at, &failed);
+	if (failed)
 		return false;
-	s->at += (uint64_t)got;
-	s->done = (size_t)got < s->window;
+	s->at += got;
+	s->done = got < s->window;
 	if (s->cp932) {
-		s->n += transcode(&s->turning, s->raw, (size_t)got, to);
+		s->n += transcode(&s->turning, s->raw, got, to);
 		if (s->done && got)
 			s->n += transcode(&s->turning, NULL, 0, s->text + s->n);
 	} else {
-		s->n += (size_t)got;
+		s->n += got;
 	}
 	memset(s->text + s->n, 0, MEMO_TEXT);
 	return true;

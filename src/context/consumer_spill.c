@@ -3,6 +3,7 @@
  */
 #include "context/consumer_spill.h"
 
+#include "base/read_at.h"
 #include "base/unnamed.h"
 
 #include <errno.h>
@@ -78,24 +79,15 @@ consumer_spill_count(const struct consumer_spill *s, uint64_t part)
 static struct str
 text_of_row(struct consumer_spill *s, int which, const struct spill_row *row)
 {
-	size_t n = row->key_high, done = 0;
+	size_t n = row->key_high;
 
 	if (n > s->room[which]) {
 		s->room[which] = n * 2;
 		s->text[which] = xrealloc(s->text[which], s->room[which], 1);
 	}
-	while (done < n) {
-		ssize_t got =
-			pread(s->fd, s->text[which] + done, n - done, (off_t)(row->key_low + done));
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			s->failed = true;
-			memset(s->text[which] + done, 0, n - done);
-			break;
-		}
-		done += (size_t)got;
+	if (!read_all_at(s->fd, s->text[which], n, row->key_low)) {
+		s->failed = true;
+		memset(s->text[which], 0, n);
 	}
 	return (struct str){ .p = s->text[which], .n = n };
 }

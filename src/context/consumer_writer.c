@@ -3,6 +3,7 @@
  */
 #include "context/consumer_writer.h"
 
+#include "base/read_at.h"
 #include "base/unnamed.h"
 
 #include <errno.h>
@@ -190,19 +191,13 @@ static void
 append(struct consumer_writer *w, struct out *from, int fd)
 {
 	char *buffer = xalloc(1, COPY);
-	ssize_t got = -1;
-	off_t at = 0;
+	size_t got = 0;
+	uint64_t at = 0;
 
 	out_flush(from);
-	while (!from->failed && (got = pread(fd, buffer, COPY, at)) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			from->failed = errno;
-		if (got > 0) {
-			put(&w->index, buffer, (size_t)got);
-			at += got;
-		}
+	while (!from->failed && (got = read_at(fd, buffer, COPY, at, &from->failed)) > 0) {
+		put(&w->index, buffer, got);
+		at += got;
 	}
 	free(buffer);
 }

@@ -3,6 +3,7 @@
  */
 #include "input/intake.h"
 
+#include "base/read_at.h"
 #include "input/spool.h"
 
 #include <errno.h>
@@ -32,19 +33,11 @@ is_hollow(const struct stat *st)
 static size_t
 bytes_at(struct intake *in, char *p, size_t n, uint64_t offset)
 {
-	size_t got = 0;
+	int failed;
+	size_t got = read_at(in->fd, p, n, offset, &failed);
 
-	while (got < n) {
-		ssize_t k = pread(in->fd, p + got, n - got, (off_t)(offset + got));
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			in->end = END_UNREADABLE;
-		if (k <= 0)
-			break;
-		got += (size_t)k;
-	}
+	if (failed)
+		in->end = END_UNREADABLE;
 	return got;
 }
 

@@ -4,6 +4,7 @@
 #include "input/plain.h"
 
 #include "base/guard.h"
+#include "base/read_at.h"
 
 #include <errno.h>
 #include <sys/mman.h>
@@ -68,23 +69,14 @@ plain_close(struct plain *r)
 	free(r);
 }
 
-/* Reads up to n bytes at `offset`; fewer only at the file's end. */
 static size_t
-read_at(struct plain *r, char *p, size_t n, uint64_t offset)
+bytes_at(struct plain *r, char *p, size_t n, uint64_t offset)
 {
-	size_t got = 0;
+	int failed;
+	size_t got = read_at(r->fd, p, n, offset, &failed);
 
-	while (got < n) {
-		ssize_t k = pread(r->fd, p + got, n - got, (off_t)(offset + got));
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			r->end = END_UNREADABLE;
-		if (k <= 0)
-			break;
-		got += (size_t)k;
-	}
+	if (failed)
+		r->end = END_UNREADABLE;
 	return got;
 }
 
@@ -114,7 +106,7 @@ unchanged(struct plain *r)
 {
 	char again[TAIL];
 
-	return r->tail_n == 0 || (read_at(r, again, r->tail_n, r->tail_at) == r->tail_n &&
+	return r->tail_n == 0 || (bytes_at(r, again, r->tail_n, r->tail_at) == r->tail_n &&
 				  memcmp(again, r->tail, r->tail_n) == 0);
 }
 
@@ -155,7 +147,7 @@ fill_private(struct plain *r, uint64_t from, size_t n)
 	}
 	n = r->size - next < n ? (size_t)(r->size - next) : n;
 	p = make_room(r, carried, n);
-	if (read_at(r, p, n, next) < n && r->end == END_WHOLE)
+	if (bytes_at(r, p, n, next) < n && r->end == END_WHOLE)
 		r->end = END_SHRANK;
 	r->view = p - carried;
 	r->view_at = from;

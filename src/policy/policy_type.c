@@ -16,16 +16,6 @@ is_number(struct str s, uint64_t *out)
 	return str_to_u64(s, out) && (s.n == 1 || s.p[0] != '0');
 }
 
-static size_t
-digits(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-		n++;
-	return n;
-}
-
 static bool
 refuse(struct policy_reader *r, const struct yaml *node, const char *why)
 {
@@ -135,7 +125,7 @@ policy_read_duration(struct policy_reader *r, const struct yaml *node, int64_t *
 
 	if (!policy_is_text(r, node))
 		return false;
-	number = str_head(node->text, digits(node->text));
+	number = str_head(node->text, str_digits(node->text));
 	unit = str_skip(node->text, number.n);
 	for (size_t i = 0; i < COUNT(units) && is_number(number, &n); i++) {
 		if (!str_is(unit, units[i].name))
@@ -161,7 +151,7 @@ policy_read_size(struct policy_reader *r, const struct yaml *node, uint64_t *byt
 
 	if (!policy_is_text(r, node))
 		return false;
-	number = str_head(node->text, digits(node->text));
+	number = str_head(node->text, str_digits(node->text));
 	unit = str_skip(node->text, number.n);
 	found = unit.n == 1 ? memchr(units, unit.p[0], sizeof(units) - 1) : NULL;
 	if (!is_number(number, &n) || (unit.n && !found))
