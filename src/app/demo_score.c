@@ -167,7 +167,7 @@ findings_score(struct score *s, struct out *o)
 
 		t->findings++;
 		t->right += right;
-		if (!right && f->rule->detector->kind == FINDING_VIOLATION) {
+		if (!right && rule_kind(f->rule) == FINDING_VIOLATION) {
 			s->wrong++;
 			out_printf(o, "  nobody planted %s ", f->rule->id);
 			out_tty(o, f->key_text[0]);

@@ -11,7 +11,7 @@ find_rule_trouble(struct judging *j, const struct rule_tally *t)
 {
 	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT];
 
-	if (t->rule->detector->kind == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
+	if (rule_kind(t->rule) == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
 	    tally_evaluated(t) == 0)
 		error_add(&j->trouble,
 			  "rule %s evaluated no line: what it needs is not in the policy "

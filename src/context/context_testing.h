@@ -65,6 +65,8 @@ bench_new(void)
 
 	b->system[0].id = STR("takuso");
 	b->system[1].id = STR("denwa");
+	for (size_t i = 0; i < COUNT(b->system); i++)
+		b->system[i].split_since = INT64_MAX;
 	b->resource[0] = (struct resource){ .class = STR("contract"),
 					    .sensitivity = SENSITIVITY_NON_PUBLIC };
 	b->resource[1] =

@@ -43,6 +43,26 @@ lookup_org_class(const void *context, struct str org)
 }
 
 static struct str
+lookup_area_name(const void *context, uint16_t area)
+{
+	return pool_name(&((const struct context *)context)->pool[POOL_AREA], area);
+}
+
+static struct str
+lookup_window_name(const void *context, uint32_t row)
+{
+	const struct ledger *l = &((const struct context *)context)->ledger[LEDGER_disasters];
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct disaster_row *w = ledger_row(l, i);
+
+		if (w->head.line == row)
+			return w->id;
+	}
+	return (struct str){ 0 };
+}
+
+static struct str
 lookup_site_name(const void *context, uint16_t site)
 {
 	return pool_name(&((const struct context *)context)->pool[POOL_SITE], site);
@@ -158,6 +178,8 @@ context_lookup(const struct context *c, struct lookup *out)
 		.org_name = lookup_org_name,
 		.org_class = lookup_org_class,
 		.net_name = lookup_net_name,
+		.area_name = lookup_area_name,
+		.window_name = lookup_window_name,
 		.site_name = lookup_site_name,
 		.net_org = lookup_net_org,
 		.account_column = lookup_account_column,

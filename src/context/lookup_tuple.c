@@ -156,6 +156,22 @@ see_screen(const struct context *c, struct seen *s, struct viewer *v)
 	barrier_ask(&c->barrier, v, s->verdict);
 }
 
+static void
+see_system(const struct context *c, int64_t ts, struct seen *s)
+{
+	const struct policy_system *sys = &c->policy->system[s->tuple.system];
+	uint16_t owner = pool_find(&c->pool[POOL_ORG], sys->owner);
+
+	s->system_internal = sys->internal_only;
+	s->nonpersonal_forbidden = sys->nonpersonal_forbidden;
+	s->system_of_grid = sys->owner.n && owner != POOL_FULL && c->org_class[owner] == ORG_GRID;
+	s->system_split = ts >= sys->split_since;
+	if (s->system_split)
+		s->from = max_i64(s->from, sys->split_since);
+	else
+		s->until = min_i64(s->until, sys->split_since);
+}
+
 /* The verdicts of an act that views nothing stay zero: no one asks for them. */
 void
 lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
@@ -173,6 +189,10 @@ lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 	see_account(c, ts, s, &v);
 	see_net(c, s);
 	see_terminal(c, ts, s);
+	see_system(c, ts, s);
+	s->account_class = c->org_class[s->account_org];
+	for (int o = 0; o < 2; o++)
+		s->origin_class[o] = c->org_class[s->origin[o]];
 	see_pairs(c, ts, s);
 	see_grants(c, ts, s);
 	see_screen(c, s, &v);

@@ -113,6 +113,11 @@ what_it_gives(const struct context *c)
 		{ LEDGER_disasters, GIVES_DISASTERS },
 		{ LEDGER_grants, GIVES_GRANTS },
 		{ LEDGER_holidays, GIVES_HOLIDAYS },
+		{ LEDGER_accounts, GIVES_ACCOUNTS },
+		{ LEDGER_terminals, GIVES_TERMINALS },
+		{ LEDGER_auth_events, GIVES_AUTH_EVENTS },
+		{ LEDGER_barrier, GIVES_BARRIER },
+		{ LEDGER_consumers, GIVES_CONSUMERS },
 	};
 	uint32_t gives = 0;
 

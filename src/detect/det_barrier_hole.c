@@ -19,9 +19,9 @@ hole_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEY
 }
 
 static bool
-hole_fires(const struct episode_sum *e, const int64_t *param)
+hole_fires(struct unit_sum *u, const int64_t *param)
 {
-	return e->accounts >= param[HOLE_ACCOUNTS];
+	return u->accounts >= param[HOLE_ACCOUNTS];
 }
 
 const struct detector det_barrier_hole = {

@@ -120,14 +120,14 @@ views(void **state UNUSED)
 static void
 a_hole_takes_three_accounts(void **state UNUSED)
 {
-	static const struct {
+	static struct {
 		const char *name;
-		struct episode_sum e;
+		struct unit_sum e;
 		bool want;
 	} cases[] = {
-		{ "a thousand lines of two", { 1000, 2 }, false },
-		{ "three lines of three", { 3, 3 }, true },
-		{ "four", { 10, 4 }, true },
+		{ "a thousand lines of two", { .lines = 1000, .accounts = 2 }, false },
+		{ "three lines of three", { .lines = 3, .accounts = 3 }, true },
+		{ "four", { .lines = 10, .accounts = 4 }, true },
 	};
 
 	static const int64_t param[PARAMS_MOST] = { 7LL * 86400000, 3 };

@@ -16,11 +16,11 @@ column_of(uint32_t rule, const struct key *key)
 }
 
 void
-walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, const struct fact *f)
+walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, uint32_t unit,
+		 const struct fact *f)
 {
-	struct across_hit hit = { .rule = rule, .fact = *f };
+	struct across_hit hit = { .rule = rule, .key = *key, .unit = unit, .fact = *f };
 
-	memcpy(hit.part, key->part, sizeof(hit.part));
 	store_add(w->across, 0, column_of(rule, key), &hit);
 }
 
@@ -50,9 +50,10 @@ hit_order(const void *a, const void *b, void *arg)
 
 	if (x->rule != y->rule)
 		return (x->rule > y->rule) - (x->rule < y->rule);
-	for (int i = 0; i < KEY_PARTS - 1; i++) {
-		if (x->part[i] != y->part[i])
-			return (x->part[i] > y->part[i]) - (x->part[i] < y->part[i]);
+	for (int i = 0; i < KEY_PARTS; i++) {
+		if (x->key.part[i] != y->key.part[i])
+			return (x->key.part[i] > y->key.part[i]) -
+			       (x->key.part[i] < y->key.part[i]);
 	}
 	if (x->fact.ts != y->fact.ts)
 		return (x->fact.ts > y->fact.ts) - (x->fact.ts < y->fact.ts);
@@ -97,16 +98,13 @@ walk_key(struct walk *w, const struct across_hit *hits, size_t n)
 {
 	struct fact *facts = xalloc(n, sizeof(*facts));
 	const struct rule *rule = &w->in->rules[hits->rule];
-	struct key key = { { 0 } };
-	struct dossier *d;
+	struct dossier *d = dossiers_get(&w->dossiers, hits->rule, &hits->key);
 
-	memcpy(key.part, hits->part, sizeof(hits->part));
-	d = dossiers_get(&w->dossiers, hits->rule, &key);
 	for (size_t i = 0; i < n; i++)
 		facts[i] = hits[i].fact;
 	for (uint32_t i = 0; i < n; i++)
-		dossier_hit(d, rule, facts, i);
-	dossier_close(d, rule, facts);
+		dossier_hit(d, &w->finish, facts, i, hits[i].unit);
+	dossier_close(d, &w->finish, facts);
 	if (d->unit.n) {
 		struct finding *f = dossier_finish(d, facts, &w->finish);
 
@@ -122,7 +120,7 @@ walk_key(struct walk *w, const struct across_hit *hits, size_t n)
 static bool
 same_key(const struct across_hit *x, const struct across_hit *y)
 {
-	return x->rule == y->rule && memcmp(x->part, y->part, sizeof(x->part)) == 0;
+	return x->rule == y->rule && memcmp(&x->key, &y->key, sizeof(x->key)) == 0;
 }
 
 void

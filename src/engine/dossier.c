@@ -97,34 +97,62 @@ dossiers_reset(struct dossiers *ds)
 }
 
 static uint32_t
-distinct_accounts(const struct dossier *d, const struct fact *facts)
+distinct(uint32_t *v, size_t n)
+{
+	uint32_t different = 0;
+
+	if (n)
+		qsort(v, n, sizeof(*v), order_u32);
+	for (size_t i = 0; i < n; i++)
+		different += v[i] && (i == 0 || v[i] != v[i - 1]);
+	return different;
+}
+
+/* The open unit, counted. */
+static struct unit_sum
+sum_up(const struct dossier *d, const struct finish *fin, const struct fact *facts)
 {
 	size_t n = d->line.n - d->open_from;
-	uint32_t *v = xalloc(n, sizeof(*v)), distinct = 0;
+	struct unit_sum u = { .lines = (uint32_t)n,
+			      .first = &facts[d->line.at[d->open_from]],
+			      .unit = d->open_unit,
+			      .before = d->before,
+			      .lookup = fin->in->lookup };
+	uint32_t *account = xalloc(n * 3, sizeof(*account)), *org = account + n, *object = org + n;
 
-	for (size_t i = 0; i < n; i++)
-		v[i] = facts[d->line.at[d->open_from + i]].account;
-	qsort(v, n, sizeof(*v), order_u32);
-	for (size_t i = 0; i < n; i++)
-		distinct += i == 0 || v[i] != v[i - 1];
-	free(v);
-	return distinct;
+	for (size_t i = 0; i < n; i++) {
+		const struct fact *f = &facts[d->line.at[d->open_from + i]];
+		const struct look *k = looks_get(fin->looks, f->tuple, f->ts);
+
+		account[i] = f->account;
+		org[i] = k->seen.account_org;
+		object[i] = f->object;
+		u.views += act_views((enum act)k->seen.tuple.act);
+	}
+	u.accounts = distinct(account, n);
+	u.orgs = distinct(org, n);
+	u.objects = distinct(object, n);
+	free(account);
+	return u;
 }
 
 void
-dossier_close(struct dossier *d, const struct rule *rule, const struct fact *facts)
+dossier_close(struct dossier *d, const struct finish *fin, const struct fact *facts)
 {
+	const struct rule *rule = &fin->in->rules[d->rule];
+
 	if (!d->open)
 		return;
 	d->open = false;
 	if (rule->detector->fires) {
-		struct episode_sum e = { .lines = (uint32_t)d->line.n - d->open_from,
-					 .accounts = distinct_accounts(d, facts) };
+		struct unit_sum u = sum_up(d, fin, facts);
 
-		if (!rule->detector->fires(&e, rule->param)) {
+		if (!rule->detector->fires(&u, rule->param)) {
 			d->line.n = d->open_from;
 			return;
 		}
+		if (u.points > d->extra_points)
+			d->extra_points = u.points;
 	}
 	*VEC_PUSH(&d->unit) = (struct dossier_unit){
 		.first = facts[d->line.at[d->open_from]].ts,
@@ -135,14 +163,33 @@ dossier_close(struct dossier *d, const struct rule *rule, const struct fact *fac
 	};
 }
 
+static bool
+goes_on(const struct dossier *d, const struct rule *rule, int64_t ts, uint32_t unit)
+{
+	switch (rule->detector->ends) {
+	case ENDS_PAUSE:
+		return ts - d->last_ts <= rule->gap_ms;
+	case ENDS_DAY:
+	case ENDS_CHANGE:
+		return unit == d->open_unit;
+	case ENDS_NEVER:
+		break;
+	}
+	return true;
+}
+
 void
-dossier_hit(struct dossier *d, const struct rule *rule, const struct fact *facts, uint32_t line)
+dossier_hit(struct dossier *d, const struct finish *fin, const struct fact *facts, uint32_t line,
+	    uint32_t unit)
 {
 	int64_t ts = facts[line].ts;
 
-	if (d->open && ts - d->last_ts > rule->gap_ms)
-		dossier_close(d, rule, facts);
+	if (d->open && !goes_on(d, &fin->in->rules[d->rule], ts, unit))
+		dossier_close(d, fin, facts);
 	if (!d->open) {
+		if (unit != d->open_unit)
+			d->before = d->open_unit;
+		d->open_unit = unit;
 		d->open = true;
 		d->open_from = (uint32_t)d->line.n;
 	}

@@ -21,6 +21,8 @@ struct dossier {
 	uint32_t open_from; /* of `line`: where the open episode begins */
 	bool open;
 	int64_t last_ts;
+	uint32_t open_unit,
+		before; /* units of ENDS_DAY and ENDS_CHANGE: at hand, and the latest other one */
 	int extra_points;
 	struct account_day_sum day;
 };
@@ -36,11 +38,6 @@ void dossiers_free(struct dossiers *ds);
 struct dossier *dossiers_get(struct dossiers *ds, uint32_t rule,
 			     const struct key *key); /* until the next */
 
-/* Adds a hit; a pause longer than the rule's gap closes the episode before it. */
-void dossier_hit(struct dossier *d, const struct rule *rule, const struct fact *facts,
-		 uint32_t line);
-void dossier_close(struct dossier *d, const struct rule *rule, const struct fact *facts);
-
 struct scratch; /* growing work space of finish(), one a thread */
 struct scratch *scratch_new(void);
 void scratch_free(struct scratch *s);
@@ -54,9 +51,18 @@ struct finish {
 	int64_t first_ts, last_ts; /* of all facts */
 };
 
+/* Adds a hit; a pause longer than the rule's gap, or another unit, closes the one before it. */
+void dossier_hit(struct dossier *d, const struct finish *fin, const struct fact *facts,
+		 uint32_t line, uint32_t unit);
+void dossier_close(struct dossier *d, const struct finish *fin, const struct fact *facts);
+
 /* The finding of a dossier with at least one unit.  `facts` is the array its lines index. */
 struct finding *dossier_finish(struct dossier *d, const struct fact *facts,
 			       const struct finish *fin);
+
+/* The finding of what a rule told without lines: one key, in order of time. */
+struct finding *told_finish(uint32_t rule, const struct told *t, size_t n,
+			    const struct finish *fin);
 
 /* Forgets all, keeps the memory. */
 void dossiers_reset(struct dossiers *ds);

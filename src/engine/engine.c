@@ -153,6 +153,7 @@ gather(struct engine_run *run, struct verdicts *out)
 			*VEC_PUSH(&adoption) = f->adoption.at[k];
 		for (size_t r = 0; r < run->in->rule_count; r++) {
 			out->tally[r].rule = t[r].rule;
+			out->tally[r].lacks = rule_lacks(t[r].rule, run->in->lookup);
 			for (int j = 0; j < JUDGED_COUNT; j++)
 				out->tally[r].judged[j] += t[r].judged[j];
 		}
@@ -168,17 +169,20 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 {
 	struct engine_run run = { .in = in, .workers = in->jobs ? in->jobs : 1 };
 	int64_t first_ts, last_ts;
+	uint8_t *shared;
 
 	*out = (struct verdicts){ .rule_count = in->rule_count };
 	out->tally = xalloc(in->rule_count, sizeof(*out->tally));
 	in->source->span(in->source->facts, &first_ts, &last_ts);
+	shared = walk_shared_terminals(in);
 	run.worker = xalloc(run.workers, sizeof(*run.worker));
 	for (unsigned i = 0; i < run.workers; i++) {
 		run.worker[i].run = &run;
-		run.worker[i].walk = walk_new(in, &run.worker[i].arena, first_ts, last_ts);
+		run.worker[i].walk = walk_new(in, &run.worker[i].arena, first_ts, last_ts, shared);
 	}
 	on_all(&run, judge_accounts);
 	on_all(&run, judge_across);
+	walk_roster(run.worker[0].walk);
 	gather(&run, out);
 	for (unsigned i = 0; i < run.workers; i++) {
 		if (!walk_ok(run.worker[i].walk))
@@ -187,6 +191,7 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 		arena_join(&out->arena, &run.worker[i].arena);
 	}
 	free(run.worker);
+	free(shared);
 	return run.failed ? error_add(err, "spilled hits could not be written or read back") : 0;
 }
 

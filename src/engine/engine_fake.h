@@ -82,6 +82,12 @@ fake_tuple_at(const void *facts, uint32_t number)
 }
 
 static inline uint32_t
+fake_count(const void *facts UNUSED, enum dict d UNUSED)
+{
+	return FAKE_WORDS;
+}
+
+static inline uint32_t
 fake_tuple_count(const void *facts)
 {
 	return ((const struct fake *)facts)->tuples;
@@ -260,6 +266,7 @@ fake_new(void)
 		.span = fake_span,
 		.order = fake_order,
 		.names = { .facts = f,
+			   .count = fake_count,
 			   .text = fake_text,
 			   .tuple = fake_tuple_at,
 			   .tuple_count = fake_tuple_count },

@@ -27,13 +27,13 @@ by_org(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_
 }
 
 static bool
-three_lines(const struct episode_sum *e, const int64_t *param UNUSED)
+three_lines(struct unit_sum *e, const int64_t *param UNUSED)
 {
 	return e->lines >= 3;
 }
 
 static bool
-three_accounts(const struct episode_sum *e, const int64_t *param UNUSED)
+three_accounts(struct unit_sum *e, const int64_t *param UNUSED)
 {
 	return e->accounts >= 3;
 }

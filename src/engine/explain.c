@@ -240,9 +240,11 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	struct replay r = { .in = in, .f = f, .o = o, .arena = &arena };
 	const struct fact_source *s = in->source;
 	struct across_hit *hits = NULL;
+	uint8_t *shared;
 	size_t n = 0, room = 0;
 
-	r.walk = walk_new(in, &arena, f->first, f->last);
+	shared = walk_shared_terminals(in);
+	r.walk = walk_new(in, &arena, f->first, f->last, shared);
 	print_head(&r);
 	for (unsigned p = 0; p < s->partitions; p++) {
 		struct fact_cursor *c = s->open(s->facts, p);
@@ -267,5 +269,6 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	}
 	free(hits);
 	walk_free(r.walk);
+	free(shared);
 	arena_free(&arena);
 }

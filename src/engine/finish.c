@@ -5,7 +5,9 @@
 
 #include "base/civil.h"
 #include "base/order.h"
-#include "base/sha256.h"
+#include "engine/naming.h"
+
+#include <limits.h>
 
 #define CASE_GAP_MS (30LL * DAY_MS)
 
@@ -13,6 +15,7 @@ enum {
 	NIGHT_FROM_MS = 22 * 3600000,
 	NIGHT_TO_MS = 5 * 3600000,
 	MANY_CONSUMERS = 100,
+	TOLD_REASONS = 20,
 	ANOMALY_MOST = 89
 };
 
@@ -130,6 +133,7 @@ make_cases(struct dossier *d, struct finding *f, struct arena *a)
 /* What the points are taken from. */
 struct gravity {
 	bool shown_outside, privileged, night, all_boundary;
+	int points; /* the rule's own, of its heaviest line */
 };
 
 static uint32_t
@@ -144,19 +148,33 @@ windows_of(const struct engine_input *in, int64_t ts)
 	return bits;
 }
 
-static void
-weigh(const struct detector *detector, const struct event *ev, int64_t ms_of_day, struct gravity *g)
+/* A view by B.13.14: failed ones count only where nothing else is looked at. */
+static bool
+is_view(const struct detector *d, const struct event *ev)
 {
+	return ev->view && (ev->who->tuple.ok || d->lines == LINES_FAILED);
+}
+
+static void
+weigh(const struct rule *rule, const struct event *ev, int64_t ms_of_day, struct gravity *g)
+{
+	const struct detector *detector = rule->detector;
 	const struct seen *who = ev->who;
 
+	if (detector->line_points) {
+		int points = detector->line_points(ev, rule->param);
+
+		g->points = points > g->points ? points : g->points;
+	}
 	g->privileged |= who->privileged;
-	if (!ev->view) {
+	if (!is_view(detector, ev)) {
 		g->all_boundary = false;
 		return;
 	}
 	g->night |= ms_of_day >= NIGHT_FROM_MS || ms_of_day < NIGHT_TO_MS;
 	g->all_boundary &= ev->view->switch_boundary;
-	if (ev->fact->object && who->tuple.masked != MASKED_YES && !who->class_public)
+	if (ev->fact->object && who->tuple.ok && who->tuple.masked != MASKED_YES &&
+	    !who->class_public)
 		g->shown_outside |=
 			detector->origin_foreign || ev->view->verdict.barred == BARRED_YES;
 }
@@ -205,9 +223,9 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 		while (c + 1 < f->case_count && fact->ts > f->cases[c].last)
 			c++;
 		f->cases[c].counts.lines++;
-		weigh(f->rule->detector, &ev, fact->ts - jst_day_start(day), &g);
+		weigh(f->rule, &ev, fact->ts - jst_day_start(day), &g);
 		note_line(s, k, fact, (uint32_t)i, day);
-		if (!ev.view)
+		if (!is_view(f->rule->detector, &ev))
 			continue;
 		f->cases[c].counts.views++;
 		f->counts.views++;
@@ -304,145 +322,21 @@ take_samples(const struct dossier *d, const struct fact *facts, struct scratch *
 static void
 set_points(struct finding *f, const struct dossier *d, const struct gravity *g, size_t days)
 {
-	int p = f->rule->base + d->extra_points;
+	const struct detector *detector = f->rule->detector;
+	int p = f->rule->base + d->extra_points + g->points;
+	int most = detector->most_points;
 
+	p += detector->consumer_points ? detector->consumer_points(f->counts.consumers) : 0;
 	p += g->shown_outside ? 15 : 0;
 	p += days >= 2 ? 5 : 0;
 	p += f->counts.consumers >= MANY_CONSUMERS ? 5 : 0;
 	p += g->privileged ? 10 : 0;
 	p += g->night ? 10 : 0;
-	p -= f->rule->detector->switch_discount && g->all_boundary ? 15 : 0;
-	if (f->rule->detector->kind != FINDING_VIOLATION && p > ANOMALY_MOST)
-		p = ANOMALY_MOST;
-	f->points = p;
-	f->severity = severity_of(p);
-}
-
-static struct str
-key_text(const struct finish *fin, enum key_kind kind, uint32_t number)
-{
-	const struct engine_input *in = fin->in;
-	const struct names *names = &in->source->names;
-
-	switch (kind) {
-	case KEY_ACCOUNT:
-		return names->text(names->facts, DICT_ACCOUNT, number);
-	case KEY_TERMINAL:
-		return names->text(names->facts, DICT_TERMINAL, number);
-	case KEY_NET:
-		return in->lookup->net_name(in->lookup->context, number);
-	case KEY_ORG:
-		return in->lookup->org_name(in->lookup->context, (uint16_t)number);
-	case KEY_SYSTEM:
-		return in->policy->system[number].id;
-	case KEY_CLASS:
-		return names->text(names->facts, DICT_CLASS, number);
-	case KEY_RELATION:
-		return str_of(relation_names[number]);
-	}
-	return (struct str){ 0 };
-}
-
-static void
-print_fingerprint(char out[FINGERPRINT], const char *tag, struct sha256 *sha)
-{
-	uint8_t digest[SHA256_SIZE];
-	char hex[SHA256_HEX];
-
-	sha256_end(sha, digest);
-	sha256_hex(digest, hex);
-	snprintf(out, FINGERPRINT, "%s:%.32s", tag, hex);
-}
-
-static void
-add_part(struct sha256 *sha, struct str s)
-{
-	sha256_add(sha, "\0", 1);
-	sha256_add(sha, s.p, s.n);
-}
-
-/* Rule and key only: stable over reruns, nights, added lines, renamed files. */
-static void
-print_case(struct finding *f)
-{
-	struct sha256 sha;
-
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0case", 8);
-	add_part(&sha, str_of(f->rule->id));
-	add_part(&sha, str_head(str_of(f->rule->version), str_find(str_of(f->rule->version), '.')));
-	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
-		add_part(&sha, f->key_text[i]);
-	print_fingerprint(f->fp_case, "sk1c", &sha);
-}
-
-/*
- * This occurrence: what the first line says.  The canonical fields and not the bytes of the line, so that parts can be
- * united where the logs are not, and an auditor can recompute it from `sekisho parse`.
- */
-static void
-print_occurrence(struct finding *f, const struct finish *fin, const struct seen *who)
-{
-	const struct names *names = &fin->in->source->names;
-	const struct fact *first = &f->sample[0].fact;
-	struct sha256 sha;
-	char ts[24];
-	int n = snprintf(ts, sizeof(ts), "%lld", (long long)first->ts);
-
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0occ", 7);
-	add_part(&sha, str_of(f->fp_case));
-	add_part(&sha, fin->in->policy->system[who->tuple.system].id);
-	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
-	add_part(&sha, str_of(act_names[who->tuple.act]));
-	for (int d = 0; d < DICT_OBJECT; d++)
-		add_part(&sha, names->text(names->facts, (enum dict)d, who->tuple.text[d]));
-	add_part(&sha, names->text(names->facts, DICT_OBJECT, first->object));
-	print_fingerprint(f->fp_occ, "sk1o", &sha);
-}
-
-static struct str
-case_type(const struct finding *f, const struct finish *fin, const struct event *first)
-{
-	const struct policy_system *sys = &fin->in->policy->system[first->who->tuple.system];
-	const struct lookup *l = fin->in->lookup;
-
-	if (l->org_class(l->context, sys->owner) == ORG_GOVERNMENT)
-		return STR("再エネ業務管理");
-	if (f->rule->detector->switch_discount && first->view) {
-		switch (first->view->relation) {
-		case REL_OTHER:
-			return STR("託送_新電力");
-		case REL_LAST:
-			return STR("最終保障");
-		case REL_FIT:
-			return STR("送配電買取FIT");
-		case REL_OWN:
-		case REL_UNKNOWN:
-		case REL_COUNT:
-			break;
-		}
-	}
-	return STR("その他");
-}
-
-static void
-set_subject(struct finding *f, const struct finish *fin, const struct event *first)
-{
-	const struct lookup *l = fin->in->lookup;
-	const struct names *names = &fin->in->source->names;
-	const struct seen *who = first->who;
-
-	f->case_type = case_type(f, fin, first);
-	f->realm = fin->in->policy->system[who->tuple.system].id;
-	f->org = l->org_name(l->context, who->account_org);
-	if (f->rule->detector->across)
-		return;
-	f->account = names->text(names->facts, DICT_ACCOUNT, who->tuple.text[DICT_ACCOUNT]);
-	f->owner = l->account_column(l->context, who->account_row, "owner");
-	f->role = l->account_column(l->context, who->account_row, "role");
-	f->account_kind = str_of(account_kind_names[who->account_kind]);
-	f->department = l->department(l->context, f->owner, f->first);
+	p -= detector->switch_discount && g->all_boundary ? 15 : 0;
+	if (most == 0)
+		most = rule_kind(f->rule) == FINDING_VIOLATION ? INT_MAX : ANOMALY_MOST;
+	f->points = p < most ? p : most;
+	f->severity = severity_of(f->points);
 }
 
 static void
@@ -506,16 +400,51 @@ dossier_finish(struct dossier *d, const struct fact *facts, const struct finish 
 	count_origins(fin->scratch, f, fin);
 	count_rest(fin->scratch, f, fin);
 	set_points(f, d, &g, fin->scratch->day.n);
-	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
-		f->key_text[i] = key_text(fin, f->rule->detector->key[i].kind, f->key.part[i]);
+	name_key(f, fin);
 	f->open = f->last + f->rule->gap_ms >= fin->last_ts;
 	f->left_censored = f->first - start <= f->rule->gap_ms;
 	fact = &f->sample[0].fact;
 	first = looks_event(fin->looks, looks_get(fin->looks, fact->tuple, fact->ts), fact,
 			    &regard);
-	print_case(f);
-	print_occurrence(f, fin, first.who);
-	set_subject(f, fin, &first);
+	name_occurrence(f, fin, &first);
 	set_because(f, fin, &first, &d->day);
+	return f;
+}
+
+/* The units of what was told carry their lines as a count: there are none to look at. */
+static void
+take_told(struct dossier *d, struct finding *f, const struct told *t, size_t n,
+	  const struct finish *fin)
+{
+	f->because = arena_alloc(fin->arena, n * sizeof(*f->because));
+	for (size_t i = 0; i < n; i++) {
+		*VEC_PUSH(&d->unit) =
+			(struct dossier_unit){ .first = t[i].first, .last = t[i].last };
+		f->counts.lines += t[i].lines;
+		if (t[i].why.pred.n && f->because_count < TOLD_REASONS)
+			f->because[f->because_count++] = t[i].why;
+	}
+}
+
+struct finding *
+told_finish(uint32_t rule, const struct told *t, size_t n, const struct finish *fin)
+{
+	struct finding *f = arena_alloc(fin->arena, sizeof(*f));
+	struct dossier d = { .rule = rule, .key = t->key };
+	struct gravity g = { 0 };
+	size_t days = 0;
+
+	f->rule = &fin->in->rules[rule];
+	f->rule_number = rule;
+	f->key = t->key;
+	take_told(&d, f, t, n, fin);
+	make_cases(&d, f, fin->arena);
+	for (size_t i = 0; i < n; i++)
+		days += i == 0 || jst_day(t[i].first) != jst_day(t[i - 1].first);
+	set_points(f, &d, &g, days);
+	f->open = f->last >= fin->last_ts;
+	name_key(f, fin);
+	name_unlined(f, fin);
+	VEC_FREE(&d.unit);
 	return f;
 }

@@ -3,17 +3,23 @@
  */
 #include "engine/looks.h"
 
+#include "base/civil.h"
 #include "base/hash.h"
 
 void
-looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *tally)
+looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared,
+	   struct rule_tally *tally)
 {
-	*l = (struct looks){ .in = in, .mask = 63, .tally = tally };
+	*l = (struct looks){ .in = in, .mask = 63, .shared = shared, .tally = tally };
 	l->index = xalloc(l->mask + 1, sizeof(*l->index));
 	if (in->rule_count > RULES_MOST)
 		BUG("more than %d rules", RULES_MOST);
-	for (size_t r = 0; r < in->rule_count && !l->regex; r++)
-		l->regex = in->rules[r].where ? regex_room_new() : NULL;
+	for (size_t r = 0; r < in->rule_count; r++) {
+		if (in->rules[r].where && !l->regex)
+			l->regex = regex_room_new();
+		if (!rule_lacks(&in->rules[r], in->lookup))
+			l->able |= 1ULL << r;
+	}
 }
 
 void
@@ -34,6 +40,15 @@ ask_where(const struct looks *l, const struct rule *rule, const struct event *ev
 				  .room = l->regex };
 
 	return where_ask(rule->where, &in);
+}
+
+static bool
+asked(const struct looks *l, const struct detector *d, const struct seen *who)
+{
+	if (who->tuple.act == ACT_HEALTH ||
+	    (d->lines != LINES_BOTH && who->tuple.ok != (d->lines == LINES_OK)))
+		return false;
+	return !d->shared_terminals || !l->shared || l->shared[who->tuple.text[DICT_TERMINAL]];
 }
 
 /* A `where:` that the tuple decides comes before the detector's own screen. */
@@ -60,7 +75,9 @@ screen_all(struct looks *l, struct look *k)
 	k->ask = 0;
 	for (size_t r = 0; r < l->in->rule_count; r++) {
 		const struct rule *rule = &l->in->rules[r];
-		enum judged j = k->counts ? screen(l, rule, who) : JUDGED_OUTSIDE;
+		enum judged j = l->able >> r & 1 && asked(l, rule->detector, who)
+					? screen(l, rule, who)
+					: JUDGED_OUTSIDE;
 
 		k->screen[r] = (uint8_t)j;
 		if (rule->detector->hit &&
@@ -161,12 +178,27 @@ looks_judge(const struct looks *l, const struct look *look, uint32_t rule, const
 	return r->detector->hit(ev, r->param, key, keys);
 }
 
+uint32_t
+looks_unit(const struct rule *rule, const struct event *ev)
+{
+	switch (rule->detector->ends) {
+	case ENDS_PAUSE:
+	case ENDS_NEVER:
+		break;
+	case ENDS_DAY:
+		return (uint32_t)jst_day(ev->fact->ts) + 1; /* 0 is no day anybody asks about */
+	case ENDS_CHANGE:
+		return rule->detector->unit(ev);
+	}
+	return 0;
+}
+
 struct event
 looks_event(const struct looks *l, const struct look *look, const struct fact *f,
 	    struct regard *regard)
 {
 	const struct lookup *lookup = l->in->lookup;
-	struct event ev = { .fact = f, .who = &look->seen };
+	struct event ev = { .fact = f, .who = &look->seen, .lookup = lookup };
 
 	if (look->seen.views) {
 		lookup->view(lookup->context, &look->seen, f->object, f->ts, regard);

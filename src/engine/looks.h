@@ -16,7 +16,7 @@ struct look {
 	uint64_t ask;               /* bit r: rule r, or its `where:`, must see each line */
 	size_t place;               /* in the table's index */
 	uint32_t session;           /* the walk's key for (network, terminal), plus one */
-	bool counts;                /* ok and not a health check: feeds rules at all */
+	bool counts;                /* ok and no health check: of sessions, days and most rules */
 	uint8_t screen[RULES_MOST]; /* enum judged */
 };
 
@@ -26,11 +26,14 @@ struct looks {
 	size_t n, room;
 	uint32_t *index; /* open addressing by tuple; slot + 1 */
 	size_t mask;
+	uint64_t able;         /* bit r: the ledgers that rule r needs are there */
+	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
 	struct rule_tally *tally;
 	struct regex_room *regex; /* of rules' `where:` */
 };
 
-void looks_init(struct looks *l, const struct engine_input *in, struct rule_tally *tally);
+void looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared,
+		struct rule_tally *tally);
 void looks_free(struct looks *l);
 
 /* Valid until the next call.  Facts come in time order, so intervals are entered once. */
@@ -42,6 +45,9 @@ void looks_reset(struct looks *l);
 /* What a rule whose bit of `ask` is set says of a line; fills `keys` of its keys. */
 enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t rule,
 			const struct event *ev, struct key key[KEYS_MOST], int *keys);
+
+/* Which unit a line of that rule belongs to, where not pauses tell. */
+uint32_t looks_unit(const struct rule *rule, const struct event *ev);
 
 /* The event of a fact; `regard` is its room. */
 struct event looks_event(const struct looks *l, const struct look *look, const struct fact *f,

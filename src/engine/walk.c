@@ -5,15 +5,38 @@
 
 #include "base/civil.h"
 
+uint8_t *
+walk_shared_terminals(const struct engine_input *in)
+{
+	const struct names *names = &in->source->names;
+	uint32_t n = names->count(names->facts, DICT_TERMINAL);
+	uint32_t *user = xalloc(n + (size_t)1, sizeof(*user));
+	uint8_t *shared = xalloc(n + (size_t)1, sizeof(*shared));
+
+	for (uint32_t i = 1; i <= names->tuple_count(names->facts); i++) {
+		const struct tuple *t = names->tuple(names->facts, i);
+		uint32_t terminal = t->text[DICT_TERMINAL], account = t->text[DICT_ACCOUNT];
+
+		if (terminal == 0 || account == 0)
+			continue;
+		if (user[terminal] == 0)
+			user[terminal] = account;
+		shared[terminal] |= user[terminal] != account;
+	}
+	free(user);
+	return shared;
+}
+
 struct walk *
-walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts)
+walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, int64_t last_ts,
+	 const uint8_t *shared)
 {
 	struct walk *w = xalloc(1, sizeof(*w));
 
 	w->in = in;
 	w->tally = xalloc(in->rule_count, sizeof(*w->tally));
-	looks_init(&w->looks, in, w->tally);
-	looks_init(&w->print_looks, in, NULL);
+	looks_init(&w->looks, in, shared, w->tally);
+	looks_init(&w->print_looks, in, shared, NULL);
 	w->across = store_new(sizeof(struct across_hit), in->memory / 8 / (in->jobs ? in->jobs : 1),
 			      in->spill_dir);
 	w->finish = (struct finish){ .in = in,
@@ -63,11 +86,13 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 
 		w->tally[r].judged[j]++;
 		for (int i = 0; j == JUDGED_HIT && i < keys; i++) {
+			uint32_t unit = looks_unit(rule, &ev);
+
 			if (rule->detector->across)
-				walk_tell_across(w, r, &key[i], &facts->at[line]);
+				walk_tell_across(w, r, &key[i], unit, &facts->at[line]);
 			else
-				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), rule, facts->at,
-					    line);
+				dossier_hit(dossiers_get(&w->dossiers, r, &key[i]), &w->finish,
+					    facts->at, line, unit);
 		}
 	}
 }
@@ -130,9 +155,7 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 			day_begin(w, day, i);
 			day_until = jst_day_start(day + 1);
 		}
-		if (!k->counts)
-			continue;
-		if (k->seen.person) {
+		if (k->counts && k->seen.person) {
 			if (w->days && k->seen.views && f->object) {
 				if (w->viewed.n == 0)
 					w->day_org = k->seen.account_org;
@@ -154,7 +177,7 @@ walk_finish(struct walk *w, const struct fact *facts)
 	for (size_t i = 0; i < w->dossiers.at.n; i++) {
 		struct dossier *d = &w->dossiers.at.at[i];
 
-		dossier_close(d, &w->in->rules[d->rule], facts);
+		dossier_close(d, &w->finish, facts);
 		if (d->unit.n)
 			*VEC_PUSH(&w->findings.list) = dossier_finish(d, facts, &w->finish);
 	}

@@ -9,7 +9,8 @@
 /* A hit on its way to another key; spilled like events, so sized like them. */
 struct across_hit {
 	uint32_t rule;
-	uint32_t part[KEY_PARTS - 1];
+	struct key key;
+	uint32_t unit;
 	struct fact fact;
 };
 
@@ -23,8 +24,11 @@ struct adoption {
 struct walk;
 
 struct walk *walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts,
-		      int64_t last_ts);
+		      int64_t last_ts, const uint8_t *shared);
 void walk_free(struct walk *w);
+
+/* The terminals that several accounts use in these facts, a byte each; the caller frees them. */
+uint8_t *walk_shared_terminals(const struct engine_input *in);
 
 void walk_account(struct walk *w, const struct account_facts *facts);
 
@@ -33,6 +37,9 @@ uint64_t walk_across_count(const struct walk *w, unsigned column);
 bool walk_across_read(const struct walk *w, unsigned column, struct across_hit *out);
 void walk_across(struct walk *w, struct across_hit *hits, size_t n);
 bool walk_ok(const struct walk *w); /* false: spilling hits failed */
+
+/* Rules that need no line; once, on one of the walks. */
+void walk_roster(struct walk *w);
 
 struct findings {
 	VEC(struct finding *) list;

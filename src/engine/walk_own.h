@@ -37,7 +37,8 @@ void walk_judge_days(struct walk *w, const struct account_facts *facts);
 void walk_judge_pairs(struct walk *w, const struct account_facts *facts);
 
 /* across.c */
-void walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, const struct fact *f);
+void walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, uint32_t unit,
+		      const struct fact *f);
 
 /* Closes what is open and turns every dossier with a unit into a finding; forgets the dossiers. */
 void walk_finish(struct walk *w, const struct fact *facts);

@@ -16,6 +16,13 @@ const char *const judged_names[JUDGED_COUNT] = {
 	[JUDGED_LEARNING] = "learning",
 	[JUDGED_LEFT_OUT] = "left_out",
 	[JUDGED_REGEX_LIMIT] = "regex_limit",
+	[JUDGED_UNKNOWN_TERMINAL] = "unknown_terminal",
+	[JUDGED_UNKNOWN_CLASS] = "unknown_class",
+	[JUDGED_UNKNOWN_OWNER] = "unknown_owner",
+	[JUDGED_UNKNOWN_HOURS] = "unknown_hours",
+	[JUDGED_UNKNOWN_LOAN] = "unknown_loan",
+	[JUDGED_UNKNOWN_HAND] = "unknown_hand",
+	[JUDGED_UNKNOWN_RESET] = "unknown_reset",
 };
 
 const char *const finding_kind_names[] = {

@@ -36,6 +36,13 @@ enum judged {
 	JUDGED_LEARNING,
 	JUDGED_LEFT_OUT, /* a day in a disaster window or with a gap in the logs */
 	JUDGED_REGEX_LIMIT, /* a pattern of the rule's `where:` could not be decided within its limits */
+	JUDGED_UNKNOWN_TERMINAL,
+	JUDGED_UNKNOWN_CLASS,
+	JUDGED_UNKNOWN_OWNER, /* or what post he has, or whose the terminal is */
+	JUDGED_UNKNOWN_HOURS,
+	JUDGED_UNKNOWN_LOAN,
+	JUDGED_UNKNOWN_HAND,  /* the ledger of shared IDs names terminals, and the line has none */
+	JUDGED_UNKNOWN_RESET, /* no event of the account is known */
 	JUDGED_COUNT
 };
 
@@ -43,24 +50,55 @@ extern const char *const judged_names[JUDGED_COUNT];
 extern const char *const finding_kind_names[];
 
 /* A part of a finding's key: a number and what it numbers. */
-enum key_kind { KEY_ACCOUNT, KEY_TERMINAL, KEY_NET, KEY_ORG, KEY_SYSTEM, KEY_CLASS, KEY_RELATION };
-enum { KEY_PARTS = 4, KEYS_MOST = 2 };
+enum key_kind {
+	KEY_ACCOUNT,
+	KEY_TERMINAL,
+	KEY_NET,
+	KEY_ORG,
+	KEY_SYSTEM,
+	KEY_CLASS,
+	KEY_RELATION,
+	KEY_AREA,
+	KEY_COUNTRY, /* GEO_COUNTRY() */
+	KEY_SUBJECT, /* key_subject() */
+	KEY_WORD,    /* of the detector's own `words` */
+	KEY_WINDOW   /* line in disasters.csv */
+};
+enum { KEY_PARTS = 4, KEYS_MOST = 3 };
 
 struct key_part {
 	const char *name; /* as findings print it: "acct", "origin_org" */
 	enum key_kind kind;
 };
 
+/* An account, terminal or network as one part of a key; their numbers stay below 2^30. */
+enum { SUBJECT_SHIFT = 30 };
+
+static inline uint32_t
+key_subject(enum subject kind, uint32_t number)
+{
+	return (uint32_t)kind << SUBJECT_SHIFT | number;
+}
+
+struct policy;
+
 struct key {
 	uint32_t part[KEY_PARTS];
 };
 
-/* An ok, non-health line as rules see it.  `view` only where the act shows a consumer. */
+/* A line that is no health check as rules see it.  `view` only where the act shows a consumer. */
 struct event {
 	const struct fact *fact;
 	const struct seen *who;
 	const struct regard *view;
+	const struct lookup *lookup; /* NULL where a `where:` is asked of the tuple alone */
 };
+
+/* Which lines a rule is asked about; health checks never. */
+enum lines_asked { LINES_OK, LINES_FAILED, LINES_BOTH };
+
+/* What ends a unit of hits: a pause longer than the gap, the JST day, a change of .unit(), nothing. */
+enum unit_end { ENDS_PAUSE, ENDS_DAY, ENDS_CHANGE, ENDS_NEVER };
 
 /* A maximal run of lines of one account from one network and terminal, pauses <= 10 min (DETECTION B.0.9). */
 struct session {
@@ -109,9 +147,35 @@ struct because {
 	VEC(struct because_line) line;
 };
 
-/* The lines of an episode, for rules that fire on more than one. */
-struct episode_sum {
-	uint32_t lines, accounts;
+/* A unit of hits, for rules that do not fire on each. */
+struct unit_sum {
+	uint32_t lines, views, objects, accounts;
+	uint32_t orgs; /* known ones that accounts of it belong to */
+	const struct fact *first;
+	uint32_t unit,
+		before; /* .unit() of its lines, and of the latest earlier unit with another; 0 = none */
+	const struct lookup *lookup;
+	int points; /* to add; the greatest of a record's units counts */
+};
+
+/* What a rule says without lines to show: of ledgers, and of logs that lack something. */
+struct told {
+	struct key key;
+	int64_t first, last;
+	uint64_t lines; /* that it counted, if any */
+	struct because_line why;
+};
+
+/* Tells of one key are units of one finding. */
+struct roster {
+	const struct lookup *lookup;
+	const struct fact_source *source;
+	const struct policy *policy;
+	int64_t first_ts, last_ts; /* of all accepted lines */
+	struct arena *arena;
+	const int64_t *param;
+	uint64_t *judged; /* [JUDGED_COUNT], for the rule to count what it decided */
+	VEC(struct told) told;
 };
 
 struct detector {
@@ -123,14 +187,21 @@ struct detector {
 	struct param
 		param[PARAMS_MOST]; /* until the first without a name; "gap" is the engine's, too */
 
+	uint32_t needs;     /* GIVES_ bits: without these ledgers it cannot judge */
+	unsigned needs_geo; /* GEO_HAS_ bits, any of them */
+	enum lines_asked lines;
+
 	/* What look-ups alone say, asked once per tuple and validity interval; JUDGED_ASK for "depends on the line". */
 	enum judged (*screen)(const struct seen *who, const int64_t *param);
 	/* Called for lines whose screen said ASK or HIT; fills `count` keys. */
 	enum judged (*hit)(const struct event *ev, const int64_t *param, struct key key[KEYS_MOST],
 			   int *count);
-	bool (*fires)(const struct episode_sum *e,
-		      const int64_t *param); /* NULL: one line is enough */
-	bool across;                         /* the key is not of one account */
+	enum unit_end ends;
+	uint32_t (*unit)(const struct event *ev);                /* of ENDS_CHANGE, never 0 */
+	bool (*fires)(struct unit_sum *u, const int64_t *param); /* NULL: one line is enough */
+	bool across;                                             /* the key is not of one account */
+	bool shared_terminals; /* asked only of terminals that several accounts use in these facts */
+	const char *const *words; /* of KEY_WORD, NULL-terminated */
 	const char *children; /* detector whose findings of the same lines get this one as parent */
 
 	enum judged (*pair)(const struct session *x, const struct session *y, const int64_t *param,
@@ -138,8 +209,16 @@ struct detector {
 	enum judged (*day)(const struct account_day *days, size_t at, const int64_t *param,
 			   struct account_day_sum *sum);
 
+	void (*roster)(struct roster *r); /* once, when all lines are walked */
+
 	/* What is wrong with numbers that are each in range, or NULL. */
 	const char *(*wrong)(const int64_t *param);
+
+	/* Points beside the rule's base and what every rule adds: of a line, the greatest counts; of a record. */
+	int (*line_points)(const struct event *ev, const int64_t *param);
+	int (*consumer_points)(uint64_t consumers);
+	int most_points; /* 0: what its kind may have */
+	bool may_forbid; /* a rule file may say that what it finds is forbidden: `kind: violation` */
 
 	bool origin_foreign;  /* every view of its lines was shown to another organisation */
 	bool switch_discount; /* 15 points less when every line lies near a change of supplier */

@@ -83,6 +83,7 @@ struct finding {
 
 struct rule_tally {
 	const struct rule *rule;
+	bool lacks; /* a ledger or database it needs is not there: not evaluable */
 	uint64_t judged[JUDGED_COUNT];
 };
 

@@ -145,6 +145,14 @@ struct seen {
 	bool pair_allowed[2]; /* allow_pairs: (account org, origin, system) */
 	bool granted; /* a grant of account, terminal or network for this system is in force */
 
+	uint8_t account_class, origin_class[2]; /* enum org_class of account_org, origin[] */
+
+	/* What the register says of the system. */
+	bool system_split;    /* it is by now split from the retailer's */
+	bool system_internal; /* only from registered connection points */
+	bool system_of_grid;  /* its owner is a grid company */
+	bool nonpersonal_forbidden;
+
 	bool views;  /* a view-like act */
 	bool person; /* account_kind is person */
 	bool windowed; /* the account's organisation has disaster rows: dstate may differ from peace */
@@ -190,6 +198,9 @@ struct lookup {
 	struct str (*org_name)(const void *context, uint16_t org);        /* its id in the ledger */
 	enum org_class (*org_class)(const void *context, struct str org); /* by its id */
 	struct str (*net_name)(const void *context, uint32_t net); /* cidr as written, or derived */
+	struct str (*area_name)(const void *context, uint16_t area);
+	/* The id of a disaster window, by its line in the ledger. */
+	struct str (*window_name)(const void *context, uint32_t row);
 	struct str (*site_name)(const void *context, uint16_t site);
 	uint16_t (*net_org)(const void *context, uint32_t net);
 	/* Roster columns of the account row at `ts`; empty when unknown. */

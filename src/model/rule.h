@@ -24,9 +24,25 @@ struct rule {
 	int64_t param[PARAMS_MOST];
 	const struct where *where; /* NULL: every line */
 	bool by_line;              /* `where` cannot be decided by the tuple alone */
+	bool forbids;              /* a violation, whatever its detector is by nature */
 	const char *const *seeds;  /* requirement ids, NULL-terminated */
 	struct place at;           /* of its `id` */
 };
+
+static inline enum finding_kind
+rule_kind(const struct rule *r)
+{
+	return r->forbids ? FINDING_VIOLATION : r->detector->kind;
+}
+
+/* Ledgers and databases that it needs and that are not there: then it judges nothing, and that is told. */
+static inline bool
+rule_lacks(const struct rule *r, const struct lookup *l)
+{
+	const struct detector *d = r->detector;
+
+	return (d->needs & ~l->gives) != 0 || (d->needs_geo && !(d->needs_geo & l->geo_has));
+}
 
 /* The rules of a run, in order of their ids: first those that judge, then those that are switched off. */
 struct rules {

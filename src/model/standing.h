@@ -22,7 +22,12 @@ enum gives {
 	GIVES_WORK_ORDERS = 256,
 	GIVES_DISASTERS = 512,
 	GIVES_GRANTS = 1024,
-	GIVES_HOLIDAYS = 2048
+	GIVES_HOLIDAYS = 2048,
+	GIVES_ACCOUNTS = 4096,
+	GIVES_TERMINALS = 8192,
+	GIVES_AUTH_EVENTS = 16384,
+	GIVES_BARRIER = 32768,
+	GIVES_CONSUMERS = 65536
 };
 
 /* Who may hold the account: its owner, if any of his posts is in the account's organisation (ACC-02). */

@@ -17,6 +17,7 @@ enum {
 	RULE_TITLE,
 	RULE_PARAMS,
 	RULE_WHERE,
+	RULE_KIND,
 	RULE_SEVERITY,
 	RULE_MESSAGE,
 	RULE_SEEDS,
@@ -171,6 +172,27 @@ read_enabled(struct rules_reader *x, const struct yaml *node, bool *off)
 			STR_ARG(node->text));
 }
 
+/* What is an inference by nature is a fact where the organisation's rules forbid it. */
+static int
+read_kind(struct rules_reader *x, const struct yaml *node, struct rule *rule)
+{
+	const char *own = finding_kind_names[rule->detector->kind];
+	const char *other = finding_kind_names[FINDING_VIOLATION];
+
+	if (!policy_is_text(&x->r, node))
+		return -1;
+	rule->forbids = str_is(node->text, other);
+	if (str_is(node->text, own) || (rule->forbids && rule->detector->may_forbid))
+		return 0;
+	if (rule->detector->may_forbid)
+		return error_at(x->r.err, node->at,
+				"findings of '%s' are of kind '%s', or '%s' where such access is "
+				"forbidden, not '" STR_FMT "'",
+				rule->detector->name, own, other, STR_ARG(node->text));
+	return error_at(x->r.err, node->at, "findings of '%s' are of kind '%s', not '" STR_FMT "'",
+			rule->detector->name, own, STR_ARG(node->text));
+}
+
 static int
 read_rule_where(struct rules_reader *x, const struct yaml *node, struct rule *rule)
 {
@@ -197,6 +219,8 @@ read_parts(struct rules_reader *x, const struct rule_kept *kept, struct rule_ent
 		rc |= rule_params_read(x, node[RULE_PARAMS], rule->detector, rule->param);
 	if (node[RULE_WHERE])
 		rc |= read_rule_where(x, node[RULE_WHERE], rule);
+	if (node[RULE_KIND])
+		rc |= read_kind(x, node[RULE_KIND], rule);
 	if (node[RULE_SEVERITY])
 		rc |= read_severity(x, node[RULE_SEVERITY], rule);
 	if (node[RULE_TITLE])
@@ -220,6 +244,7 @@ read_rule(struct rules_reader *x, const struct yaml *item, struct rule_entry *e)
 		[RULE_TITLE] = { "title", false, rule_keep_node },
 		[RULE_PARAMS] = { "params", false, rule_keep_node },
 		[RULE_WHERE] = { "where", false, rule_keep_node },
+		[RULE_KIND] = { "kind", false, rule_keep_node },
 		[RULE_SEVERITY] = { "severity", false, rule_keep_node },
 		[RULE_MESSAGE] = { "message", false, rule_keep_node },
 		[RULE_SEEDS] = { "seeds", false, rule_keep_node },

@@ -198,7 +198,7 @@ ndjson_finding(const struct report_input *in, const struct finding *f, bool with
 	json_text(o, "schema", "sekisho/finding/1");
 	json_text(o, "rule", f->rule->id);
 	json_text(o, "rule_version", f->rule->version);
-	json_text(o, "kind", finding_kind_names[f->rule->detector->kind]);
+	json_text(o, "kind", finding_kind_names[rule_kind(f->rule)]);
 	json_text(o, "severity", severity_names[f->severity]);
 	json_name(o, "points");
 	out_i64(o, f->points);

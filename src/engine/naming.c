@@ -1,0 +1,198 @@
+/*
+ * naming.c - keys as text, and the two fingerprints: of the case, and of this occurrence of it.
+ */
+#include "engine/naming.h"
+
+#include "base/sha256.h"
+
+static struct str
+subject_text(const struct engine_input *in, uint32_t part)
+{
+	const struct names *names = &in->source->names;
+	uint32_t number = part & ((1U << SUBJECT_SHIFT) - 1);
+
+	switch ((enum subject)(part >> SUBJECT_SHIFT)) {
+	case SUBJECT_ACCOUNT:
+		return names->text(names->facts, DICT_ACCOUNT, number);
+	case SUBJECT_TERMINAL:
+		return names->text(names->facts, DICT_TERMINAL, number);
+	case SUBJECT_NETWORK:
+		return in->lookup->net_name(in->lookup->context, number);
+	case SUBJECT_KINDS:
+		break;
+	}
+	return (struct str){ 0 };
+}
+
+static struct str
+key_text(const struct finish *fin, const struct detector *d, enum key_kind kind, uint32_t number)
+{
+	const struct engine_input *in = fin->in;
+	const struct names *names = &in->source->names;
+
+	switch (kind) {
+	case KEY_ACCOUNT:
+		return names->text(names->facts, DICT_ACCOUNT, number);
+	case KEY_TERMINAL:
+		return names->text(names->facts, DICT_TERMINAL, number);
+	case KEY_NET:
+		return in->lookup->net_name(in->lookup->context, number);
+	case KEY_ORG:
+		return in->lookup->org_name(in->lookup->context, (uint16_t)number);
+	case KEY_SYSTEM:
+		return in->policy->system[number].id;
+	case KEY_CLASS:
+		return names->text(names->facts, DICT_CLASS, number);
+	case KEY_RELATION:
+		return str_of(relation_names[number]);
+	case KEY_AREA:
+		return in->lookup->area_name(in->lookup->context, (uint16_t)number);
+	case KEY_COUNTRY:
+		return arena_printf(fin->arena, "%c%c", (int)(number >> 8), (int)(number & 255));
+	case KEY_SUBJECT:
+		return subject_text(in, number);
+	case KEY_WORD:
+		return str_of(d->words[number]);
+	case KEY_WINDOW:
+		return in->lookup->window_name(in->lookup->context, number);
+	}
+	return (struct str){ 0 };
+}
+
+static void
+print_fingerprint(char out[FINGERPRINT], const char *tag, struct sha256 *sha)
+{
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+
+	sha256_end(sha, digest);
+	sha256_hex(digest, hex);
+	snprintf(out, FINGERPRINT, "%s:%.32s", tag, hex);
+}
+
+static void
+add_part(struct sha256 *sha, struct str s)
+{
+	sha256_add(sha, "\0", 1);
+	sha256_add(sha, s.p, s.n);
+}
+
+/* Rule and key only: stable over reruns, nights, added lines, renamed files. */
+static void
+print_case(struct finding *f)
+{
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0case", 8);
+	add_part(&sha, str_of(f->rule->id));
+	add_part(&sha, str_head(str_of(f->rule->version), str_find(str_of(f->rule->version), '.')));
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
+		add_part(&sha, f->key_text[i]);
+	print_fingerprint(f->fp_case, "sk1c", &sha);
+}
+
+/*
+ * This occurrence: what the first line says.  The canonical fields and not the bytes of the line, so that parts can be
+ * united where the logs are not, and an auditor can recompute it from `sekisho parse`.
+ */
+static void
+print_occurrence(struct finding *f, const struct finish *fin, const struct seen *who)
+{
+	const struct names *names = &fin->in->source->names;
+	const struct fact *first = &f->sample[0].fact;
+	struct sha256 sha;
+	char ts[24];
+	int n = snprintf(ts, sizeof(ts), "%lld", (long long)first->ts);
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0occ", 7);
+	add_part(&sha, str_of(f->fp_case));
+	add_part(&sha, fin->in->policy->system[who->tuple.system].id);
+	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
+	add_part(&sha, str_of(act_names[who->tuple.act]));
+	for (int d = 0; d < DICT_OBJECT; d++)
+		add_part(&sha, names->text(names->facts, (enum dict)d, who->tuple.text[d]));
+	add_part(&sha, names->text(names->facts, DICT_OBJECT, first->object));
+	print_fingerprint(f->fp_occ, "sk1o", &sha);
+}
+
+static struct str
+case_type(const struct finding *f, const struct finish *fin, const struct event *first)
+{
+	const struct policy_system *sys = &fin->in->policy->system[first->who->tuple.system];
+	const struct lookup *l = fin->in->lookup;
+
+	if (l->org_class(l->context, sys->owner) == ORG_GOVERNMENT)
+		return STR("再エネ業務管理");
+	if (f->rule->detector->switch_discount && first->view) {
+		switch (first->view->relation) {
+		case REL_OTHER:
+			return STR("託送_新電力");
+		case REL_LAST:
+			return STR("最終保障");
+		case REL_FIT:
+			return STR("送配電買取FIT");
+		case REL_OWN:
+		case REL_UNKNOWN:
+		case REL_COUNT:
+			break;
+		}
+	}
+	return STR("その他");
+}
+
+static void
+set_subject(struct finding *f, const struct finish *fin, const struct event *first)
+{
+	const struct lookup *l = fin->in->lookup;
+	const struct names *names = &fin->in->source->names;
+	const struct seen *who = first->who;
+
+	f->case_type = case_type(f, fin, first);
+	f->realm = fin->in->policy->system[who->tuple.system].id;
+	f->org = l->org_name(l->context, who->account_org);
+	if (f->rule->detector->across)
+		return;
+	f->account = names->text(names->facts, DICT_ACCOUNT, who->tuple.text[DICT_ACCOUNT]);
+	f->owner = l->account_column(l->context, who->account_row, "owner");
+	f->role = l->account_column(l->context, who->account_row, "role");
+	f->account_kind = str_of(account_kind_names[who->account_kind]);
+	f->department = l->department(l->context, f->owner, f->first);
+}
+
+void
+name_key(struct finding *f, const struct finish *fin)
+{
+	const struct detector *d = f->rule->detector;
+
+	for (int i = 0; i < KEY_PARTS && d->key[i].name; i++)
+		f->key_text[i] = key_text(fin, d, d->key[i].kind, f->key.part[i]);
+	print_case(f);
+}
+
+void
+name_occurrence(struct finding *f, const struct finish *fin, const struct event *first)
+{
+	print_occurrence(f, fin, first->who);
+	set_subject(f, fin, first);
+}
+
+void
+name_unlined(struct finding *f, const struct finish *fin)
+{
+	struct sha256 sha;
+	char ts[24];
+	int n = snprintf(ts, sizeof(ts), "%lld", (long long)f->first);
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0occ", 7);
+	add_part(&sha, str_of(f->fp_case));
+	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
+	print_fingerprint(f->fp_occ, "sk1o", &sha);
+	f->case_type = STR("その他");
+	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
+		if (f->rule->detector->key[i].kind == KEY_SYSTEM)
+			f->realm = fin->in->policy->system[f->key.part[i]].id;
+	}
+}
