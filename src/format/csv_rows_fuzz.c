@@ -51,6 +51,17 @@ check_same(const struct record *a, const struct record *b, size_t extras)
 	}
 }
 
+/* What lies behind a newline inside quotes may be a row of its own or not, as its cells are quoted. */
+static bool
+many_lines(const struct csv_state *st)
+{
+	for (size_t i = 0; i < st->cells; i++) {
+		if (str_find(st->cell[i], '\n') < st->cell[i].n)
+			return true;
+	}
+	return false;
+}
+
 /* Every cell quoted, whether it needs it or not; the header's columns are the state's, which an event leaves alone. */
 static void
 write_again(struct reading *r, const struct format *f, const struct record *want, size_t extras)
@@ -62,6 +73,8 @@ write_again(struct reading *r, const struct format *f, const struct record *want
 	struct refusal why;
 	struct out o;
 
+	if (many_lines(st))
+		return;
 	out_memory(&o);
 	for (size_t i = 0; i < st->cells; i++) {
 		if (i)
