@@ -201,7 +201,7 @@ set_max_ratio(struct options *o, struct str v, struct errors *err)
 
 /* "0.1%" in parts per million. */
 static int
-set_max_rejected(struct options *o, struct str v, struct errors *err)
+set_share(const char *name, struct str v, uint64_t *ppm, struct errors *err)
 {
 	struct str rest = v, whole;
 	uint64_t percent = 0, fraction = 0;
@@ -214,10 +214,21 @@ set_max_rejected(struct options *o, struct str v, struct errors *err)
 	for (size_t i = rest.n; i < 4; i++)
 		fraction *= 10;
 	if (!good)
-		return error_add(err, "--max-rejected '" STR_FMT "'; a share like 0.1%%",
-				 STR_ARG(v));
-	o->rejected_ppm = percent * 10000 + fraction;
+		return error_add(err, "%s '" STR_FMT "'; a share like 0.1%%", name, STR_ARG(v));
+	*ppm = percent * 10000 + fraction;
 	return 0;
+}
+
+static int
+set_max_rejected(struct options *o, struct str v, struct errors *err)
+{
+	return set_share("--max-rejected", v, &o->rejected_ppm, err);
+}
+
+static int
+set_max_undetermined(struct options *o, struct str v, struct errors *err)
+{
+	return set_share("--max-undetermined", v, &o->undetermined_ppm, err);
 }
 
 static int
@@ -430,6 +441,7 @@ defaults(struct options *o)
 	o->gate = true;
 	o->fail_on = SEVERITY_CRITICAL;
 	o->rejected_ppm = 1000;
+	o->undetermined_ppm = 500000;
 	o->since = INT64_MIN;
 	o->until = INT64_MAX;
 	o->demo = (struct demo_options){ .seed = 1,

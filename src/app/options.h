@@ -38,6 +38,8 @@ struct options {
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	uint64_t rejected_ppm; /* more refused lines than this share: incomplete */
+	uint64_t
+		undetermined_ppm; /* likewise lines that a violation rule cannot decide, of its own */
 	unsigned jobs;
 	size_t memory;
 	struct reader_options reader;

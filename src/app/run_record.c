@@ -6,17 +6,46 @@
 #include "base/civil.h"
 #include "report/ndjson.h"
 
+/* "unknown_origin 12, learning 3" */
+static struct str
+why_undetermined(struct judging *j, const struct rule_tally *t)
+{
+	struct out o;
+	struct str words;
+	const char *comma = "";
+
+	out_memory(&o);
+	for (int i = JUDGED_ASK + 1; i < JUDGED_COUNT; i++) {
+		if (t->judged[i] == 0 || i == JUDGED_LEARNING || i == JUDGED_LEFT_OUT)
+			continue;
+		out_printf(&o, "%s%s %llu", comma, judged_names[i],
+			   (unsigned long long)t->judged[i]);
+		comma = ", ";
+	}
+	words = arena_str(&j->arena, out_taken(&o));
+	out_discard(&o);
+	return words;
+}
+
+/* Lines that are not its business leave a rule with nothing to say; lines it cannot decide are another thing. */
 static void
 find_rule_trouble(struct judging *j, const struct rule_tally *t)
 {
-	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT];
+	uint64_t limit = t->judged[JUDGED_REGEX_LIMIT], left = tally_undetermined(t);
+	uint64_t all = tally_evaluated(t) + left;
 
-	if (rule_kind(t->rule) == FINDING_VIOLATION && j->run.bucket[BUCKET_ACCEPTED] &&
-	    tally_evaluated(t) == 0)
+	if (rule_kind(t->rule) == FINDING_VIOLATION && left && left == all)
 		error_add(&j->trouble,
-			  "rule %s evaluated no line: what it needs is not in the policy "
-			  "or the lines",
-			  t->rule->id);
+			  "rule %s could decide none of the lines that are its business (" STR_FMT
+			  ")",
+			  t->rule->id, STR_ARG(why_undetermined(j, t)));
+	else if (rule_kind(t->rule) == FINDING_VIOLATION &&
+		 left * 1000000 > j->options->undetermined_ppm * all)
+		error_add(&j->trouble,
+			  "rule %s could not decide %llu of the %llu lines that are its business "
+			  "(" STR_FMT ")",
+			  t->rule->id, (unsigned long long)left, (unsigned long long)all,
+			  STR_ARG(why_undetermined(j, t)));
 	if (limit)
 		error_add(&j->trouble,
 			  "rule %s left %llu line%s undecided: a pattern of its 'where' took too "

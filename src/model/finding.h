@@ -83,7 +83,8 @@ struct finding {
 
 struct rule_tally {
 	const struct rule *rule;
-	bool lacks; /* a ledger or database it needs is not there: not evaluable */
+	uint32_t lacks; /* GIVES_ bits of ledgers it needs and that are not there: not evaluable */
+	bool lacks_geo; /* likewise a GeoIP database */
 	uint64_t judged[JUDGED_COUNT];
 };
 
@@ -92,6 +93,17 @@ static inline uint64_t
 tally_evaluated(const struct rule_tally *t)
 {
 	return t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT];
+}
+
+/* ... and those it could not, for want of an answer. */
+static inline uint64_t
+tally_undetermined(const struct rule_tally *t)
+{
+	uint64_t n = 0;
+
+	for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++)
+		n += j == JUDGED_LEARNING || j == JUDGED_LEFT_OUT ? 0 : t->judged[j];
+	return n;
 }
 
 /* The answer of a judgement. */

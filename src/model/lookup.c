@@ -47,6 +47,12 @@ const char *const dstate_names[DSTATE_COUNT] = {
 	[DSTATE_IN] = "in",
 };
 
+const char *const gives_names[GIVES_COUNT] = {
+	"people",   "terminal_loans", "schedules",   "permits",   "shared_ids", "substitutes",
+	"clients",  "contractors",    "work_orders", "disasters", "grants",     "holidays",
+	"accounts", "terminals",      "auth_events", "barrier",   "consumers",
+};
+
 const char *const attribution_names[ATTRIBUTION_COUNT] = {
 	[ATTRIBUTION_UNKNOWN] = "unknown",     [ATTRIBUTION_PERSON] = "person",
 	[ATTRIBUTION_NO_ENTRY] = "no_entry",   [ATTRIBUTION_NEVER_CLOSED] = "never_closed",

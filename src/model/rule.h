@@ -37,11 +37,15 @@ rule_kind(const struct rule *r)
 
 /* Ledgers and databases that it needs and that are not there: then it judges nothing, and that is told. */
 static inline bool
+rule_lacks_geo(const struct rule *r, const struct lookup *l)
+{
+	return r->detector->needs_geo && !(r->detector->needs_geo & l->geo_has);
+}
+
+static inline bool
 rule_lacks(const struct rule *r, const struct lookup *l)
 {
-	const struct detector *d = r->detector;
-
-	return (d->needs & ~l->gives) != 0 || (d->needs_geo && !(d->needs_geo & l->geo_has));
+	return (r->detector->needs & ~l->gives) != 0 || rule_lacks_geo(r, l);
 }
 
 /* The rules of a run, in order of their ids: first those that judge, then those that are switched off. */

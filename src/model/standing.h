@@ -30,6 +30,9 @@ enum gives {
 	GIVES_CONSUMERS = 65536
 };
 
+enum { GIVES_COUNT = 17 };
+extern const char *const gives_names[GIVES_COUNT]; /* the ledger behind each bit */
+
 /* Who may hold the account: its owner, if any of his posts is in the account's organisation (ACC-02). */
 enum staff { STAFF_UNKNOWN, STAFF_ENTITLED, STAFF_ELSEWHERE, STAFF_RETIRED };
 

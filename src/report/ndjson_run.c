@@ -5,6 +5,25 @@
 #include "report/json.h"
 #include "report/ndjson.h"
 
+/* Why it judged nothing. */
+static void
+lacks(struct out *o, const struct rule_tally *t)
+{
+	const char *comma = "";
+
+	json_name(o, "lacks");
+	out_char(o, '[');
+	for (int i = 0; i < GIVES_COUNT; i++) {
+		if (!(t->lacks >> i & 1))
+			continue;
+		out_printf(o, "%s\"%s\"", comma, gives_names[i]);
+		comma = ",";
+	}
+	if (t->lacks_geo)
+		out_printf(o, "%s\"geoip\"", comma);
+	out_char(o, ']');
+}
+
 static void
 rules(struct out *o, const struct verdicts *v, const struct rules *all)
 {
@@ -18,6 +37,11 @@ rules(struct out *o, const struct verdicts *v, const struct rules *all)
 		out_char(o, '{');
 		json_text(o, "rule", t->rule->id);
 		json_text(o, "version", t->rule->version);
+		if (t->lacks || t->lacks_geo) {
+			lacks(o, t);
+			out_char(o, '}');
+			continue;
+		}
 		json_u64(o, "evaluated", tally_evaluated(t));
 		json_u64(o, "hits", t->judged[JUDGED_HIT]);
 		json_name(o, "undetermined");

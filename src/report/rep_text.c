@@ -74,6 +74,18 @@ finding(const struct report_input *in, const struct finding *f, struct out *o)
 	out_text(o, "\n\n");
 }
 
+/* "TRM-01  not evaluable: needs terminals" */
+static void
+lacks(const struct rule_tally *t, struct out *o)
+{
+	out_printf(o, "%s  not evaluable: needs", t->rule->id);
+	for (int i = 0; i < GIVES_COUNT; i++) {
+		if (t->lacks >> i & 1)
+			out_printf(o, " %s", gives_names[i]);
+	}
+	out_text(o, t->lacks_geo ? " geoip\n" : "\n");
+}
+
 static void
 rules(const struct report_input *in, struct out *o)
 {
@@ -83,6 +95,10 @@ rules(const struct report_input *in, struct out *o)
 		const struct rule_tally *t = &v->tally[r];
 		uint64_t evaluated = tally_evaluated(t);
 
+		if (t->lacks || t->lacks_geo) {
+			lacks(t, o);
+			continue;
+		}
 		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->id,
 			   (unsigned long long)evaluated,
 			   (unsigned long long)t->judged[JUDGED_HIT]);
