@@ -275,6 +275,20 @@ judging_judge(struct judging *j, struct errors *err)
 	return rc;
 }
 
+/* NO_COLOR and its kin, asked of standard output. */
+static bool
+shows_colour(void)
+{
+	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
+	const char *term = getenv("TERM");
+
+	if (no && *no)
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
 static int
 write_outputs(struct judging *j, const struct report_input *in, struct errors *err)
 {
@@ -290,6 +304,7 @@ write_outputs(struct judging *j, const struct report_input *in, struct errors *e
 			rc = -1;
 			continue;
 		}
+		j->run.colour = list[i].file.n == 0 && shows_colour();
 		report_named(list[i].format)->write(in, &out);
 		rc |= out_close(&out, err);
 	}

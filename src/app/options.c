@@ -220,6 +220,18 @@ set_share(const char *name, struct str v, uint64_t *ppm, struct errors *err)
 }
 
 static int
+set_lang(struct options *o, struct str v, struct errors *err)
+{
+	if (str_is(v, "ja"))
+		o->language = LANGUAGE_JA;
+	else if (str_is(v, "en"))
+		o->language = LANGUAGE_EN;
+	else
+		return error_add(err, "--lang '" STR_FMT "'; ja or en", STR_ARG(v));
+	return 0;
+}
+
+static int
 set_max_rejected(struct options *o, struct str v, struct errors *err)
 {
 	return set_share("--max-rejected", v, &o->rejected_ppm, err);

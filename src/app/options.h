@@ -7,6 +7,7 @@
 #include "demo/demo.h"
 #include "input/reader.h"
 #include "model/finding.h"
+#include "model/policy.h"
 
 enum verb_bit {
 	IN_SCAN = 1,
@@ -37,7 +38,8 @@ struct options {
 	bool now_given, at_given, quiet, stats, help, digest_none, null_separated, rejects, detect;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
-	uint64_t rejected_ppm; /* more refused lines than this share: incomplete */
+	enum language language; /* unsaid: the policy's */
+	uint64_t rejected_ppm;  /* more refused lines than this share: incomplete */
 	uint64_t
 		undetermined_ppm; /* likewise lines that a violation rule cannot decide, of its own */
 	unsigned jobs;

@@ -169,6 +169,8 @@ run_record_fill(struct judging *j, const struct report_input *in)
 	*r = (struct run){ .version = STR(SEKISHO_VERSION),
 			   .policy_path = j->policy.path,
 			   .now = j->options->now,
+			   .language =
+				   j->options->language ? j->options->language : j->policy.language,
 			   .window = j->options->window.at,
 			   .window_count = j->options->window.n,
 			   .file_count = facts_file_count(j->facts),

@@ -3,6 +3,7 @@
  */
 #include "engine/engine.h"
 
+#include "engine/incident.h"
 #include "engine/walk.h"
 
 #include <pthread.h>
@@ -162,6 +163,7 @@ gather(struct engine_run *run, struct verdicts *out)
 	if (out->finding.n)
 		qsort(out->finding.at, out->finding.n, sizeof(*out->finding.at), finding_order);
 	give_parents(out, adoption.at, adoption.n);
+	incidents_find(out);
 	VEC_FREE(&adoption);
 }
 
@@ -201,6 +203,7 @@ verdicts_free(struct verdicts *v)
 {
 	arena_free(&v->arena);
 	VEC_FREE(&v->finding);
+	VEC_FREE(&v->incident);
 	free(v->tally);
 	*v = (struct verdicts){ 0 };
 }

@@ -196,3 +196,17 @@ name_unlined(struct finding *f, const struct finish *fin)
 			f->realm = fin->in->policy->system[f->key.part[i]].id;
 	}
 }
+
+void
+name_incident(struct incident *i, struct str about)
+{
+	struct sha256 sha;
+	char ts[24];
+	int n = snprintf(ts, sizeof(ts), "%lld", (long long)i->first);
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1\0inc", 7);
+	add_part(&sha, about);
+	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
+	print_fingerprint(i->id, "sk1i", &sha);
+}

@@ -12,6 +12,8 @@ void name_key(struct finding *f, const struct finish *fin);
 /* Fills fp_occ, and whom it is about, from its first line. */
 void name_occurrence(struct finding *f, const struct finish *fin, const struct event *first);
 
+void name_incident(struct incident *i, struct str about);
+
 /* The same of a finding that has no lines. */
 void name_unlined(struct finding *f, const struct finish *fin);
 

@@ -34,6 +34,7 @@ struct finding_case {
 	int64_t first, last;
 	struct counts counts;
 	size_t unit_from, unit_to; /* of the finding's units */
+	size_t incident;           /* of the verdicts' */
 };
 
 struct evidence {
@@ -106,10 +107,23 @@ tally_undetermined(const struct rule_tally *t)
 	return n;
 }
 
+/*
+ * Cases of one person, or account, that come within seven days of each other; what lies under a hole in the barrier
+ * belongs to the hole (DETECTION B.0.8).
+ */
+struct incident {
+	char id[FINGERPRINT]; /* "sk1i:" and 32 hex digits */
+	struct str subject; /* person or account; empty: the finding's key says what it is about */
+	int64_t first, last;
+	enum severity severity; /* the gravest of its findings */
+	size_t findings, cases;
+};
+
 /* The answer of a judgement. */
 struct verdicts {
 	struct arena arena;
 	VEC(struct finding *) finding; /* sorted: severity, rule, key, first */
+	VEC(struct incident) incident; /* sorted: severity, first, id */
 	struct rule_tally *tally;
 	size_t rule_count;
 };

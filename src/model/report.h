@@ -6,6 +6,7 @@
 #define SEKISHO_MODEL_REPORT_H
 
 #include "model/finding.h"
+#include "model/policy.h"
 
 struct run_ledger {
 	const char *name;
@@ -28,6 +29,8 @@ struct run {
 	char policy_digest[65], parse_digest[65], rules_digest[65], findings_digest[65];
 	const struct rules *rules; /* those that are switched off, too */
 	int64_t now;
+	enum language language; /* of what people read */
+	bool colour;            /* the output at hand is a terminal that shows it */
 	const struct run_ledger *ledger;
 	size_t ledger_count;
 	const struct run_database *database;

@@ -180,6 +180,7 @@ ndjson_run(const struct report_input *in, struct out *o)
 	if (r->warning_count)
 		sentences(o, "warnings", r->warning, r->warning_count);
 	json_u64(o, "findings", in->verdicts->finding.n);
+	json_u64(o, "incidents", in->verdicts->incident.n);
 	json_text(o, "findings_digest", r->findings_digest);
 	json_str(o, "policy", r->policy_path);
 	json_text(o, "policy_digest", r->policy_digest);

@@ -73,7 +73,7 @@ case_units(struct out *o, const struct finding *f, const struct finding_case *c)
 }
 
 static void
-cases(struct out *o, const struct finding *f)
+cases(struct out *o, const struct report_input *in, const struct finding *f)
 {
 	json_name(o, "cases");
 	out_char(o, '[');
@@ -83,6 +83,7 @@ cases(struct out *o, const struct finding *f)
 		out_char(o, '{');
 		json_time(o, "first", f->cases[i].first);
 		json_time(o, "last", f->cases[i].last);
+		json_text(o, "incident", in->verdicts->incident.at[f->cases[i].incident].id);
 		counts(o, &f->cases[i].counts, false);
 		case_units(o, f, &f->cases[i]);
 		out_char(o, '}');
@@ -220,7 +221,7 @@ ndjson_finding(const struct report_input *in, const struct finding *f, bool with
 	json_bool(o, "open", f->open);
 	json_bool(o, "left_censored", f->left_censored);
 	counts(o, &f->counts, true);
-	cases(o, f);
+	cases(o, in, f);
 	windows(o, in, f);
 	origins(o, f);
 	evidence(o, in, f, with_at);
