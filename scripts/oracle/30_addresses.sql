@@ -1,10 +1,14 @@
 -- Addresses and CIDRs as strings of bits: 'o' and 'i', since a hex digit is neither and sixteen
 -- nested replaces cannot eat their own output. IPv4 has 32, IPv6 128; an IPv4-mapped IPv6 address
--- is IPv4.
+-- is IPv4. private: what is no public address.
+CREATE TABLE private(cidr TEXT);
+INSERT INTO private VALUES ('10.0.0.0/8'), ('172.16.0.0/12'), ('192.168.0.0/16'), ('127.0.0.0/8'),
+	('169.254.0.0/16'), ('100.64.0.0/10'), ('0.0.0.0/8'), ('fc00::/7'), ('fe80::/10'), ('::/127');
 CREATE TABLE spelled AS
 	SELECT v, lower(CASE WHEN instr(v, '/') THEN substr(v, 1, instr(v, '/') - 1) ELSE v END) AS host,
 		CASE WHEN instr(v, '/') THEN CAST(substr(v, instr(v, '/') + 1) AS INTEGER) END AS plen
-	FROM (SELECT ip AS v FROM accepted UNION SELECT cidr FROM c_networks) WHERE v IS NOT NULL;
+	FROM (SELECT ip AS v FROM accepted UNION SELECT cidr FROM c_networks UNION SELECT cidr FROM private)
+	WHERE v IS NOT NULL;
 CREATE UNIQUE INDEX spelled_i ON spelled(v);
 
 -- the dotted part, if any, as eight hex digits; json_each walks an array in its order

@@ -30,6 +30,7 @@ CREATE TABLE verdict AS
 		WHEN b.verdict = 'allow_masked' THEN
 			CASE a.masked WHEN 1 THEN 'allow' WHEN 0 THEN 'deny' ELSE 'undetermined' END
 		WHEN b.verdict = 'allow_disaster' THEN CASE a.dstate WHEN 3 THEN 'allow' ELSE 'deny' END
-		ELSE b.verdict END AS verdict
+		ELSE b.verdict END AS verdict,
+		a.org_a IS NOT NULL AND (b.place IS NULL OR a.rel = 'unknown' AND b.final) AS unsettled
 	FROM asked a LEFT JOIN barrier b ON b.place = a.place;
 CREATE UNIQUE INDEX verdict_i ON verdict(id);

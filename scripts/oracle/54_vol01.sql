@@ -50,3 +50,6 @@ CREATE TABLE surge AS
 	WHERE x > med
 	AND (x - med) * (x - med) * 1000000
 		> 25 * max((1483 * mad) * (1483 * mad), 1000000 * med, 9000000);
+INSERT INTO fired
+	SELECT 'VOL-01', u.acct, u.day, e.id
+	FROM surge u CROSS JOIN ev e ON e.acct = u.acct AND e.day = u.day;
