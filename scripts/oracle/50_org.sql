@@ -7,7 +7,7 @@ CREATE TABLE origin AS
 CREATE INDEX origin_i ON origin(id);
 
 INSERT INTO hit
-	SELECT 'ORG-01', e.acct || char(31) || o.org, 1800000, e.ts, e.id
+	SELECT 'ORG-01', e.acct || char(31) || o.org, e.ts, e.id
 	FROM ev e JOIN origin o ON o.id = e.id
 	WHERE e.acct IS NOT NULL AND e.org_a IS NOT NULL AND o.org <> e.org_a
 	AND NOT EXISTS (SELECT 1 FROM allow_pair p
@@ -16,7 +16,7 @@ INSERT INTO hit
 	AND e.id NOT IN (SELECT id FROM licensed);
 
 INSERT INTO hit
-	SELECT 'ORG-02', e.sys || char(31) || o.org, 1800000, e.ts, e.id
+	SELECT 'ORG-02', e.sys || char(31) || o.org, e.ts, e.id
 	FROM ev e JOIN origin o ON o.id = e.id
 	WHERE e.sys IN (SELECT sys FROM permitted)
 	AND NOT EXISTS (SELECT 1 FROM permitted p
@@ -26,7 +26,7 @@ INSERT INTO hit
 	AND e.id NOT IN (SELECT id FROM licensed);
 
 INSERT INTO hit
-	SELECT 'ORG-03', e.sys || char(31) || o.org, 1800000, e.ts, e.id
+	SELECT 'ORG-03', e.sys || char(31) || o.org, e.ts, e.id
 	FROM every e JOIN origin o ON o.id = e.id
 	JOIN system s ON s.sys = e.sys AND s.split <= e.ts
 	JOIN org_class c ON c.org = o.org AND c.class = 'retailer';

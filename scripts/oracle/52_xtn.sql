@@ -5,22 +5,22 @@ CREATE TABLE denied AS SELECT id FROM verdict WHERE verdict = 'deny';
 CREATE UNIQUE INDEX denied_i ON denied(id);
 INSERT INTO hit
 	SELECT 'XTN-01', coalesce(acct, '') || char(31) || sys || char(31)
-		|| coalesce(cls, '') || char(31) || rel, 1800000, ts, id
+		|| coalesce(cls, '') || char(31) || rel, ts, id
 	FROM ev JOIN denied USING (id);
 INSERT INTO hit
 	SELECT 'XTN-02', org_a || char(31) || sys || char(31) || coalesce(cls, ''),
-		604800000, ts, id
+		ts, id
 	FROM ev JOIN denied USING (id);
 INSERT INTO hit
-	SELECT 'XTN-03', acct || char(31) || sys, 1800000, ts, id
+	SELECT 'XTN-03', acct || char(31) || sys, ts, id
 	FROM every WHERE ok = 0 AND reason = 'forbidden' AND (viewed OR act = 'login')
 	AND acct IS NOT NULL;
 INSERT INTO hit
 	SELECT 'XTN-04', org_a || char(31) || sys || char(31) || coalesce(cls, '') || char(31) || rel,
-		9223372036854775807, ts, id
+		ts, id
 	FROM ev JOIN verdict USING (id) WHERE unsettled;
 INSERT INTO hit
-	SELECT 'XTN-05', e.acct || char(31) || e.area, 1800000, e.ts, e.id
+	SELECT 'XTN-05', e.acct || char(31) || e.area, e.ts, e.id
 	FROM ev e JOIN org_class c ON c.org = e.org_a
 	WHERE e.viewed AND e.area IS NOT NULL AND c.areas IS NOT NULL
 	AND NOT instr(c.areas, ';' || e.area || ';');

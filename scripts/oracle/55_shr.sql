@@ -1,7 +1,7 @@
 -- SHR-01, SHR-05: accounts that are nobody's.  SHR-03, SHR-06: one account at many terminals, many
 -- accounts at one terminal, within a day (B.2, B.13.34, 36; who counts: B.13.15).
 INSERT INTO hit
-	SELECT 'SHR-01', e.acct, 1800000, e.ts, e.id
+	SELECT 'SHR-01', e.acct, e.ts, e.id
 	FROM ev e JOIN system s ON s.sys = e.sys
 	WHERE e.kind IN ('shared', 'group') AND s.nonpersonal = 'forbidden';
 
@@ -24,7 +24,7 @@ CREATE TABLE entered AS
 		AND (r.terminal IS NULL OR l.term IS NULL OR r.terminal = l.term)
 	GROUP BY l.id, l.ts, l.acct;
 INSERT INTO hit
-	SELECT 'SHR-05', acct || char(31) || reason, 1800000, ts, id
+	SELECT 'SHR-05', acct || char(31) || reason, ts, id
 	FROM (SELECT *, CASE WHEN unsure THEN NULL WHEN coalesce(m, 0) >= 2 THEN 'ambiguous'
 			WHEN m = 1 THEN CASE WHEN person IS NULL THEN 'no_person' END
 			WHEN EXISTS (SELECT 1 FROM entry r WHERE r.account = l.acct AND r.unclosed AND r.vt <= l.ts)

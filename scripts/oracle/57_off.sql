@@ -35,9 +35,9 @@ CREATE TABLE off_hours AS
 		AND p.vf <= e.ts AND e.ts < p.vt)
 	AND NOT EXISTS (SELECT 1 FROM disaster w WHERE (w.org IS NULL OR w.org = e.org_a)
 		AND w.vf <= e.ts AND e.ts < w.vt);
-INSERT INTO hit SELECT 'OFF-01', acct, 3600000, ts, id FROM off_hours;
+INSERT INTO hit SELECT 'OFF-01', acct, ts, id FROM off_hours;
 INSERT INTO hit
-	SELECT 'OFF-02', acct, 3600000, ts, id
+	SELECT 'OFF-02', acct, ts, id
 	FROM off_hours JOIN calendar USING (day) WHERE type <> 'biz';
 INSERT INTO bonus
 	SELECT h.rule, h.key, h.id, 10

@@ -38,7 +38,7 @@ INSERT INTO fired
 INSERT INTO bonus SELECT 'DRF-03', acct, id, 20 FROM strange_program;
 
 INSERT INTO hit
-	SELECT 'DRF-04', e.sys || char(31) || e.net, 1800000, e.ts, e.id
+	SELECT 'DRF-04', e.sys || char(31) || e.net, e.ts, e.id
 	FROM ev e JOIN system s ON s.sys = e.sys AND s.internal_only = 'yes'
 	WHERE e.net IS NOT NULL AND (e.cidr IS NULL OR e.public);
 

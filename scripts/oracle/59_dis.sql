@@ -11,21 +11,21 @@ CREATE TABLE for_disaster AS
 	GROUP BY e.id;
 INSERT INTO hit
 	SELECT CASE state WHEN 0 THEN 'DIS-01' WHEN 1 THEN 'DIS-04' ELSE 'DIS-03' END, subject || char(31)
-		|| CASE state WHEN 0 THEN 'peace' WHEN 1 THEN 'early' ELSE 'tail' END, 1800000, ts, id
+		|| CASE state WHEN 0 THEN 'peace' WHEN 1 THEN 'early' ELSE 'tail' END, ts, id
 	FROM for_disaster WHERE state <> 3;
 INSERT INTO hit
-	SELECT 'DIS-02', subject || char(31) || 'in', 1800000, ts, id
+	SELECT 'DIS-02', subject || char(31) || 'in', ts, id
 	FROM for_disaster e WHERE state = 3 AND viewed AND cls IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM disaster w WHERE (w.org IS NULL OR w.org = e.org)
 		AND w.vf <= e.ts AND e.ts < w.vt AND instr(w.shared_classes, ';' || e.cls || ';'));
 INSERT INTO hit
-	SELECT 'DIS-02b', subject || char(31) || 'in', 1800000, ts, id
+	SELECT 'DIS-02b', subject || char(31) || 'in', ts, id
 	FROM for_disaster e WHERE state = 3 AND viewed AND area IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM disaster w WHERE (w.org IS NULL OR w.org = e.org)
 		AND w.vf <= e.ts AND e.ts < w.vt
 		AND (w.areas IS NULL OR instr(w.areas, ';' || e.area || ';')));
 INSERT INTO hit
-	SELECT 'DIS-05', e.acct || char(31) || 'in', 1800000, e.ts, e.id
+	SELECT 'DIS-05', e.acct || char(31) || 'in', e.ts, e.id
 	FROM ev e JOIN org_class a ON a.org = e.org_a AND a.class = 'retailer'
 	JOIN system s ON s.sys = e.sys JOIN org_class o ON o.org = s.owner AND o.class = 'grid'
 	WHERE e.kind = 'person' AND e.term_kind IS NOT 'disaster'

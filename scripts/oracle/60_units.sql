@@ -3,7 +3,7 @@
 CREATE TABLE islands AS
 	SELECT rule, key, id, sum(brk) OVER w AS ep
 	FROM (SELECT *, CASE WHEN ts - lag(ts) OVER w <= gap THEN 0 ELSE 1 END AS brk
-		FROM hit WINDOW w AS (PARTITION BY rule, key ORDER BY ts, id))
+		FROM hit JOIN rule USING (rule) WINDOW w AS (PARTITION BY rule, key ORDER BY ts, id))
 	WINDOW w AS (PARTITION BY rule, key ORDER BY id);
 
 CREATE TABLE silent AS
