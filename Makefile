@@ -187,7 +187,7 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
-.PHONY: conformance unit golden golden-update layers headers names lint format format-check law oracle \
+.PHONY: conformance unit golden scenarios golden-update layers headers names lint format format-check law oracle \
 	oracle-small oracle-selftest tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
@@ -210,6 +210,8 @@ unit: unit-programs
 
 golden: all
 	@$(call script,golden,$(SEKISHO))
+scenarios: all
+	@$(call script,golden,-C testdata/scenarios $(SEKISHO))
 golden-update: all
 	@$(call script,golden,--update $(SEKISHO))
 law: law-1000
@@ -256,7 +258,7 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden layers headers names docs-check demo-check proof-t06 proof-corrected proof-inputs law-100 \
+CHECK_PARTS = unit golden scenarios layers headers names docs-check demo-check proof-t06 proof-corrected proof-inputs law-100 \
 	      oracle-selftest oracle-small fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-200 oracle-10
 
@@ -398,6 +400,7 @@ help:
 	@echo 'all            build/release/sekisho (the default)'
 	@echo 'check          what a commit must pass: $(CHECK_PARTS)'
 	@echo 'unit golden    unit test programs; whole runs compared with testdata/golden'
+	@echo 'scenarios      incidents and near misses under all rules: rows worked out by hand (testdata/scenarios)'
 	@echo 'golden-update  accept today'\''s output, then read the diff'
 	@echo 'law law-N      same findings however the input is cut: N trials'
 	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'
