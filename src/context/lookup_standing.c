@@ -105,10 +105,13 @@ see_loan(const struct context *c, int64_t ts, struct seen *s)
 			clip(s, ts, first->out);
 		return;
 	}
-	clip(s, ts, row->out);
-	clip(s, ts, row->in);
 	if (row->head.count > 1)
 		clip(s, ts, row[1].out);
+	/* A loan given back at the instant it began hides none that it lies in. */
+	while (row->out == row->in && row != first)
+		row--;
+	clip(s, ts, row->out);
+	clip(s, ts, row->in);
 	s->standing.loan_row = row->head.line;
 	s->standing.loan = ts < row->in ? LOAN_OUT : LOAN_RETURNED;
 	s->standing.loan_org = ts < row->in ? row->org : ORG_NONE;

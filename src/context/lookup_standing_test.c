@@ -48,10 +48,12 @@ bench_standing(void)
 		    "dis,,KEP,disaster,,,\nS,,KPG,shared,,,\nr1,p4,KEP,person,,,\n"));
 	bench_ledger(b, "terminals",
 		     STR("terminal,org,kind,assignee\nT1,KPG,normal,p1\nT2,KPG,normal,p2\n"
-			 "L1,KPG,loan,\nL2,KPG,loan,\nD1,KPG,disaster,\nT9,KPG,normal,p9\n"));
+			 "L1,KPG,loan,\nL2,KPG,loan,\nL3,KPG,loan,\nD1,KPG,disaster,\nT9,KPG,"
+			 "normal,p9\n"));
 	bench_ledger(b, "terminal_loans",
 		     STR("terminal,org,out,in\nL1,KEP,2022-04-01 9:00,2022-04-03\n"
-			 "L1,KCC,2022-04-05,\n"));
+			 "L1,KCC,2022-04-05,\nL3,KEP,2022-04-01,2022-05-01\n"
+			 "L3,KCC,2022-04-10,2022-04-10\n"));
 	bench_ledger(b, "substitutes",
 		     STR("person,substitute,from,to\np2,p3,2022-04-11,2022-04-16\n"));
 	bench_ledger(b, "clients", STR("org,system,client\nKPG,takuso,A\nKPG,takuso,B\n"));
@@ -258,6 +260,12 @@ loans(void **state UNUSED)
 		{ { "lent again", "a1 L1", "2022-04-05", 0 }, LOAN_OUT, 3, "KCC" },
 		{ { "and never given back", "a1 L1", "2029-04-05", 0 }, LOAN_OUT, 3, "KCC" },
 		{ { "never lent", "a1 L2", "2022-04-05", 0 }, LOAN_NEVER, 0, "" },
+		{ { "an empty row within a loan hides nothing", "a1 L3", "2022-04-10", 0 },
+		  LOAN_OUT,
+		  4,
+		  "KEP" },
+		{ { "nor later", "a1 L3", "2022-04-29", 0 }, LOAN_OUT, 4, "KEP" },
+		{ { "nor at its end", "a1 L3", "2022-05-01", 0 }, LOAN_RETURNED, 4, "" },
 		{ { "no terminal", "a1 -", "2022-04-05", 0 }, LOAN_UNKNOWN, 0, "" },
 		{ { "no ledger knows it", "a1 ZZ", "2022-04-05", 0 }, LOAN_UNKNOWN, 0, "" },
 	};
