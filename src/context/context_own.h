@@ -139,6 +139,9 @@ bool lookup_disaster_shares(const void *context, uint16_t org, uint32_t class, i
 bool lookup_disaster_reaches(const void *context, uint16_t org, uint16_t area, int64_t ts);
 enum area_held lookup_area_held(const void *context, uint16_t org, uint16_t area);
 
+void lookup_listed(const void *context, const struct seen *s, enum dict dict, int64_t ts,
+		   struct listed *out);
+
 /* The parts of a standing: when the account's row is known, when the terminal's is, and when all else is. */
 void standing_account(const struct context *c, const struct account_row *row, int64_t ts,
 		      struct seen *s);

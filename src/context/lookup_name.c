@@ -143,6 +143,30 @@ lookup_department(const void *context, struct str person, int64_t ts)
 	return found ? found->dept : (struct str){ 0 };
 }
 
+/* Rows lie by key, and this is for findings: from the first to the one of that line. */
+static struct str
+lookup_ledger_cell(const void *context, const char *ledger, uint32_t line, const char *column,
+		   struct arena *a)
+{
+	const struct context *c = context;
+
+	for (size_t id = 0; id < LEDGER_COUNT; id++) {
+		const struct ledger *l = &c->ledger[id];
+		const struct column *col;
+
+		if (!l->loaded || !str_is(str_of(ledger), l->table->name))
+			continue;
+		col = ledger_column(l->table, str_of(column));
+		for (size_t i = 0; col && i < l->count; i++) {
+			const struct row *row = ledger_row(l, i);
+
+			if (row->line == line)
+				return cell_print(col, c->pool, row, a);
+		}
+	}
+	return (struct str){ 0 };
+}
+
 static struct str
 lookup_ledger_digest(const void *context, const char *ledger)
 {
@@ -187,6 +211,8 @@ context_lookup(const struct context *c, struct lookup *out)
 		.geo = lookup_geo,
 		.geo_names = lookup_geo_names,
 		.geo_has = geo_has(&c->geo),
+		.ledger_cell = lookup_ledger_cell,
+		.listed = lookup_listed,
 		.ledger_digest = lookup_ledger_digest,
 	};
 }

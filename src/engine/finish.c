@@ -345,7 +345,8 @@ set_because(struct finding *f, const struct finish *fin, const struct event *fir
 {
 	struct because b = { .arena = fin->arena,
 			     .lookup = fin->in->lookup,
-			     .names = &fin->in->source->names };
+			     .names = &fin->in->source->names,
+			     .policy = fin->in->policy };
 
 	if (f->rule->detector->because)
 		f->rule->detector->because(first, &f->key, &b);

@@ -71,6 +71,8 @@ struct key_part {
 	enum key_kind kind;
 };
 
+struct policy;
+
 /* An account, terminal or network as one part of a key; their numbers stay below 2^30. */
 enum { SUBJECT_SHIFT = 30 };
 
@@ -79,8 +81,6 @@ key_subject(enum subject kind, uint32_t number)
 {
 	return (uint32_t)kind << SUBJECT_SHIFT | number;
 }
-
-struct policy;
 
 struct key {
 	uint32_t part[KEY_PARTS];
@@ -144,6 +144,7 @@ struct because {
 	struct arena *arena;
 	const struct lookup *lookup;
 	const struct names *names;
+	const struct policy *policy;
 	VEC(struct because_line) line;
 };
 

@@ -53,7 +53,7 @@ const char *const gives_names[GIVES_COUNT] = {
 	"accounts", "terminals",      "auth_events", "barrier",   "consumers",
 };
 
-const char *const attribution_names[ATTRIBUTION_COUNT] = {
+const char *const attribution_names[ATTRIBUTION_COUNT + 1] = {
 	[ATTRIBUTION_UNKNOWN] = "unknown",     [ATTRIBUTION_PERSON] = "person",
 	[ATTRIBUTION_NO_ENTRY] = "no_entry",   [ATTRIBUTION_NEVER_CLOSED] = "never_closed",
 	[ATTRIBUTION_AMBIGUOUS] = "ambiguous", [ATTRIBUTION_NO_PERSON] = "no_person",

@@ -8,6 +8,7 @@
 #define SEKISHO_MODEL_LOOKUP_H
 
 #include "base/geo_point.h"
+#include "base/mem.h"
 #include "model/event.h"
 #include "model/standing.h"
 
@@ -179,6 +180,19 @@ struct regard {
 	uint16_t area;         /* the consumer's, 0 = unknown */
 };
 
+/*
+ * What the roster of accounts, or that of terminals, says of a name that has no row in force there: the row that ended
+ * last, else the one that begins next, and ids that a slip of one character makes of it (O and 0, l and 1).
+ */
+enum { NEAR_MOST = 3 };
+
+struct listed {
+	uint32_t row; /* its line, 0 = none at all */
+	int64_t from, to;
+	struct str near[NEAR_MOST]; /* live as long as the context */
+	unsigned near_count;
+};
+
 enum day_kind { DAY_BIZ, DAY_HOL };
 
 /* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
@@ -207,6 +221,12 @@ struct lookup {
 	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
 	/* People: department of the owner in that organisation as of ts; empty when unknown. */
 	struct str (*department)(const void *context, struct str person, int64_t ts);
+	/* What the row at that line of a ledger says in a column, as ledgers write it; empty when nothing. */
+	struct str (*ledger_cell)(const void *context, const char *ledger, uint32_t line,
+				  const char *column, struct arena *a);
+	/* Of DICT_ACCOUNT and DICT_TERMINAL; for findings, since it asks a thousand times. */
+	void (*listed)(const void *context, const struct seen *s, enum dict dict, int64_t ts,
+		       struct listed *out);
 	/* "R4 row 18" style pointer to a ledger row, with the ledger's digest. */
 	struct str (*ledger_digest)(const void *context, const char *ledger); /* hex, or empty */
 

@@ -118,7 +118,7 @@ enum attribution {
 	ATTRIBUTION_COUNT
 };
 
-extern const char *const attribution_names[ATTRIBUTION_COUNT];
+extern const char *const attribution_names[ATTRIBUTION_COUNT + 1]; /* NULL-terminated */
 
 struct attributed {
 	enum attribution attribution;
