@@ -201,6 +201,19 @@ a_rule_takes_from_the_shipped_what_it_does_not_say(void **state UNUSED)
 	end(&t);
 }
 
+static int64_t
+shipped_rules(void)
+{
+	struct trial t;
+	int64_t n;
+
+	begin(&t);
+	load(&t);
+	n = (int64_t)t.rules.count;
+	end(&t);
+	return n;
+}
+
 static void
 a_rule_of_a_shipped_id_takes_its_place(void **state UNUSED)
 {
@@ -215,7 +228,7 @@ a_rule_of_a_shipped_id_takes_its_place(void **state UNUSED)
 		add(&t, turned ? RULES_SHIPPED : ours);
 		load(&t);
 		assert_int_equal(t.rc, 0);
-		want_i64("with 'shipped'", "rules", 5, (int64_t)t.rules.count);
+		want_i64("with 'shipped'", "rules", shipped_rules(), (int64_t)t.rules.count);
 		r = rule_of(&t, "XTN-02");
 		want_str("ours", "version", STR("1.1"), str_of(r->version));
 		want_i64("ours", "gap", 86400000, r->gap_ms);
