@@ -38,6 +38,7 @@ struct fact_cursor {
 	size_t at;
 	uint64_t *doubles; /* by file number */
 	struct most *most; /* by feed number; all zero between uses */
+	struct ear ear;
 };
 
 static void *
@@ -50,16 +51,15 @@ room_for(void *p, size_t *room, size_t n, size_t size)
 	return xrealloc(NULL, *room, size);
 }
 
-/* The days of all writers, ascending, each once. */
-static void
-gather_rows(struct fact_cursor *c)
+int32_t *
+facts_days(const struct facts *f, size_t *n)
 {
 	VEC(int32_t) all = { 0 };
 	size_t unique = 0;
 
-	for (size_t i = 0; i < c->facts->writer.n; i++) {
+	for (size_t i = 0; i < f->writer.n; i++) {
 		size_t count;
-		int32_t *rows = store_rows(c->facts->writer.at[i]->store, &count);
+		int32_t *rows = store_rows(f->writer.at[i]->store, &count);
 
 		for (size_t k = 0; k < count; k++)
 			*VEC_PUSH(&all) = rows[k];
@@ -71,8 +71,8 @@ gather_rows(struct fact_cursor *c)
 		if (unique == 0 || all.at[i] != all.at[unique - 1])
 			all.at[unique++] = all.at[i];
 	}
-	c->rows = all.at;
-	c->row_count = unique;
+	*n = unique;
+	return all.at;
 }
 
 static uint64_t
@@ -97,13 +97,17 @@ append(struct fact_cursor *c, int32_t day, const struct packed_event *e, size_t 
 		c->loaded = xrealloc(c->loaded, c->loaded_room, sizeof(*c->loaded));
 	}
 	for (size_t i = 0; i < n; i++) {
+		const struct tuple *t;
 		uint32_t account;
 
 		if (i + AHEAD < n)
 			facts_tuple_fetch_at(c->facts, e[i + AHEAD].tuple);
-		account = facts_tuple_at(c->facts, e[i].tuple)->text[DICT_ACCOUNT];
+		t = facts_tuple_at(c->facts, e[i].tuple);
+		account = t->text[DICT_ACCOUNT];
 		if (c->groups > 1 && hash_mix(account) % c->groups != c->group)
 			continue;
+		if (c->ear.now)
+			ear_line(&c->ear, t->system, e[i].ms);
 		c->loaded[c->n++] = (struct fact){
 			.ts = start + e[i].ms,
 			.tuple = e[i].tuple,
@@ -131,6 +135,8 @@ load(struct fact_cursor *c)
 			}
 			append(c, c->rows[r], c->raw, n);
 		}
+		if (c->ear.now)
+			ear_day(&c->ear, r);
 	}
 }
 
@@ -232,6 +238,15 @@ same_line(const struct fact *a, const struct fact *b)
 	       a->digest == b->digest;
 }
 
+/* All that was noted of a line that turns out to be one too many. */
+static void
+count_double(struct fact_cursor *c, const struct fact *a)
+{
+	c->doubles[where_file(a->where)]++;
+	if (c->ear.now)
+		ear_double(&c->ear, facts_tuple_at(c->facts, a->tuple)->system, a->ts);
+}
+
 static uint32_t
 feed_of(const struct fact_cursor *c, const struct fact *a)
 {
@@ -260,7 +275,7 @@ settle(struct fact_cursor *c, struct fact *at, size_t n)
 		if (where_file(at[i].where) == c->most[feed_of(c, &at[i])].file)
 			c->scratch[kept++] = at[i];
 		else
-			c->doubles[where_file(at[i].where)]++;
+			count_double(c, &at[i]);
 	}
 	for (size_t i = 0; i < n; i++)
 		c->most[feed_of(c, &at[i])].copies = 0;
@@ -301,7 +316,8 @@ cursor_open(void *facts, unsigned partition)
 
 	c->facts = f;
 	c->partition = partition;
-	gather_rows(c);
+	c->rows = facts_days(f, &c->row_count);
+	c->ear = ear_open(f->hearing, partition);
 	c->groups = 1 + (unsigned)(partition_size(c) / (share > LOAD_LEAST ? share : LOAD_LEAST));
 	c->slot = xalloc(dict_count(f->dict[DICT_ACCOUNT]) + 1UL, sizeof(*c->slot));
 	c->doubles = xalloc(f->file.n, sizeof(*c->doubles));
@@ -350,5 +366,6 @@ cursor_close(struct fact_cursor *c)
 	free(c->first);
 	free(c->doubles);
 	free(c->most);
+	ear_close(&c->ear);
 	free(c);
 }

@@ -41,6 +41,7 @@ facts_free(struct facts *f)
 	VEC_FREE(&f->file);
 	arena_free(&f->arena);
 	free(f->doubles);
+	hearing_free(f->hearing);
 	pthread_mutex_destroy(&f->lock);
 	free(f);
 }
@@ -321,6 +322,25 @@ source_span(const void *facts, int64_t *first_ts, int64_t *last_ts)
 	return *first_ts <= *last_ts;
 }
 
+static void
+source_listen(void *facts)
+{
+	struct facts *f = facts;
+	size_t n;
+
+	if (!f->hearing) {
+		int32_t *days = facts_days(f, &n);
+
+		f->hearing = hearing_new(days, n, f->options.systems);
+	}
+}
+
+static const struct heard *
+source_heard(const void *facts, unsigned system, int32_t jst_day)
+{
+	return hearing_of(((const struct facts *)facts)->hearing, system, jst_day);
+}
+
 static int
 source_order(const void *facts, const struct fact *a, const struct fact *b)
 {
@@ -386,6 +406,8 @@ facts_source(struct facts *f)
 		.file = source_file,
 		.system_day = source_system_day,
 		.span = source_span,
+		.listen = source_listen,
+		.heard = source_heard,
 		.order = source_order,
 	};
 }

@@ -6,6 +6,7 @@
 
 #include "base/store.h"
 #include "facts/facts.h"
+#include "facts/hearing.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -33,14 +34,18 @@ struct facts {
 	struct dictionary *tuples;
 	VEC(struct logfile) file; /* number - 1 */
 	VEC(struct facts_writer *) writer;
-	pthread_mutex_t lock; /* registering writers; counting doubles */
-	uint64_t *doubles;    /* by file number - 1 */
-	atomic_bool failed;   /* spilled events could not be read back */
+	pthread_mutex_t lock;    /* registering writers; counting doubles */
+	uint64_t *doubles;       /* by file number - 1 */
+	atomic_bool failed;      /* spilled events could not be read back */
+	struct hearing *hearing; /* NULL: nobody asked */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
 void facts_tuple_fetch_at(const struct facts *f, uint32_t number);
 int facts_order(const struct facts *f, const struct fact *a, const struct fact *b);
+
+/* The days of all writers, ascending, each once; the caller frees them. */
+int32_t *facts_days(const struct facts *f, size_t *n);
 
 struct fact_cursor *cursor_open(void *facts, unsigned partition);
 bool cursor_next(struct fact_cursor *c, struct account_facts *out);

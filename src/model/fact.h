@@ -23,6 +23,20 @@ struct account_facts {
 	size_t n;
 };
 
+/* When a system was heard on a JST day: its accepted lines, doubles once. */
+struct heard {
+	uint32_t first_ms, last_ms; /* in the day */
+	uint64_t lines;
+	uint64_t minute[(24 * 60 + 63) / 64]; /* bit: some line lies in it */
+	uint64_t hour[24];                    /* lines */
+};
+
+static inline bool
+heard_in(const struct heard *h, unsigned minute)
+{
+	return h->minute[minute >> 6] >> (minute & 63) & 1;
+}
+
 struct fact_cursor;
 
 struct fact_source {
@@ -39,6 +53,13 @@ struct fact_source {
 	/* Did that system have an accepted line on that day?  And the span of days with any. */
 	bool (*system_day)(const void *facts, unsigned system, int32_t jst_day);
 	bool (*span)(const void *facts, int64_t *first_ts, int64_t *last_ts);
+
+	/*
+	 * When systems were heard: noted by cursors opened after listen(), so nobody pays who does not ask, and complete
+	 * when all partitions were walked.  NULL: not at all on that day.
+	 */
+	void (*listen)(void *facts);
+	const struct heard *(*heard)(const void *facts, unsigned system, int32_t jst_day);
 
 	/* Order of two facts of one account at one instant, by content: for evidence across accounts. */
 	int (*order)(const void *facts, const struct fact *a, const struct fact *b);
