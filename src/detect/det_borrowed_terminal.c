@@ -84,6 +84,7 @@ const struct detector det_borrowed_terminal = {
 	.kind = FINDING_VIOLATION,
 	.key = { { "acct", KEY_ACCOUNT }, { "term", KEY_TERMINAL } },
 	.param = { { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 } },
+	.needs = GIVES_TERMINALS,
 	.screen = borrowed_terminal_screen,
 	.hit = borrowed_terminal_hit,
 	.line_points = borrowed_terminal_points,

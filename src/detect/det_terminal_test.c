@@ -173,7 +173,7 @@ the_rules_are_the_contracts(void **state UNUSED)
 		uint32_t needs;
 	} cases[] = {
 		{ &det_unlisted_terminal, "TRM-01", GIVES_TERMINALS },
-		{ &det_borrowed_terminal, "TRM-02", 0 },
+		{ &det_borrowed_terminal, "TRM-02", GIVES_TERMINALS },
 		{ &det_unlent_terminal, "TRM-03", GIVES_LOANS },
 	};
 
