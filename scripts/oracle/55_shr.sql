@@ -25,7 +25,7 @@ CREATE TABLE entered AS
 	GROUP BY l.id, l.ts, l.acct;
 INSERT INTO hit
 	SELECT 'SHR-05', acct || char(31) || reason, ts, id
-	FROM (SELECT *, CASE WHEN unsure THEN NULL WHEN coalesce(m, 0) >= 2 THEN 'ambiguous'
+	FROM (SELECT *, CASE WHEN unsure THEN NULL WHEN m >= 2 THEN 'ambiguous'
 			WHEN m = 1 THEN CASE WHEN person IS NULL THEN 'no_person' END
 			WHEN EXISTS (SELECT 1 FROM entry r WHERE r.account = l.acct AND r.unclosed AND r.vt <= l.ts)
 			THEN 'never_closed' ELSE 'no_entry' END AS reason
