@@ -1,27 +1,38 @@
 -- What is peculiar to a rule and needs no look at lines; every other file treats all rules alike.
--- shown: what makes a non-public view "shown outside": F always, D only if the matrix denies it.
--- gap: the longest pause inside an episode; min_*: what makes it fire, of lines and objects either.
--- many, extra: so many distinct consumers in the record give so many points more.
-CREATE TABLE rule(rule TEXT PRIMARY KEY, base INT, cap INT, shown TEXT, gap INT DEFAULT 1800000,
-	min_views INT DEFAULT 0, min_accounts INT DEFAULT 0, min_lines INT DEFAULT 0,
-	min_objects INT DEFAULT 0, many INT, extra INT);
-INSERT INTO rule(rule, base, cap, shown) VALUES
-	('ORG-01', 75, NULL, 'F'), ('ORG-02', 75, NULL, 'F'), ('ORG-03', 90, NULL, 'F'),
-	('SHR-01', 60, NULL, 'D'), ('SHR-02', 70, 89, 'D'), ('SHR-03', 40, 89, 'D'),
-	('SHR-05', 80, NULL, 'D'), ('SHR-06', 40, 89, 'D'), ('TRM-01', 70, NULL, 'D'),
-	('TRM-02', 55, NULL, 'D'), ('TRM-03', 70, NULL, 'D'), ('OFF-03', 25, 39, 'D'),
-	('DRF-01', 10, 89, 'D'), ('DRF-03', 40, 89, 'D'), ('DRF-04', 90, NULL, 'D'),
-	('DRF-05', 60, 89, 'D'), ('DRF-06', 30, 89, 'D'), ('VOL-01', 50, 89, 'D'),
-	('XTN-01', 75, NULL, 'D'), ('XTN-05', 75, NULL, 'F'),
-	('DIS-01', 90, NULL, 'F'), ('DIS-02', 70, NULL, 'F'), ('DIS-02b', 60, NULL, 'F'),
-	('DIS-03', 60, NULL, 'F'), ('DIS-04', 50, NULL, 'F'), ('DIS-05', 70, NULL, 'F'),
-	('DIS-06', 70, NULL, 'D'), ('DIS-08', 40, NULL, 'D'), ('DIS-09', 50, NULL, 'D'),
-	('TMP-01', 90, NULL, 'F'), ('ACC-01', 70, NULL, 'D'), ('ACC-02', 85, NULL, 'F');
-INSERT INTO rule(rule, base, cap, shown, gap, min_views, many, extra) VALUES
-	('OFF-01', 40, 89, 'D', 3600000, 1, 50, 15), ('OFF-02', 40, 89, 'D', 3600000, 1, 50, 15);
-INSERT INTO rule(rule, base, cap, shown, gap, min_accounts) VALUES
-	('XTN-02', 90, NULL, 'D', 604800000, 3), ('XTN-04', 40, 89, 'D', 9223372036854775807, 0);
-INSERT INTO rule(rule, base, cap, shown, min_lines, min_objects) VALUES ('XTN-03', 40, 89, 'D', 10, 5);
+-- kind: violation, anomaly or (control) gap.  outside: a non-public view is "shown outside" always
+-- (F), or if the matrix denies it (D).  gap: the longest pause inside an episode.  min_*: what makes
+-- an episode fire, of lines and objects either.  many, extra: so many distinct consumers in the
+-- record give so many points more.
+CREATE TABLE rule(rule TEXT PRIMARY KEY, base INT, kind TEXT, outside TEXT, cap INT,
+	gap INT DEFAULT 1800000, min_views INT DEFAULT 0, min_accounts INT DEFAULT 0,
+	min_lines INT DEFAULT 0, min_objects INT DEFAULT 0, many INT, extra INT);
+INSERT INTO rule(rule, base, kind, outside) VALUES
+	('ORG-01', 75, 'violation', 'F'), ('ORG-02', 75, 'violation', 'F'),
+	('ORG-03', 90, 'violation', 'F'), ('SHR-01', 60, 'violation', 'D'),
+	('SHR-02', 70, 'anomaly', 'D'), ('SHR-03', 40, 'anomaly', 'D'),
+	('SHR-05', 80, 'violation', 'D'), ('SHR-06', 40, 'anomaly', 'D'),
+	('TRM-01', 70, 'violation', 'D'), ('TRM-02', 55, 'violation', 'D'),
+	('TRM-03', 70, 'violation', 'D'), ('OFF-01', 40, 'anomaly', 'D'),
+	('OFF-02', 40, 'anomaly', 'D'), ('OFF-03', 25, 'anomaly', 'D'),
+	('DRF-01', 10, 'anomaly', 'D'), ('DRF-03', 40, 'anomaly', 'D'),
+	('DRF-04', 90, 'violation', 'D'), ('DRF-05', 60, 'anomaly', 'D'),
+	('DRF-06', 30, 'anomaly', 'D'), ('VOL-01', 50, 'anomaly', 'D'),
+	('XTN-01', 75, 'violation', 'D'), ('XTN-02', 90, 'violation', 'D'),
+	('XTN-03', 40, 'anomaly', 'D'), ('XTN-04', 40, 'gap', 'D'),
+	('XTN-05', 75, 'violation', 'F'), ('DIS-01', 90, 'violation', 'F'),
+	('DIS-02', 70, 'violation', 'F'), ('DIS-02b', 60, 'violation', 'F'),
+	('DIS-03', 60, 'violation', 'F'), ('DIS-04', 50, 'violation', 'F'),
+	('DIS-05', 70, 'violation', 'F'), ('DIS-06', 70, 'violation', 'D'),
+	('DIS-08', 40, 'violation', 'D'), ('DIS-09', 50, 'violation', 'D'),
+	('TMP-01', 90, 'violation', 'F'), ('ACC-01', 70, 'violation', 'D'),
+	('ACC-02', 85, 'violation', 'F');
+UPDATE rule SET cap = 89 WHERE kind <> 'violation';
+UPDATE rule SET cap = 39 WHERE rule = 'OFF-03';
+UPDATE rule SET gap = 3600000, min_views = 1, many = 50, extra = 15
+	WHERE rule IN ('OFF-01', 'OFF-02');
+UPDATE rule SET gap = 604800000, min_accounts = 3 WHERE rule = 'XTN-02';
+UPDATE rule SET gap = 9223372036854775807 WHERE rule = 'XTN-04';
+UPDATE rule SET min_lines = 10, min_objects = 5 WHERE rule = 'XTN-03';
 
 -- Without a ledger that decides them, these cannot be evaluated, and have no rows.
 CREATE TABLE need(rule TEXT, ledger TEXT);

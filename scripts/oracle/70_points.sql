@@ -12,7 +12,7 @@ CREATE TABLE record_line AS
 		e.viewed AND (e.ok = 1 OR u.rule = 'XTN-03') AS counted,
 		e.ok = 1 AND e.viewed AND e.obj IS NOT NULL AND e.masked IS NOT 1
 			AND (e.cls IS NULL OR e.cls NOT IN (SELECT class FROM c_public WHERE class IS NOT NULL))
-			AND (r.shown = 'F' OR EXISTS (SELECT 1 FROM denied d WHERE d.id = e.id)) AS shown,
+			AND (r.outside = 'F' OR EXISTS (SELECT 1 FROM denied d WHERE d.id = e.id)) AS shown,
 		u.rule IN ('XTN-01', 'XTN-02') AND EXISTS (SELECT 1 FROM switched s WHERE s.consumer = e.obj
 			AND s.at BETWEEN e.ts - 259200000 AND e.ts + 259200000) AS boundary,
 		((e.ts + 32400000) % 86400000 + 86400000) % 86400000 / 3600000 AS hour

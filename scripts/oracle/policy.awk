@@ -57,6 +57,8 @@ open != "" {
 	system_end()
 	block = $1
 	if (block == "barrier:") { sub(/^barrier:/, ""); print "barrier," value($0) >ledgers }
+	else if (block == "include:")
+		refuse("include is not followed here")
 	else if (block ~ /^(systems|ledgers):$/ && value(substr($0, length(block) + 1)) != "")
 		refuse(block " is wanted in block form, one entry a line")
 	next
