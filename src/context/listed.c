@@ -63,25 +63,34 @@ ask(const struct asking *q, const char *id, size_t n)
 						     : ((const struct terminal_row *)row)->terminal;
 }
 
-/* One character left out, changed, or put in; each id once. */
+static bool
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/*
+ * One character changed, left out, or put in; each id once.  Another digit for a digit is no slip but the next number:
+ * where ids are numbered, everybody would be near.
+ */
 static void
 near_ids(const struct asking *q, struct str id)
 {
 	char other[ID_LONGEST + 1];
 
 	for (size_t i = 0; i < id.n; i++) {
+		memcpy(other, id.p, id.n);
+		for (const char *c = letters; *c; c++) {
+			other[i] = *c;
+			if (*c != id.p[i] && !(digit(*c) && digit(id.p[i])))
+				ask(q, other, id.n);
+		}
+	}
+	for (size_t i = 0; i < id.n; i++) {
 		memcpy(other, id.p, i);
 		memcpy(other + i, id.p + i + 1, id.n - i - 1);
 		if (i == 0 || id.p[i] != id.p[i - 1])
 			ask(q, other, id.n - 1);
-	}
-	for (size_t i = 0; i < id.n; i++) {
-		memcpy(other, id.p, id.n);
-		for (const char *c = letters; *c; c++) {
-			other[i] = *c;
-			if (*c != id.p[i])
-				ask(q, other, id.n);
-		}
 	}
 	for (size_t i = 0; i <= id.n; i++) {
 		memcpy(other, id.p, i);
@@ -111,6 +120,6 @@ lookup_listed(const void *context, const struct seen *s, enum dict dict, int64_t
 	if (q.system)
 		other_times(&q, row_named(&q, id, q.system), ts);
 	other_times(&q, row_named(&q, id, 0), ts);
-	if (id.n <= ID_LONGEST)
+	if (out->row == 0 && id.n <= ID_LONGEST)
 		near_ids(&q, id);
 }

@@ -52,6 +52,8 @@ static const struct {
 	{ "a letter too many", "tanaka001", "", "2022-05-01", 0, "", { "tanaka01" } },
 	{ "a letter too few, in front", "anaka01", "", "2022-05-01", 0, "", { "tanaka01" } },
 	{ "a letter too few, behind", "tanaka0", "", "2022-05-01", 0, "", { "tanaka01" } },
+	{ "another number is no slip", "tanaka02", "", "2022-05-01", 0, "", { 0 } },
+	{ "a digit put in", "tanaka010", "", "2022-05-01", 0, "", { "tanaka01" } },
 	{ "two letters", "tanakaOl", "", "2022-05-01", 0, "", { 0 } },
 	{ "one letter twice, told once", "aaab", "", "2022-05-01", 0, "", { "aab" } },
 	{ "one letter of two, told once", "ab", "", "2022-05-01", 0, "", { "aab" } },
@@ -63,7 +65,7 @@ static const struct {
 	{ "behind both", "tanaka01", "", "2022-05-01", 3, "2022-04-01", { 0 } },
 	{ "before both", "tanaka01", "", "2021-05-01", 2, "2022-01-01", { 0 } },
 	{ "of its system and of every one", "both", "", "2022-05-01", 5, "2022-02-01", { 0 } },
-	{ "a terminal that ended", "", "T-101", "2022-05-01", 2, "2022-02-01", { "T-1O1" } },
+	{ "a terminal that ended", "", "T-101", "2022-05-01", 2, "2022-02-01", { 0 } },
 	{ "a terminal like another", "", "T-1o1", "2022-05-01", 0, "", { "T-101", "T-1O1" } },
 	{ "no terminal", "sato", "", "2022-05-01", 0, "", { 0 } },
 };

@@ -3,6 +3,8 @@
  */
 #include "detect/unlisted.h"
 
+#include "model/policy.h"
+
 static struct str
 other_time(const struct listed *l, int64_t ts, struct because *b)
 {
@@ -22,7 +24,11 @@ unlisted_because(const struct event *first, enum dict dict, struct because *b)
 	struct str near = { 0 };
 
 	lookup->listed(lookup->context, first->who, dict, first->fact->ts, &l);
-	say(b, arena_printf(b->arena, "row of %s in force", roster),
+	say(b,
+	    dict == DICT_ACCOUNT
+		    ? arena_printf(b->arena, "row of accounts for " STR_FMT " in force",
+				   STR_ARG(b->policy->system[first->who->tuple.system].id))
+		    : STR("row of terminals in force"),
 	    other_time(&l, first->fact->ts, b), say_line(b, roster, l.row));
 	for (unsigned i = 0; i < l.near_count; i++)
 		near = arena_printf(b->arena, STR_FMT "%s" STR_FMT, STR_ARG(near), i ? ", " : "",

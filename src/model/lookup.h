@@ -182,7 +182,7 @@ struct regard {
 
 /*
  * What the roster of accounts, or that of terminals, says of a name that has no row in force there: the row that ended
- * last, else the one that begins next, and ids that a slip of one character makes of it (O and 0, l and 1).
+ * last, else the one that begins next; else ids that are a slip of one character away (O and 0, l and 1).
  */
 enum { NEAR_MOST = 3 };
 
