@@ -28,6 +28,6 @@ incident_tail(struct script *s)
 			continue;
 		send(s, q, w->area_from + hours_s(2) + minutes_s((int)sent++), c);
 	}
-	tell(s, (struct truth){ "tail-other-area", VERY_HARD, "DIS-02,XTN-01", NULL, "XTN-02", 2, 1,
-				1, "inside the window, but the consumers are of another area" });
+	tell(s, (struct truth){ "tail-other-area", VERY_HARD, "DIS-02b,XTN-01", NULL, "XTN-02", 2,
+				1, 1, "inside the window, but the consumers are of another area" });
 }

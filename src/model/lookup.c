@@ -40,7 +40,7 @@ const char *const relation_names[REL_COUNT] = {
 	[REL_LAST] = "last",       [REL_FIT] = "fit",
 };
 
-const char *const dstate_names[DSTATE_COUNT] = {
+const char *const dstate_names[DSTATE_COUNT + 1] = {
 	[DSTATE_PEACE] = "peace",
 	[DSTATE_EARLY] = "early",
 	[DSTATE_TAIL] = "tail",

@@ -72,7 +72,7 @@ extern const char *const net_kind_names[NET_KIND_COUNT];
 extern const char *const terminal_kind_names[TERMINAL_KIND_COUNT];
 extern const char *const org_class_names[ORG_CLASS_COUNT];
 extern const char *const relation_names[REL_COUNT];
-extern const char *const dstate_names[DSTATE_COUNT];
+extern const char *const dstate_names[DSTATE_COUNT + 1]; /* NULL-terminated */
 
 /* The barrier's answer for a view, with masking and disaster state already taken in. */
 enum barred { BARRED_NO, BARRED_YES, BARRED_UNKNOWN };

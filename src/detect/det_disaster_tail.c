@@ -1,0 +1,30 @@
+/*
+ * det_disaster_tail.c - DIS-03: an ID or terminal kept for disasters, still used in the 24 hours behind
+ * the end of a window.
+ *
+ *     QUIET --its line in the tail--> EPISODE (subject, tail) --pause > gap--> told; one line is enough
+ */
+#include "detect/disaster_use.h"
+
+static enum judged
+disaster_tail_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
+		  int *count)
+{
+	return disaster_use_hit(ev, DSTATE_TAIL, key, count);
+}
+
+const struct detector det_disaster_tail = {
+	.name = "disaster_tail",
+	.rule = "DIS-03",
+	.summary = "an ID or terminal kept for disasters was used in the day after the end",
+	.kind = FINDING_VIOLATION,
+	.key = { { "subject", KEY_SUBJECT }, { "state", KEY_WORD } },
+	.words = dstate_names,
+	.param = { { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 } },
+	.needs = GIVES_DISASTERS,
+	.origin_foreign = true,
+	.across = true,
+	.screen = disaster_use_screen,
+	.hit = disaster_tail_hit,
+	.because = disaster_use_because,
+};
