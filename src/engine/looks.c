@@ -19,6 +19,8 @@ looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared
 			l->regex = regex_room_new();
 		if (!rule_lacks(&in->rules[r], in->lookup))
 			l->able |= 1ULL << r;
+		if (!in->rules[r].detector->viewless || in->rules[r].by_line)
+			l->viewing |= 1ULL << r;
 	}
 }
 

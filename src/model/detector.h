@@ -197,6 +197,7 @@ struct detector {
 	/* Called for lines whose screen said ASK or HIT; fills `count` keys. */
 	enum judged (*hit)(const struct event *ev, const int64_t *param, struct key key[KEYS_MOST],
 			   int *count);
+	bool viewless; /* .hit and .unit ask nothing of a consumer: `view` may be NULL there */
 	enum unit_end ends;
 	uint32_t (*unit)(const struct event *ev);                /* of ENDS_CHANGE, never 0 */
 	bool (*fires)(struct unit_sum *u, const int64_t *param); /* NULL: one line is enough */
