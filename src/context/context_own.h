@@ -130,6 +130,7 @@ void lookup_view(const void *context, const struct seen *s, uint32_t object, int
 void lookup_prefetch(const void *context, uint32_t object);
 
 struct hours_said lookup_hours(const void *context, const struct seen *s, int64_t ts);
+enum duty lookup_duty(const void *context, const struct seen *s, int64_t ts);
 uint32_t lookup_travel(const void *context, const struct seen *s, int64_t ts);
 struct attributed lookup_attribution(const void *context, const struct seen *s, int64_t ts);
 struct ordered lookup_work_order(const void *context, const struct seen *s, int64_t ts);

@@ -140,6 +140,16 @@ static const struct {
 	{ "an account nobody knows", "stranger", "2022-04-05 12:00", 0, HOURS_UNKNOWN, 0 },
 };
 
+/* The quick answer is the same. */
+static void
+want_duty(const struct bench *b, const struct seen *s, int64_t ts, const char *name, enum duty want)
+{
+	enum duty got = b->look.duty(b->c, s, ts);
+
+	if (got != want)
+		fail_msg("%s: hours say %d, duty says %d", name, want, got);
+}
+
 static void
 edges(void **state UNUSED)
 {
@@ -165,6 +175,7 @@ edges(void **state UNUSED)
 		if (got.duty != cases[i].want || got.row != cases[i].line)
 			fail_msg("%s: wanted %d line %u, got %d line %u", cases[i].name,
 				 cases[i].want, cases[i].line, got.duty, got.row);
+		want_duty(b, &s, ts, cases[i].name, got.duty);
 	}
 	bench_free(b);
 }
@@ -201,6 +212,7 @@ another_grace(void **state UNUSED)
 		context_grace(b->c, asks[i].grace_ms);
 		b->look.tuple(b->c, 1, ts, &s);
 		assert_int_equal(b->look.hours(b->c, &s, ts).duty, asks[i].want);
+		want_duty(b, &s, ts, asks[i].at, asks[i].want);
 	}
 	bench_free(b);
 }

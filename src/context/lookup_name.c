@@ -189,6 +189,7 @@ context_lookup(const struct context *c, struct lookup *out)
 		.prefetch = lookup_prefetch,
 		.gives = c->gives,
 		.hours = lookup_hours,
+		.duty = lookup_duty,
 		.attribution = lookup_attribution,
 		.work_order = lookup_work_order,
 		.travel = lookup_travel,

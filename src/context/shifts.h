@@ -47,16 +47,21 @@ shifts_known(const struct shifts *s, uint16_t schedule)
 	return schedule < s->schedules && s->known[schedule];
 }
 
-/* Is the instant in the schedule's hours?  Two bits a day, and the slots where an edge lies inside the minute. */
+/*
+ * Is the instant in the schedule's hours?  Its own day first, which almost always says so; then the shift that began the
+ * day before, and the grace before tomorrow's.  A bit each, and the slots where an edge lies inside the minute.
+ */
 static inline bool
 shifts_cover(const struct shifts *s, uint16_t schedule, const struct calendar *c, int64_t ts)
 {
+	static const int order[] = { 0, 1, -1 };
 	int32_t day = jst_day(ts);
 	uint32_t minute = (uint32_t)((ts - jst_day_start(day)) / 60000);
 	uint64_t part = 0;
 
-	for (int back = -1; back <= 1; back++) {
+	for (size_t i = 0; i < COUNT(order); i++) {
 		/* Of day - back: an instant behind its midnight by `back` days. */
+		int back = order[i];
 		uint32_t at = (uint32_t)((int)minute + (back + 1) * 1440);
 		const struct shift_day *d = shifts_day(s, schedule, calendar_day(c, day - back));
 

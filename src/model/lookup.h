@@ -234,6 +234,8 @@ struct lookup {
 
 	/* Asked for a line, and only where a rule needs it. */
 	struct hours_said (*hours)(const void *context, const struct seen *s, int64_t ts);
+	/* The same without the row, which is a third of the price. */
+	enum duty (*duty)(const void *context, const struct seen *s, int64_t ts);
 	struct attributed (*attribution)(const void *context, const struct seen *s, int64_t ts);
 	struct ordered (*work_order)(const void *context, const struct seen *s, int64_t ts);
 	/* Line of a permit to be abroad, 0 = none. */
