@@ -162,6 +162,7 @@ the_shipped_rules_are_the_contracts(void **state UNUSED)
 		  70,
 		  1800000,
 		  { 1800000 } },
+		{ "DRF-06", "roaming", "接続元の頻繁な変化", FINDING_ANOMALY, 30, 0, { 5, 3 } },
 		{ "OFF-01",
 		  "off_hours",
 		  "時間外アクセス",
@@ -176,6 +177,13 @@ the_shipped_rules_are_the_contracts(void **state UNUSED)
 		  40,
 		  3600000,
 		  { 3600000, 1 } },
+		{ "OFF-03",
+		  "rare_hour",
+		  "本人にとって稀な時間帯",
+		  FINDING_ANOMALY,
+		  25,
+		  0,
+		  { 4838400000, 20 } },
 		{ "ORG-01",
 		  "lent",
 		  "貸与ID（所属組織≠接続元組織）",
@@ -211,6 +219,7 @@ the_shipped_rules_are_the_contracts(void **state UNUSED)
 		  70,
 		  0,
 		  { 60000, 2 } },
+		{ "SHR-03", "many_terminals", "一日の端末数過多", FINDING_ANOMALY, 40, 0, { 3 } },
 		{ "SHR-05",
 		  "unattributed",
 		  "共用ID簿で個人特定不可",
@@ -345,7 +354,13 @@ static void
 a_rule_of_a_shipped_id_takes_its_place(void **state UNUSED)
 {
 	static const char ours[] = "- {id: XTN-02, version: 1.1, params: {gap: 1d}}\n";
+	struct trial shipped;
+	size_t count;
 
+	begin(&shipped);
+	load(&shipped);
+	count = shipped.rules.count;
+	end(&shipped);
 	for (int turned = 0; turned < 2; turned++) {
 		struct trial t;
 		const struct rule *r;

@@ -76,6 +76,23 @@ lookup_net_name(const void *context, uint32_t net)
 	return net && net <= r->net_count ? r->nets[net - 1].name : (struct str){ 0 };
 }
 
+static void
+lookup_net_place(const void *context, uint32_t net, struct net_place *out)
+{
+	const struct resolved *r = &((const struct context *)context)->resolved;
+	const struct network_row *row = net && net <= r->net_count ? r->nets[net - 1].row : NULL;
+
+	*out = (struct net_place){ 0 };
+	if (!row)
+		return;
+	out->on_map = row->x_km != INT64_MIN && row->y_km != INT64_MIN;
+	out->x_km = out->on_map ? row->x_km : 0;
+	out->y_km = out->on_map ? row->y_km : 0;
+	out->on_globe = row->lat != INT64_MIN && row->lon != INT64_MIN;
+	if (out->on_globe)
+		out->at = (struct geo_point){ (int32_t)row->lat, (int32_t)row->lon };
+}
+
 static uint16_t
 lookup_net_org(const void *context, uint32_t net)
 {
@@ -207,6 +224,7 @@ context_lookup(const struct context *c, struct lookup *out)
 		.window_name = lookup_window_name,
 		.site_name = lookup_site_name,
 		.net_org = lookup_net_org,
+		.net_place = lookup_net_place,
 		.account_column = lookup_account_column,
 		.department = lookup_department,
 		.geo = lookup_geo,

@@ -81,6 +81,17 @@ surge_day(const struct account_day *days, size_t at, const int64_t *param,
 		       : JUDGED_SILENT;
 }
 
+static void
+surge_because(const struct account_day_sum *sum, const int64_t *param UNUSED, struct because *b)
+{
+	*VEC_PUSH(&b->line) = (struct because_line){
+		.pred = STR("consumers far above the median of earlier days"),
+		.observed = arena_printf(b->arena, "%u, median %u, MAD %u, %u days", sum->x,
+					 sum->median, sum->mad, sum->days),
+		.ref = STR(""),
+	};
+}
+
 static const char *
 surge_wrong(const int64_t *param)
 {
@@ -106,4 +117,5 @@ const struct detector det_surge = {
 		   [MIN] = { "min", "vol", "min", PARAM_NUMBER, 1, 1000000000 } },
 	.day = surge_day,
 	.wrong = surge_wrong,
+	.because_sum = surge_because,
 };

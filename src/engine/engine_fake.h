@@ -302,7 +302,8 @@ fake_person(uint32_t account, enum act act)
 			  .net_org = 1,
 			  .net_kind = NET_SITE,
 			  .person = true,
-			  .views = act_views(act) };
+			  .views = act_views(act),
+			  .standing = { .created = INT64_MIN } };
 
 	s.tuple = (struct tuple){ .act = (uint8_t)act, .ok = 1 };
 	s.tuple.text[DICT_ACCOUNT] = account;

@@ -1,39 +1,9 @@
 /*
  * explain.c - the replay of one finding: its account (or key) walked once more, telling what the rule saw and said.
  */
-#include "engine/walk_own.h"
+#include "engine/explain_own.h"
 
-#include "base/civil.h"
 #include "model/message.h"
-
-struct replay {
-	const struct engine_input *in;
-	const struct finding *f;
-	struct walk *walk;
-	struct arena *arena;
-	struct out *o;
-	int64_t last_ts; /* of the open episode */
-	bool open;
-	unsigned episode;
-};
-
-static void
-moment(struct out *o, int64_t ts)
-{
-	char buf[CIVIL_TEXT];
-
-	out_bytes(o, civil_print_jst(buf, ts));
-}
-
-static void
-named(struct out *o, const char *name, struct str value)
-{
-	out_printf(o, " %s=", name);
-	if (value.n)
-		out_tty(o, value);
-	else
-		out_char(o, '-');
-}
 
 static void
 print_line(struct replay *r, const struct event *ev)
@@ -44,19 +14,19 @@ print_line(struct replay *r, const struct event *ev)
 	const struct seen *who = ev->who;
 	const struct tuple *t = &who->tuple;
 
-	moment(r->o, ev->fact->ts);
-	named(r->o, "sys", in->policy->system[t->system].id);
+	explain_moment(r->o, ev->fact->ts);
+	explain_named(r->o, "sys", in->policy->system[t->system].id);
 	if (r->f->rule->detector->across)
-		named(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
+		explain_named(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
 	out_printf(r->o, " act=%s ok=%u", act_names[t->act], t->ok);
-	named(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
-	named(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
-	named(r->o, "account.org", l->org_name(l->context, who->account_org));
+	explain_named(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
+	explain_named(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
+	explain_named(r->o, "account.org", l->org_name(l->context, who->account_org));
 	out_printf(r->o, " (accounts line %u)", who->account_row);
-	named(r->o, "net", l->net_name(l->context, who->net));
-	named(r->o, "net.org", l->org_name(l->context, who->net_org));
-	named(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
-	named(r->o, "term.org", l->org_name(l->context, who->terminal_org));
+	explain_named(r->o, "net", l->net_name(l->context, who->net));
+	explain_named(r->o, "net.org", l->org_name(l->context, who->net_org));
+	explain_named(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
+	explain_named(r->o, "term.org", l->org_name(l->context, who->terminal_org));
 	if (ev->view)
 		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u",
 			   relation_names[ev->view->relation], ev->view->consumer_row,
@@ -110,66 +80,6 @@ replay_lines(struct replay *r, const struct fact *facts, size_t n)
 	}
 }
 
-static void
-print_pair(void *arg, uint32_t x, uint32_t y)
-{
-	struct replay *r = arg;
-	const struct session *sx = &r->walk->sessions.at.at[x], *sy = &r->walk->sessions.at.at[y];
-	int extra = 0;
-	const struct rule *rule = r->f->rule;
-	enum judged j = rule->detector->pair(sx, sy, rule->param, &extra);
-
-	out_printf(r->o, "sessions %u and %u overlap %lld s: %s\n", x + 1, y + 1,
-		   (long long)((min_i64(sx->b, sy->b) - max_i64(sx->a, sy->a)) / 1000),
-		   judged_names[j]);
-}
-
-static void
-replay_pairs(struct replay *r, const struct account_facts *facts)
-{
-	const struct names *n = &r->in->source->names;
-	const struct lookup *l = r->in->lookup;
-	const struct sessions *s = &r->walk->sessions;
-
-	walk_lines(r->walk, facts);
-	for (size_t i = 0; i < s->at.n; i++) {
-		const struct session *x = &s->at.at[i];
-
-		out_printf(r->o, "session %zu: ", i + 1);
-		moment(r->o, x->a);
-		out_text(r->o, " to ");
-		moment(r->o, x->b);
-		out_printf(r->o, " lines=%u", x->n);
-		named(r->o, "net", l->net_name(l->context, x->net));
-		named(r->o, "net.org", l->org_name(l->context, x->net_org));
-		named(r->o, "term", n->text(n->facts, DICT_TERMINAL, x->terminal));
-		out_char(r->o, '\n');
-	}
-	sessions_sweep(s, print_pair, r);
-}
-
-static void
-replay_days(struct replay *r, const struct account_facts *facts)
-{
-	const struct walk *w = r->walk;
-	const struct rule *rule = r->f->rule;
-
-	walk_lines(r->walk, facts);
-	for (size_t i = 0; i < w->day.n; i++) {
-		struct account_day_sum sum = { 0 };
-		enum judged j = rule->detector->day(w->day.at, i, rule->param, &sum);
-		struct civil c = civil_from_day(w->day.at[i].day);
-
-		out_printf(r->o, "%04d-%02d-%02d %s consumers=%u%s: %s", c.year, c.month, c.day,
-			   w->day.at[i].kind == DAY_HOL ? "hol" : "biz", w->day.at[i].consumers,
-			   w->day.at[i].left_out ? " left out" : "", judged_names[j]);
-		if (sum.days)
-			out_printf(r->o, "; median %u, MAD %u of %u days", sum.median, sum.mad,
-				   sum.days);
-		out_char(r->o, '\n');
-	}
-}
-
 /* Of a key that is not the account: the hits of all accounts under it, in time order. */
 static void
 replay_across(struct replay *r, const struct account_facts *facts, struct across_hit **hits,
@@ -209,11 +119,7 @@ fact_order(const void *a, const void *b, void *arg)
 static void
 replay_account(struct replay *r, const struct account_facts *facts)
 {
-	if (r->f->rule->detector->pair)
-		replay_pairs(r, facts);
-	else if (r->f->rule->detector->day)
-		replay_days(r, facts);
-	else
+	if (!explain_shape(r, facts))
 		replay_lines(r, facts->at, facts->n);
 }
 
@@ -229,7 +135,7 @@ print_head(struct replay *r)
 	out_tty(r->o, message_text(f, f->rule->message_en, r->arena));
 	out_char(r->o, '\n');
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
-		named(r->o, f->rule->detector->key[i].name, f->key_text[i]);
+		explain_named(r->o, f->rule->detector->key[i].name, f->key_text[i]);
 	out_text(r->o, "\n\n");
 }
 

@@ -350,13 +350,8 @@ set_because(struct finding *f, const struct finish *fin, const struct event *fir
 
 	if (f->rule->detector->because)
 		f->rule->detector->because(first, &f->key, &b);
-	if (f->rule->detector->day)
-		*VEC_PUSH(&b.line) = (struct because_line){
-			.pred = STR("consumers far above the median of earlier days"),
-			.observed = arena_printf(fin->arena, "%u, median %u, MAD %u, %u days",
-						 day->x, day->median, day->mad, day->days),
-			.ref = STR(""),
-		};
+	if (f->rule->detector->because_sum)
+		f->rule->detector->because_sum(day, f->rule->param, &b);
 	f->because = arena_alloc(fin->arena, b.line.n * sizeof(*f->because));
 	f->because_count = b.line.n;
 	if (b.line.n)

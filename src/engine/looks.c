@@ -103,6 +103,7 @@ ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
 {
 	l->in->lookup->tuple(l->in->lookup->context, tuple, ts, &k->seen);
 	k->seen.id = tuple;
+	k->use = 0;
 	screen_all(l, k);
 }
 

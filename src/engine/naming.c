@@ -24,8 +24,8 @@ subject_text(const struct engine_input *in, uint32_t part)
 	return (struct str){ 0 };
 }
 
-static struct str
-key_text(const struct finish *fin, const struct detector *d, enum key_kind kind, uint32_t number)
+struct str
+name_part(const struct finish *fin, const struct detector *d, enum key_kind kind, uint32_t number)
 {
 	const struct engine_input *in = fin->in;
 	const struct names *names = &in->source->names;
@@ -35,6 +35,8 @@ key_text(const struct finish *fin, const struct detector *d, enum key_kind kind,
 		return names->text(names->facts, DICT_ACCOUNT, number);
 	case KEY_TERMINAL:
 		return names->text(names->facts, DICT_TERMINAL, number);
+	case KEY_CLIENT:
+		return names->text(names->facts, DICT_CLIENT, number);
 	case KEY_NET:
 		return in->lookup->net_name(in->lookup->context, number);
 	case KEY_ORG:
@@ -167,7 +169,7 @@ name_key(struct finding *f, const struct finish *fin)
 	const struct detector *d = f->rule->detector;
 
 	for (int i = 0; i < KEY_PARTS && d->key[i].name; i++)
-		f->key_text[i] = key_text(fin, d, d->key[i].kind, f->key.part[i]);
+		f->key_text[i] = name_part(fin, d, d->key[i].kind, f->key.part[i]);
 	print_case(f);
 }
 

@@ -6,6 +6,10 @@
 
 #include "engine/dossier.h"
 
+/* A part of a key, as text. */
+struct str name_part(const struct finish *fin, const struct detector *d, enum key_kind kind,
+		     uint32_t number);
+
 /* Fills key_text and fp_case from the rule and the key. */
 void name_key(struct finding *f, const struct finish *fin);
 

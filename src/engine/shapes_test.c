@@ -5,6 +5,7 @@
 #include "engine/engine_fake.h"
 
 static struct account_day noted[64];
+static struct day_use noted_use[64]; /* of the day noted last */
 static size_t noted_count;
 
 /* Notes each day when it is the last of those given, and fires on days of two consumers. */
@@ -13,8 +14,11 @@ note_day(const struct account_day *days, size_t at, const int64_t *param UNUSED,
 	 struct account_day_sum *sum)
 {
 	assert_true(at < COUNT(noted) && (at == 0 || days[at - 1].day < days[at].day));
+	assert_true(days[at].use_count <= COUNT(noted_use));
 	noted[at] = days[at];
 	noted_count = at + 1;
+	if (days[at].use_count)
+		memcpy(noted_use, days[at].use, days[at].use_count * sizeof(*noted_use));
 	sum->x = days[at].consumers;
 	return days[at].consumers == 2 ? JUDGED_HIT : JUDGED_SILENT;
 }
@@ -146,6 +150,153 @@ days_are_japanese_and_count_consumers(void **state UNUSED)
 	}
 }
 
+static void
+add_lines(struct fake *f, const char *lines)
+{
+	struct str rest = str_of(lines);
+
+	while (rest.n) {
+		struct str time = str_split(&rest, ' '), tuple = str_split(&time, '@');
+
+		fake_line(f, (uint32_t)(tuple.p[0] - '0'), fake_time(time), 0);
+	}
+}
+
+/* Hours have a view-like line of the person, with or without a consumer. */
+static void
+hours_are_japanese_and_have_a_view(void **state UNUSED)
+{
+	static const struct {
+		const char *name, *lines;
+		uint32_t want; /* of the last day */
+	} cases[] = {
+		{ "an hour from its first millisecond", "1@09:00", 1U << 9 },
+		{ "to its last", "1@09:59:59.999", 1U << 9 },
+		{ "several, some of them twice", "1@09:10 2@09:20 1@10:00 1@23:59 2@23:59:30",
+		  1U << 9 | 1U << 10 | 1U << 23 },
+		{ "midnight is the next day's", "1@23:00 1@1d00:00", 1U },
+		{ "the same hour on the next day", "1@09:00 1@1d09:00", 1U << 9 },
+		{ "a login shows nothing", "3@08:00 1@09:00 3@10:00", 1U << 9 },
+		{ "what failed shows nothing", "4@08:00 1@09:00", 1U << 9 },
+		{ "a health check neither", "5@08:00 3@09:00", 0 },
+		{ "nor who is no person", "6@08:00 1@09:00", 1U << 9 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static const struct rule *const rules[] = { &days };
+		struct fake *f = fake_new();
+		struct verdicts v;
+
+		add_tuples(f);
+		add_lines(f, cases[i].lines);
+		noted_count = 0;
+		fake_judge(f, rules, 1, &v);
+		assert_true(noted_count > 0);
+		want_i64(cases[i].name, "hours", cases[i].want, noted[noted_count - 1].hours);
+		verdicts_free(&v);
+		fake_free(f);
+	}
+}
+
+/* Tuples 1 to 4: sites 1, 2, none known, 1 of another network; 5 failed at site 2; 6 at site 2, no person's. */
+static void
+sites_change_between_lines_that_have_one(void **state UNUSED)
+{
+	static const struct {
+		const char *name, *lines;
+		uint32_t want; /* of the last day */
+	} cases[] = {
+		{ "one site", "1@09:00 1@09:01", 0 },
+		{ "two", "1@09:00 2@09:01", 1 },
+		{ "to and fro", "1@09:00 2@09:01 1@09:02 2@09:03", 3 },
+		{ "two networks of a site", "1@09:00 4@09:01 1@09:02", 0 },
+		{ "a line without one is skipped", "1@09:00 3@09:01 1@09:02 3@09:03 2@09:04", 1 },
+		{ "only lines without one", "3@09:00 3@09:01", 0 },
+		{ "what failed is skipped", "1@09:00 5@09:01 1@09:02", 0 },
+		{ "who is no person, too", "1@09:00 6@09:01 1@09:02", 0 },
+		{ "a new day begins anew", "1@09:00 2@1d09:00 1@1d10:00", 1 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static const struct rule *const rules[] = { &days };
+		struct fake *f = fake_new();
+		struct verdicts v;
+
+		for (uint32_t t = 1; t <= 6; t++) {
+			struct seen s = fake_person(1, ACT_LOGIN);
+
+			s.net = t;
+			s.net_site = t == 3 ? SITE_NONE : t == 1 || t == 4 ? 1 : 2;
+			s.tuple.ok = t != 5;
+			s.person = t != 6;
+			fake_tuple(f, s);
+		}
+		add_lines(f, cases[i].lines);
+		noted_count = 0;
+		fake_judge(f, rules, 1, &v);
+		assert_true(noted_count > 0);
+		want_i64(cases[i].name, "changes", cases[i].want,
+			 noted[noted_count - 1].site_changes);
+		verdicts_free(&v);
+		fake_free(f);
+	}
+}
+
+/* Tuples 1 and 2 differ by act alone, 3 by terminal, 4 by network, 5 by client, 6 by when the account was made. */
+static void
+uses_are_counted_by_day(void **state UNUSED)
+{
+	static const struct {
+		const char *name, *lines;
+		const char *
+			want; /* of the last day: net/terminal/client/created=lines, in order of arrival */
+	} cases[] = {
+		{ "one", "1@09:00 1@09:01", "1/0/0/-=2 " },
+		{ "acts are no matter", "1@09:00 2@09:01 1@09:02", "1/0/0/-=3 " },
+		{ "a terminal", "1@09:00 3@09:01 1@09:02", "1/0/0/-=2 1/7/0/-=1 " },
+		{ "a network", "4@09:00 1@09:01 4@09:02", "2/0/0/-=2 1/0/0/-=1 " },
+		{ "a client", "5@09:00 1@09:01", "1/0/9/-=1 1/0/0/-=1 " },
+		{ "another row of the account", "1@09:00 6@09:01", "1/0/0/-=1 1/0/0/19177=1 " },
+		{ "a new day begins anew", "1@09:00 3@09:01 3@1d09:00 1@1d09:01 3@1d09:02",
+		  "1/7/0/-=2 1/0/0/-=1 " },
+		{ "a day between", "1@09:00 3@1d09:00 1@2d09:00", "1/0/0/-=1 " },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static const struct rule *const rules[] = { &days };
+		struct fake *f = fake_new();
+		struct verdicts v;
+		char got[200] = "";
+		size_t n = 0;
+
+		for (uint32_t t = 1; t <= 6; t++) {
+			struct seen s = fake_person(1, t == 2 ? ACT_LOGIN : ACT_VIEW);
+
+			s.net = t == 4 ? 2 : 1;
+			s.tuple.text[DICT_TERMINAL] = t == 3 ? 7 : 0;
+			s.tuple.text[DICT_CLIENT] = t == 5 ? 9 : 0;
+			s.standing.created = t == 6 ? fake_time(STR("23:59:59.999")) : INT64_MIN;
+			fake_tuple(f, s);
+		}
+		add_lines(f, cases[i].lines);
+		noted_count = 0;
+		fake_judge(f, rules, 1, &v);
+		assert_true(noted_count > 0);
+		for (uint32_t k = 0; k < noted[noted_count - 1].use_count; k++) {
+			const struct day_use *u = &noted_use[k];
+			char created[16] = "-";
+
+			if (u->created != INT32_MIN)
+				snprintf(created, sizeof(created), "%d", u->created);
+			n += (size_t)snprintf(got + n, sizeof(got) - n, "%u/%u/%u/%s=%u ", u->net,
+					      u->terminal, u->client, created, u->lines);
+		}
+		want_str(cases[i].name, "uses", str_of(cases[i].want), (struct str){ got, n });
+		verdicts_free(&v);
+		fake_free(f);
+	}
+}
+
 /* B.13.15: all ok lines of the day but health checks, whoever the account was then. */
 static void
 a_fired_day_has_all_its_ok_lines(void **state UNUSED)
@@ -238,6 +389,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_japanese_and_count_consumers),
+		cmocka_unit_test(hours_are_japanese_and_have_a_view),
+		cmocka_unit_test(sites_change_between_lines_that_have_one),
+		cmocka_unit_test(uses_are_counted_by_day),
 		cmocka_unit_test(a_fired_day_has_all_its_ok_lines),
 		cmocka_unit_test(pairs_count_and_share_their_lines),
 	};

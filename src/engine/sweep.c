@@ -74,6 +74,7 @@ sessions_add(struct sessions *s, struct look *look, const struct fact *f, uint32
 {
 	const struct seen *who = &look->seen;
 	uint32_t terminal = who->tuple.text[DICT_TERMINAL];
+	uint32_t address = who->tuple.text[DICT_ADDRESS];
 	struct session *open;
 	uint32_t *current;
 
@@ -87,7 +88,8 @@ sessions_add(struct sessions *s, struct look *look, const struct fact *f, uint32
 						      .net_org = who->net_org,
 						      .net_site = who->net_site,
 						      .net_kind = who->net_kind,
-						      .a = f->ts };
+						      .a = f->ts,
+						      .address = address };
 		*current = (uint32_t)s->at.n;
 		open = &s->at.at[s->at.n - 1];
 	}
@@ -96,6 +98,46 @@ sessions_add(struct sessions *s, struct look *look, const struct fact *f, uint32
 	while (s->of_line.n <= line)
 		*VEC_PUSH(&s->of_line) = 0;
 	s->of_line.at[line] = *current;
+}
+
+struct ordering {
+	const struct sessions *s;
+	const struct engine_input *in;
+};
+
+static int
+session_order(const void *a, const void *b, void *arg)
+{
+	const struct ordering *o = arg;
+	const struct session *x = &o->s->at.at[*(const uint32_t *)a];
+	const struct session *y = &o->s->at.at[*(const uint32_t *)b];
+	const struct lookup *l = o->in->lookup;
+	const struct names *n = &o->in->source->names;
+	int c = (x->b > y->b) - (x->b < y->b);
+
+	if (c == 0)
+		c = str_cmp(l->net_name(l->context, x->net), l->net_name(l->context, y->net));
+	return c ? c
+		 : str_cmp(n->text(n->facts, DICT_TERMINAL, x->terminal),
+			   n->text(n->facts, DICT_TERMINAL, y->terminal));
+}
+
+/* They come in order of their start; only those that begin together are to be ordered. */
+uint32_t *
+sessions_order(const struct sessions *s, const struct engine_input *in)
+{
+	uint32_t *order = xalloc(s->at.n, sizeof(*order));
+	struct ordering by = { s, in };
+
+	for (uint32_t i = 0; i < s->at.n; i++)
+		order[i] = i;
+	for (size_t from = 0, to; from < s->at.n; from = to) {
+		for (to = from + 1; to < s->at.n && s->at.at[to].a == s->at.at[from].a; to++)
+			;
+		if (to - from > 1)
+			qsort_r(order + from, to - from, sizeof(*order), session_order, &by);
+	}
+	return order;
 }
 
 bool

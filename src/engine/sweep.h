@@ -24,6 +24,9 @@ void sessions_reset(struct sessions *s);
 /* A line of a person: joins its (network, terminal) session, or opens one. */
 void sessions_add(struct sessions *s, struct look *look, const struct fact *f, uint32_t line);
 
+/* Their numbers in order of (a, b, network's text, terminal's text); the caller frees them. */
+uint32_t *sessions_order(const struct sessions *s, const struct engine_input *in);
+
 /* Could any two sessions be a pair at all? */
 bool sessions_plural(const struct sessions *s);
 

@@ -5,6 +5,8 @@
 
 #include "base/civil.h"
 
+enum { HOUR_MS = 3600000 };
+
 uint8_t *
 walk_shared_terminals(const struct engine_input *in)
 {
@@ -48,7 +50,8 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 	for (size_t r = 0; r < in->rule_count; r++) {
 		w->tally[r].rule = &in->rules[r];
 		w->pairs |= in->rules[r].detector->pair != NULL;
-		w->days |= in->rules[r].detector->day != NULL;
+		w->next |= in->rules[r].detector->next != NULL;
+		w->days |= in->rules[r].detector->day || in->rules[r].detector->meets;
 	}
 	return w;
 }
@@ -64,6 +67,9 @@ walk_free(struct walk *w)
 	sessions_free(&w->sessions);
 	VEC_FREE(&w->day);
 	VEC_FREE(&w->range);
+	VEC_FREE(&w->use_from);
+	uses_free(&w->uses);
+	presence_free(&w->presence);
 	distinct_free(&w->viewed);
 	VEC_FREE(&w->findings.list);
 	VEC_FREE(&w->findings.adoption);
@@ -135,6 +141,62 @@ day_begin(struct walk *w, int32_t day, uint32_t line)
 		day_end(w, line);
 	*VEC_PUSH(&w->day) = (struct account_day){ .day = day };
 	*VEC_PUSH(&w->range) = (struct day_range){ .from = line };
+	*VEC_PUSH(&w->use_from) = (uint32_t)w->uses.at.n;
+	uses_day(&w->uses);
+	w->day_site = SITE_NONE;
+	w->hour_until = INT64_MIN;
+}
+
+/* Where `at` of the uses lies is known when all of them are. */
+static void
+days_end(struct walk *w, uint32_t line)
+{
+	if (w->day.n == 0)
+		return;
+	day_end(w, line);
+	for (size_t i = 0; i < w->day.n; i++) {
+		uint32_t from = w->use_from.at[i];
+		uint32_t to = i + 1 < w->day.n ? w->use_from.at[i + 1] : (uint32_t)w->uses.at.n;
+
+		w->day.at[i].use = w->uses.at.at ? w->uses.at.at + from : NULL;
+		w->day.at[i].use_count = to - from;
+	}
+}
+
+static void
+day_hour(struct walk *w, int64_t ts)
+{
+	struct account_day *d = &w->day.at[w->day.n - 1];
+	int64_t start = jst_day_start(d->day), hour = (ts - start) / HOUR_MS;
+
+	d->hours |= 1U << hour;
+	w->hour_until = start + (hour + 1) * HOUR_MS;
+}
+
+static void
+day_site(struct walk *w, uint16_t site)
+{
+	if (w->day_site != SITE_NONE)
+		w->day.at[w->day.n - 1].site_changes++;
+	w->day_site = site;
+}
+
+/* What a person's line adds to its day. */
+static inline void
+day_line(struct walk *w, struct look *k, const struct fact *f)
+{
+	if (k->seen.views) {
+		if (f->ts >= w->hour_until)
+			day_hour(w, f->ts);
+		if (f->object) {
+			if (w->viewed.n == 0)
+				w->day_org = k->seen.account_org;
+			distinct_add(&w->viewed, f->object);
+		}
+	}
+	if (k->seen.net_site != w->day_site && k->seen.net_site != SITE_NONE)
+		day_site(w, k->seen.net_site);
+	uses_add(&w->uses, k);
 }
 
 void
@@ -142,7 +204,7 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 {
 	int64_t day_until = INT64_MIN;
 
-	w->day.n = w->range.n = 0;
+	w->day.n = w->range.n = w->use_from.n = 0;
 	distinct_empty(&w->viewed);
 	for (uint32_t i = 0; i < facts->n; i++) {
 		const struct fact *f = &facts->at[i];
@@ -158,19 +220,15 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 			day_until = jst_day_start(day + 1);
 		}
 		if (k->counts && k->seen.person) {
-			if (w->days && k->seen.views && f->object) {
-				if (w->viewed.n == 0)
-					w->day_org = k->seen.account_org;
-				distinct_add(&w->viewed, f->object);
-			}
-			if (w->pairs)
+			if (w->days)
+				day_line(w, k, f);
+			if (w->pairs || w->next)
 				sessions_add(&w->sessions, k, f, i);
 		}
 		if (k->ask)
 			ask_rules(w, k, facts, i);
 	}
-	if (w->day.n)
-		day_end(w, (uint32_t)facts->n);
+	days_end(w, (uint32_t)facts->n);
 }
 
 void
@@ -191,12 +249,17 @@ void
 walk_account(struct walk *w, const struct account_facts *facts)
 {
 	walk_lines(w, facts);
-	if (w->days)
+	if (w->days) {
 		walk_judge_days(w, facts);
+		walk_judge_presence(w, facts);
+	}
 	if (w->pairs && sessions_plural(&w->sessions))
 		walk_judge_pairs(w, facts);
+	if (w->next && w->sessions.at.n > 1)
+		walk_judge_next(w, facts);
 	walk_finish(w, facts->at);
 	sessions_reset(&w->sessions);
+	uses_reset(&w->uses);
 	looks_reset(&w->looks);
 }
 

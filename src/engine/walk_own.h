@@ -6,7 +6,9 @@
 
 #include "base/store.h"
 #include "engine/distinct.h"
+#include "engine/presence.h"
 #include "engine/sweep.h"
+#include "engine/uses.h"
 #include "engine/walk.h"
 
 struct day_range {
@@ -24,17 +26,32 @@ struct walk {
 	struct sessions sessions;
 	VEC(struct account_day) day;
 	VEC(struct day_range) range;
+	VEC(uint32_t) use_from; /* of `uses.at`, by day */
+	struct uses uses;
+	struct presence presence;
 	struct distinct viewed; /* objects of the day at hand */
 	uint16_t day_org;       /* of the account at the day's first view */
-	bool pairs, days;       /* some rule asks for them */
+	uint16_t day_site;      /* of the day's latest line that has one */
+	int64_t hour_until;     /* of the day's latest view */
+	bool pairs, next, days; /* some rule asks for them */
 };
 
 /* Every line of the account: hits into dossiers, sessions and days into theirs. */
 void walk_lines(struct walk *w, const struct account_facts *facts);
 
-/* shapes.c: rules on days and on pairs of sessions, once the account's lines are walked. */
+/* shapes.c: rules on days and on sessions, once the account's lines are walked. */
 void walk_judge_days(struct walk *w, const struct account_facts *facts);
 void walk_judge_pairs(struct walk *w, const struct account_facts *facts);
+void walk_judge_next(struct walk *w, const struct account_facts *facts);
+
+/* A line of a day that fired joins that day's unit of the dossier. */
+void walk_take_line(struct dossier *d, const struct account_facts *facts, uint32_t line,
+		    int32_t day);
+
+/* presence.c: rules on what is met, on the same days. */
+void walk_judge_presence(struct walk *w, const struct account_facts *facts);
+void walk_presence(struct walk *w, uint32_t rule, const struct account_facts *facts,
+		   presence_told *tell, void *arg);
 
 /* across.c */
 void walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, uint32_t unit,

@@ -3,12 +3,14 @@
  * looked up and cut into shape.  It keeps nothing: what happened belongs to the facts.  What it is called, how much it
  * weighs, what it says and by which numbers it judges is a rule's (rule.h), and stands in a file.
  *
- * Four shapes, one hook each.  A detector fills in the hook of its shape and leaves the others NULL:
+ * Shapes, one hook each.  A detector fills in the hook of its shape and leaves the others NULL:
  *
  *     .hit   a line, to no, one or two keys; the engine joins hits of a key into episodes (pause <= gap)
  *     .hit + .across   the same, but the key is not the account: hits of all accounts are brought together first
  *     .pair  two overlapping sessions of one account
+ *     .next  two sessions of one account, the later the next to begin
  *     .day   an account's day, with the days before it
+ *     .meets   what an account meets on a day, such as a network; the engine knows when it last did
  */
 #ifndef SEKISHO_MODEL_DETECTOR_H
 #define SEKISHO_MODEL_DETECTOR_H
@@ -53,6 +55,7 @@ extern const char *const finding_kind_names[];
 enum key_kind {
 	KEY_ACCOUNT,
 	KEY_TERMINAL,
+	KEY_CLIENT,
 	KEY_NET,
 	KEY_ORG,
 	KEY_SYSTEM,
@@ -107,20 +110,43 @@ struct session {
 	uint8_t net_kind;
 	int64_t a, b;
 	uint32_t n;
+	uint32_t address; /* of its first line */
 };
 
-/* One account on one JST day. */
+/* Whence and with what: what lines of a person's account have in common, and how many they are on a day. */
+struct day_use {
+	uint32_t net, terminal, client; /* 0: not said */
+	uint32_t lines;
+	int32_t created; /* JST day of the account's row; INT32_MIN = unsaid */
+	uint16_t country;
+	uint8_t net_kind, terminal_kind, client_use;
+};
+
+/* One account on one JST day; all of it but `day` is of ok lines while it was a person's. */
 struct account_day {
 	int32_t day;
 	enum day_kind kind;
 	bool left_out;
-	uint32_t consumers; /* distinct, viewed while a person's account */
+	uint32_t consumers;        /* distinct, viewed */
+	uint32_t hours;            /* bit h: view-like lines from h:00 on, in Japan */
+	uint32_t site_changes;     /* between successive lines whose site is known */
+	const struct day_use *use; /* one may stand twice */
+	uint32_t use_count;
 };
 
-/* The figures a day rule decided by, for its explanation. */
+/* The figures of the first day or pair that fired, for its explanation: messages have x, med, mad, n. */
 struct account_day_sum {
 	uint32_t x, median, mad, days;
+	uint32_t changes,
+		hours; /* of the day: its site_changes; those of its hours that are rare */
 };
+
+/* Something an account meets on its days: the number, 0 = nothing, and what it numbers. */
+struct met {
+	enum key_kind kind;
+	uint32_t number;
+};
+enum { METS_MOST = 2 };
 
 /*
  * A number a detector judges by, and where the policy's `defaults:` has it (`gap: {hole: 7d}`).  The hooks are handed
@@ -208,8 +234,21 @@ struct detector {
 
 	enum judged (*pair)(const struct session *x, const struct session *y, const int64_t *param,
 			    int *extra_points);
+	/* Asked of sessions in order of (a, b, network, terminal), each with the one before it. */
+	enum judged (*next)(const struct session *x, const struct session *y,
+			    const struct lookup *lookup, const int64_t *param,
+			    struct account_day_sum *sum);
 	enum judged (*day)(const struct account_day *days, size_t at, const int64_t *param,
 			   struct account_day_sum *sum);
+
+	/*
+	 * Fires on days with `min_events` lines of something that was not met in the `window` before.  With a number
+	 * `learn`, not before account and input are that old.  The key's second part, if it has one, is what was met.
+	 * True: such lines fire alone.
+	 */
+	bool (*meets)(const struct day_use *use, struct met met[METS_MOST]);
+	bool (*excused)(
+		const struct event *ev); /* asked of lines that meet something: not this one */
 
 	void (*roster)(struct roster *r); /* once, when all lines are walked */
 
@@ -225,6 +264,9 @@ struct detector {
 	bool origin_foreign;  /* every view of its lines was shown to another organisation */
 	bool switch_discount; /* 15 points less when every line lies near a change of supplier */
 	void (*because)(const struct event *first, const struct key *key, struct because *b);
+	/* The same of the figures of .day, .next and .meets (x: lines, n: days of the window). */
+	void (*because_sum)(const struct account_day_sum *sum, const int64_t *param,
+			    struct because *b);
 };
 
 #endif

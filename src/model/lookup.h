@@ -193,6 +193,13 @@ struct listed {
 	unsigned near_count;
 };
 
+/* Where the ledger says that a network is: on a map in kilometres, on the globe. */
+struct net_place {
+	bool on_map, on_globe;
+	int64_t x_km, y_km;
+	struct geo_point at;
+};
+
 enum day_kind { DAY_BIZ, DAY_HOL };
 
 /* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
@@ -217,6 +224,7 @@ struct lookup {
 	struct str (*window_name)(const void *context, uint32_t row);
 	struct str (*site_name)(const void *context, uint16_t site);
 	uint16_t (*net_org)(const void *context, uint32_t net);
+	void (*net_place)(const void *context, uint32_t net, struct net_place *out);
 	/* Roster columns of the account row at `ts`; empty when unknown. */
 	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);
 	/* People: department of the owner in that organisation as of ts; empty when unknown. */

@@ -83,7 +83,7 @@ has(const struct detector *d, enum need need)
 	case OF_AN_ACCOUNT:
 		return !d->across;
 	case OF_A_DAY:
-		return d->day != NULL;
+		return d->day || d->meets || d->next;
 	case OF_A_RELATION:
 		return part_named(d, STR("rel")) >= 0;
 	}

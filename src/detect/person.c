@@ -1,0 +1,41 @@
+/*
+ * person.c - see person.h.
+ */
+#include "detect/person.h"
+
+#include "base/order.h"
+
+enum judged
+person_screen(const struct seen *who, const int64_t *param UNUSED)
+{
+	return who->account_kind == KIND_UNKNOWN ? JUDGED_UNKNOWN_ACCOUNT : JUDGED_OUTSIDE;
+}
+
+enum judged
+person_net_screen(const struct seen *who, const int64_t *param)
+{
+	return who->person && who->net == NET_NONE ? JUDGED_UNKNOWN_ORIGIN
+						   : person_screen(who, param);
+}
+
+/* Most days have fewer uses than would matter, and are not looked at. */
+uint32_t
+day_distinct(const struct account_day *day, int64_t least,
+	     uint32_t (*number)(const struct day_use *use))
+{
+	uint32_t *v, n = 0, different = 0;
+
+	if (day->use_count < least)
+		return day->use_count;
+	v = xalloc(day->use_count, sizeof(*v));
+	for (uint32_t i = 0; i < day->use_count; i++) {
+		v[n] = number(&day->use[i]);
+		n += v[n] != 0;
+	}
+	if (n)
+		qsort(v, n, sizeof(*v), order_u32);
+	for (uint32_t i = 0; i < n; i++)
+		different += i == 0 || v[i] != v[i - 1];
+	free(v);
+	return different;
+}
