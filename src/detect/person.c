@@ -39,3 +39,13 @@ day_distinct(const struct account_day *day, int64_t least,
 	free(v);
 	return different;
 }
+
+void
+met_because(const struct account_day_sum *sum, const int64_t *param UNUSED, struct because *b)
+{
+	*VEC_PUSH(&b->line) = (struct because_line){
+		.pred = arena_printf(b->arena, "not met in the %u days before", sum->days),
+		.observed = arena_printf(b->arena, "%u lines on the first such day", sum->x),
+		.ref = STR(""),
+	};
+}

@@ -16,4 +16,7 @@ enum judged person_net_screen(const struct seen *who, const int64_t *param);
 uint32_t day_distinct(const struct account_day *day, int64_t least,
 		      uint32_t (*number)(const struct day_use *use));
 
+/* Of rules on what is met: how many lines on the first such day, and how long before it there were none. */
+void met_because(const struct account_day_sum *sum, const int64_t *param, struct because *b);
+
 #endif

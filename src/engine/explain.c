@@ -146,11 +146,13 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	struct replay r = { .in = in, .f = f, .o = o, .arena = &arena };
 	const struct fact_source *s = in->source;
 	struct across_hit *hits = NULL;
+	int64_t first_ts, last_ts;
 	uint8_t *shared;
 	size_t n = 0, room = 0;
 
 	shared = walk_shared_terminals(in);
-	r.walk = walk_new(in, &arena, f->first, f->last, shared);
+	s->span(s->facts, &first_ts, &last_ts);
+	r.walk = walk_new(in, &arena, first_ts, last_ts, shared);
 	print_head(&r);
 	for (unsigned p = 0; p < s->partitions; p++) {
 		struct fact_cursor *c = s->open(s->facts, p);

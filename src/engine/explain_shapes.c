@@ -88,13 +88,20 @@ replay_sessions(struct replay *r, const struct account_facts *facts)
 }
 
 static void
-print_date(struct replay *r, const struct account_day *d)
+print_date(struct replay *r, int32_t day)
+{
+	struct civil c = civil_from_day(day);
+
+	out_printf(r->o, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+static void
+print_day(struct replay *r, const struct account_day *d)
 {
 	const struct lookup *l = r->in->lookup;
-	struct civil c = civil_from_day(d->day);
 
-	out_printf(r->o, "%04d-%02d-%02d %s", c.year, c.month, c.day,
-		   l->day_kind(l->context, d->day) == DAY_HOL ? "hol" : "biz");
+	print_date(r, d->day);
+	out_text(r->o, l->day_kind(l->context, d->day) == DAY_HOL ? " hol" : " biz");
 }
 
 /* Whence and with what, of a day that fired. */
@@ -144,7 +151,7 @@ replay_days(struct replay *r, const struct account_facts *facts)
 		struct account_day_sum sum = { 0 };
 		enum judged j = rule->detector->day(w->day.at, i, rule->param, &sum);
 
-		print_date(r, d);
+		print_day(r, d);
 		out_printf(r->o, " consumers=%u", d->consumers);
 		print_hours(r, "hours", d->hours);
 		out_printf(r->o, " site_changes=%u%s: %s", d->site_changes,
@@ -174,14 +181,16 @@ print_met(void *arg, const struct account_day *day, const struct presence_entry 
 
 	if (d->key[1].name && e->met.number != r->f->key.part[1])
 		return;
-	print_date(r, day);
+	print_day(r, day);
 	explain_named(r->o, kinds[e->met.kind],
 		      name_part(&r->walk->finish, d, e->met.kind, e->met.number));
 	out_printf(r->o, " lines=%u, ", e->lines);
-	if (e->before == INT32_MIN)
+	if (e->before == INT32_MIN) {
 		out_text(r->o, "not met before");
-	else
-		out_printf(r->o, "met %d days before", day->day - e->before);
+	} else {
+		out_text(r->o, "last met on ");
+		print_date(r, e->before);
+	}
 	out_printf(r->o, ": %s\n", judged_names[judged]);
 }
 
