@@ -10,7 +10,7 @@
 struct dossier_unit {
 	int64_t first, last;
 	uint32_t line_from, line_to; /* of dossier.line; equal for pairs */
-	uint64_t pairs;
+	uint64_t pairs;              /* or days without a log in a row; 0: it is one unit */
 };
 
 struct dossier {

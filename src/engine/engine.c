@@ -85,6 +85,18 @@ on_all(struct engine_run *run, void *(*work)(void *))
 		pthread_join(run->worker[i].thread, NULL);
 }
 
+/* Cursors note when systems are heard, if any rule asks. */
+static void
+listen(const struct engine_input *in)
+{
+	for (size_t r = 0; r < in->rule_count; r++) {
+		if (in->rules[r].detector->listens && !rule_lacks(&in->rules[r], in->lookup)) {
+			in->source->listen(in->source->facts);
+			return;
+		}
+	}
+}
+
 static int
 finding_order(const void *a, const void *b)
 {
@@ -183,6 +195,7 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 		run.worker[i].run = &run;
 		run.worker[i].walk = walk_new(in, &run.worker[i].arena, first_ts, last_ts, shared);
 	}
+	listen(in);
 	on_all(&run, judge_accounts);
 	on_all(&run, judge_across);
 	walk_roster(run.worker[0].walk);

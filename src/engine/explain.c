@@ -139,6 +139,36 @@ print_head(struct replay *r)
 	out_text(r->o, "\n\n");
 }
 
+/* Of a finding without lines: what was told, and what would end it. */
+static void
+print_told(struct replay *r)
+{
+	const struct finding *f = r->f;
+
+	for (size_t i = 0; i < f->unit_count; i++) {
+		moment(r->o, f->units[i].first);
+		out_text(r->o, " to ");
+		moment(r->o, f->units[i].last);
+		if (f->units[i].pairs)
+			out_printf(r->o, " days=%llu", (unsigned long long)f->units[i].pairs);
+		out_char(r->o, '\n');
+	}
+	for (size_t i = 0; i < f->because_count; i++) {
+		out_text(r->o, "because ");
+		out_tty(r->o, f->because[i].pred);
+		out_text(r->o, ": ");
+		out_tty(r->o, f->because[i].observed);
+		if (f->because[i].ref.n) {
+			out_text(r->o, " (");
+			out_tty(r->o, f->because[i].ref);
+			out_char(r->o, ')');
+		}
+		out_char(r->o, '\n');
+	}
+	if (f->rule->detector->clears)
+		out_printf(r->o, "would be cleared by %s\n", f->rule->detector->clears);
+}
+
 void
 engine_explain(const struct engine_input *in, const struct finding *f, struct out *o)
 {
@@ -150,6 +180,12 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	uint8_t *shared;
 	size_t n = 0, room = 0;
 
+	if (f->rule->detector->roster) {
+		print_head(&r);
+		print_told(&r);
+		arena_free(&arena);
+		return;
+	}
 	shared = walk_shared_terminals(in);
 	s->span(s->facts, &first_ts, &last_ts);
 	r.walk = walk_new(in, &arena, first_ts, last_ts, shared);

@@ -414,8 +414,9 @@ take_told(struct dossier *d, struct finding *f, const struct told *t, size_t n,
 {
 	f->because = arena_alloc(fin->arena, n * sizeof(*f->because));
 	for (size_t i = 0; i < n; i++) {
-		*VEC_PUSH(&d->unit) =
-			(struct dossier_unit){ .first = t[i].first, .last = t[i].last };
+		*VEC_PUSH(&d->unit) = (struct dossier_unit){ .first = t[i].first,
+							     .last = t[i].last,
+							     .pairs = t[i].units };
 		f->counts.lines += t[i].lines;
 		if (t[i].why.pred.n && f->because_count < TOLD_REASONS)
 			f->because[f->because_count++] = t[i].why;

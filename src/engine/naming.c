@@ -194,8 +194,11 @@ name_unlined(struct finding *f, const struct finish *fin)
 	print_fingerprint(f->fp_occ, "sk1o", &sha);
 	f->case_type = STR("その他");
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
-		if (f->rule->detector->key[i].kind == KEY_SYSTEM)
-			f->realm = fin->in->policy->system[f->key.part[i]].id;
+		if (f->rule->detector->key[i].kind != KEY_SYSTEM)
+			continue;
+		f->realm = fin->in->policy->system[f->key.part[i]].id;
+		f->systems = &f->realm;
+		f->system_count = 1;
 	}
 }
 

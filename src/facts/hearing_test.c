@@ -31,13 +31,13 @@ facts_of(const struct raw_lines *v, size_t memory, unsigned writers, struct dice
 
 /* Lines of a few days and instants, so that many are copies of others in another file. */
 static void
-random_lines(struct dice *d, size_t n, struct raw_lines *out)
+random_lines(struct dice *d, size_t n, uint32_t accounts, struct raw_lines *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct raw_line l = {
 			.ts = jst_day_start(FIRST_DAY + (int32_t)throw_of(d, DAYS) / 2 * 2) +
 			      (int64_t)throw_of(d, 97) * 890123,
-			.account = (uint16_t)throw_of(d, 20),
+			.account = (uint16_t)throw_of(d, accounts),
 			.act = ACT_VIEW,
 			.ok = 1,
 			.digest = throw_of(d, 2),
@@ -98,11 +98,12 @@ what_is_heard_is_what_the_union_holds(void **state UNUSED)
 		const char *name;
 		size_t memory, lines;
 		unsigned writers;
+		uint32_t accounts;
 	} cases[] = {
-		{ "one writer", 1 << 24, 3000, 1 },
-		{ "four writers", 1 << 24, 3000, 4 },
-		{ "no memory: accounts in several passes", 0, 400000, 3 },
-		{ "nothing", 1 << 20, 0, 1 },
+		{ "one writer", 1 << 24, 3000, 1, 20 },
+		{ "four writers", 1 << 24, 3000, 4, 20 },
+		{ "no memory: accounts in several passes", 0, 80000, 3, 2 },
+		{ "nothing", 1 << 20, 0, 1, 20 },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -112,7 +113,7 @@ what_is_heard_is_what_the_union_holds(void **state UNUSED)
 		struct fact_source s;
 		struct facts *f;
 
-		random_lines(&d, cases[i].lines, &all);
+		random_lines(&d, cases[i].lines, cases[i].accounts, &all);
 		f = facts_of(&all, cases[i].memory, cases[i].writers, &d);
 		raw_union(&all, feed, FILES, &want);
 		naive(&want, heard);
@@ -139,7 +140,7 @@ nobody_pays_who_does_not_ask(void **state UNUSED)
 	struct fact_source s;
 	struct facts *f;
 
-	random_lines(&d, 100, &all);
+	random_lines(&d, 100, 20, &all);
 	f = facts_of(&all, 1 << 20, 1, &d);
 	s = facts_source(f);
 	raw_read(f, &got);

@@ -190,6 +190,7 @@ struct told {
 	struct key key;
 	int64_t first, last;
 	uint64_t lines; /* that it counted, if any */
+	uint64_t units; /* that it stands for, as days without a log in a row; 0: one */
 	struct because_line why;
 };
 
@@ -251,6 +252,9 @@ struct detector {
 		const struct event *ev); /* asked of lines that meet something: not this one */
 
 	void (*roster)(struct roster *r); /* once, when all lines are walked */
+	bool listens;                     /* and it asks the source when systems were heard */
+	bool incomplete; /* with a finding of it, the findings are not those of all that was to be read */
+	const char *clears; /* what would end a finding that has no lines, for explanations */
 
 	/* What is wrong with numbers that are each in range, or NULL. */
 	const char *(*wrong)(const int64_t *param);

@@ -25,7 +25,7 @@ struct counts {
 	uint64_t lines, views, consumers, person_days, accounts, terminals, networks, episodes;
 };
 
-struct unit { /* an episode; a day's pairs; a day */
+struct unit { /* an episode; a day's pairs; a day; days without a log in a row (`pairs`) */
 	int64_t first, last;
 	uint64_t lines, pairs;
 };

@@ -64,7 +64,7 @@ case_units(struct out *o, const struct finding *f, const struct finding_case *c)
 		json_time(o, "first", u->first);
 		json_time(o, "last", u->last);
 		if (u->pairs)
-			json_u64(o, "pairs", u->pairs);
+			json_u64(o, f->rule->detector->pair ? "pairs" : "days", u->pairs);
 		else
 			json_u64(o, "lines", u->lines);
 		out_char(o, '}');
