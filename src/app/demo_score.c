@@ -47,10 +47,12 @@ belongs(const struct planted *p, const struct finding *f)
 		if (is_screen(p->screens.at[i], f))
 			return true;
 	}
-	return false;
+	/* Who takes lines out of a log has no account in it. */
+	return p->accounts.n == 0 && p->screens.n == 0 &&
+	       f->rule->detector->kind == FINDING_COVERAGE;
 }
 
-/* Lines of all findings of this rule that belong to it; 0: none */
+/* Lines of all findings of this rule that belong to it, at least one for each; 0: none */
 static uint64_t
 lines_found(const struct score *s, const struct planted *p, struct str rule)
 {
@@ -60,7 +62,7 @@ lines_found(const struct score *s, const struct planted *p, struct str rule)
 		const struct finding *f = s->verdicts->finding.at[i];
 
 		if (str_is(rule, f->rule->id) && belongs(p, f))
-			lines += f->counts.lines;
+			lines += f->counts.lines ? f->counts.lines : 1;
 	}
 	return lines;
 }

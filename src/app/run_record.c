@@ -70,6 +70,34 @@ tell_undecided(struct judging *j)
 		  n, n == 1 ? " was" : "s were", STR_ARG(j->run.file[first]->path));
 }
 
+static bool
+any_file(const struct judging *j, uint32_t system)
+{
+	for (size_t i = 0; i < j->run.file_count; i++) {
+		if (j->run.file[i]->system == system)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Days of a log that are not there: what they would have said is in no finding.  A system of which no file was read is
+ * told by whoever looked for its files; where files were named, others were not asked for, and the finding is enough.
+ */
+static void
+tell_absent(struct judging *j)
+{
+	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
+		const struct finding *f = j->verdicts.finding.at[i];
+
+		if (f->rule->detector->incomplete && any_file(j, f->key.part[0]))
+			error_add(&j->trouble,
+				  "system '" STR_FMT "' has no accepted line on %llu day%s (%s)",
+				  STR_ARG(f->realm), (unsigned long long)f->counts.episodes,
+				  f->counts.episodes == 1 ? "" : "s", f->rule->id);
+	}
+}
+
 static void
 find_trouble(struct judging *j)
 {
@@ -94,6 +122,8 @@ find_trouble(struct judging *j)
 		error_add(&j->trouble, "no input was read");
 	else if (r->bucket[BUCKET_ACCEPTED] == 0)
 		error_add(&j->trouble, "no line was accepted: there is nothing to judge");
+	if (j->judged)
+		tell_absent(j);
 	for (size_t i = 0; j->judged && i < j->verdicts.rule_count; i++)
 		find_rule_trouble(j, &j->verdicts.tally[i]);
 }

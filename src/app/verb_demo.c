@@ -112,8 +112,8 @@ scan_told(struct options *o, const struct demo_story *story, struct out *text, s
 	if (status == STATUS_OK || status == STATUS_INCOMPLETE) {
 		right = accounting_told(story, &j.run, text);
 		right &= demo_score(story, &j.verdicts, text);
-		if (status == STATUS_OK && !right)
-			status = STATUS_FINDINGS;
+		/* Days that were taken out of a log are part of the play, too. */
+		status = right ? STATUS_OK : status == STATUS_OK ? STATUS_FINDINGS : status;
 	}
 	judging_close(&j);
 	VEC_FREE(&scan.output);
