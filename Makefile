@@ -156,6 +156,7 @@ $B/obj/%.o: src/%.c $B/flags
 
 # The shipped rules are copied in by the assembler, which tells no one what it read.
 $B/obj/policy/rules_shipped.o: $(wildcard rules/*.yaml)
+$B/obj/policy/tests_shipped.o: $(wildcard rules/*.test.yaml)
 
 $(LIB): $(call object,$(LIBSRC))
 $(LIB): $B/members
@@ -187,7 +188,7 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
-.PHONY: conformance unit golden scenarios golden-update layers headers names lint format format-check law oracle \
+.PHONY: conformance unit golden scenarios golden-update rule-tests layers headers names lint format format-check law oracle \
 	oracle-small oracle-selftest tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
@@ -221,6 +222,9 @@ oracle: oracle-20
 oracle-small: oracle-2
 oracle-selftest:
 	@$(call script,oracle/selftest)
+# Each shipped rule has a test that fires it and a near miss, and all of them hold.
+rule-tests: all
+	@$(SEKISHO) test
 docs-check: all
 	@$(call script,docs-check,$(SEKISHO))
 demo-check: all
@@ -258,7 +262,8 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden scenarios layers headers names docs-check demo-check proof-t06 proof-corrected proof-inputs law-100 \
+CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
+	      proof-corrected proof-inputs law-100 \
 	      oracle-selftest oracle-small fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke law-200 oracle-10
 
@@ -401,6 +406,7 @@ help:
 	@echo 'check          what a commit must pass: $(CHECK_PARTS)'
 	@echo 'unit golden    unit test programs; whole runs compared with testdata/golden'
 	@echo 'scenarios      incidents and near misses under all rules: rows worked out by hand (testdata/scenarios)'
+	@echo 'rule-tests     the tests beside the shipped rules'
 	@echo 'golden-update  accept today'\''s output, then read the diff'
 	@echo 'law law-N      same findings however the input is cut: N trials'
 	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'

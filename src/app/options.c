@@ -50,6 +50,15 @@ set_partial(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_keep(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--keep ''; a folder");
+	o->keep = v;
+	return 0;
+}
+
+static int
 set_index(struct options *o, struct str v, struct errors *err)
 {
 	(void)err;

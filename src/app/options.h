@@ -19,9 +19,10 @@ enum verb_bit {
 	IN_CHECK = 64,
 	IN_INIT = 128,
 	IN_LEDGER = 256,
+	IN_TEST = 512,
 	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 511
+	IN_ALL = 1023
 };
 
 struct output {
@@ -30,7 +31,7 @@ struct output {
 
 struct options {
 	struct str verb; /* for messages */
-	struct str policy, format, system, files_from, partial, index;
+	struct str policy, format, system, files_from, partial, index, keep;
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;

@@ -190,6 +190,9 @@ void policy_match_free(struct match *m);
 void policy_digest_parse(struct policy *p);
 
 /* Every table of keys and of words, for the schema to be compared with. */
+/* rule_tests.c, rule_test_logs.c */
+extern const struct policy_map rule_tests_map, test_world_map, rule_test_map, test_repeat_map;
+
 extern const struct policy_map policy_top_map, policy_system_map, policy_name_map,
 	policy_permit_map, policy_expect_map, policy_sharing_map, policy_sample_map,
 	policy_resource_map;

@@ -3,6 +3,7 @@
  * Their order is the list's, and of a pattern that of the names: a later rule of the same id stands for the earlier.
  */
 #include "policy/policy_reader.h"
+#include "policy/rule_tests.h"
 #include "policy/rules_load.h"
 
 #include <glob.h>
@@ -67,6 +68,10 @@ add_pattern(struct policy_reader *r, const struct yaml *item)
 	for (size_t i = 0; i < g.gl_pathc && p->rules_count < POLICY_MOST_RULES; i++) {
 		struct policy_file file = { str_of(g.gl_pathv[i]), item->at };
 
+		/* Tests lie beside the rules they are of, and a pattern of names means the rules. */
+		if (str_ends(file.path, STR(RULE_TESTS_END)) &&
+		    !str_ends(item->text, STR(RULE_TESTS_END)))
+			continue;
 		if (policy_is_readable(r, &file))
 			add_file(r, file.path, item);
 	}

@@ -1,0 +1,262 @@
+/*
+ * verb_tests.c - `sekisho test`: the tests beside the rules, each in a world of its own that lives in a folder of this
+ * run alone.
+ *
+ * Nothing is printed until every file has been read through: where one is wrong, that is all that is told.
+ */
+#include "app/judging.h"
+#include "app/test_judge.h"
+#include "policy/policy_load.h"
+#include "policy/rules_load.h"
+#include "policy/yaml.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <unistd.h>
+
+static const char *const ledger_names[] = {
+#define LEDGER(name) #name,
+#include "context/ledgers.def"
+#undef LEDGER
+};
+
+struct testing {
+	const struct options *options;
+	struct errors *err;
+	struct arena arena;
+	struct str folder; /* one, for one world after the other */
+	struct out told;
+	size_t passed, failed;
+	bool wrong;
+};
+
+/* A signal ends the run behind the test at hand, so that its folder does not stay. */
+static volatile sig_atomic_t stopped;
+
+static void
+stop(int signal_number)
+{
+	stopped = signal_number;
+}
+
+static void
+watch_signals(void (*handler)(int))
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		sigaction(numbers[i], &action, NULL);
+}
+
+/* --- one file --------------------------------------------------------------------------------------- */
+
+/* A rule is tested when something fires it and something nearly does. */
+static void
+tell_untested(struct testing *t, const struct test_case *c, bool shipped)
+{
+	for (size_t i = 0; i < c->rule.n; i++) {
+		const struct tested_rule *r = &c->rule.at[i];
+		const char *lacks = r->fired  ? "near miss"
+				    : r->near ? "test that it fires"
+					      : "test";
+
+		if (r->fired && r->near)
+			continue;
+		t->failed += shipped;
+		if (!shipped && t->options->quiet)
+			continue;
+		out_tty(&t->told, c->world.tests);
+		out_printf(&t->told, ": %srule " STR_FMT " has no %s\n",
+			   shipped ? "" : "warning: ", STR_ARG(r->id), lacks);
+	}
+}
+
+static void
+run_file(struct testing *t, struct test_case *c, struct str bytes, bool shipped)
+{
+	struct rule_tests tests;
+
+	c->options = t->options;
+	c->world.folder = t->folder;
+	c->keep = t->options->keep;
+	c->arena = &t->arena;
+	if (rule_tests_read(&tests, bytes, c->world.tests, ledger_names, COUNT(ledger_names),
+			    t->err) != 0)
+		t->wrong = true;
+	for (size_t i = 0; i < tests.count && !stopped; i++) {
+		c->world.test = &tests.at[i];
+		switch (test_judge(c, &t->told, t->err)) {
+		case TEST_PASSED:
+			t->passed++;
+			break;
+		case TEST_FAILED:
+			t->failed++;
+			break;
+		case TEST_WRONG:
+			t->wrong = true;
+			break;
+		}
+	}
+	tell_untested(t, c, shipped);
+	VEC_FREE(&c->rule);
+	rule_tests_free(&tests);
+}
+
+/* --- which files ------------------------------------------------------------------------------------ */
+
+static void
+run_shipped(struct testing *t)
+{
+	for (size_t i = 0; i < shipped_tests_count && !stopped; i++) {
+		const struct shipped_tests *s = &shipped_tests[i];
+		struct test_case c = { .world.tests = str_of(s->name) };
+
+		run_file(t, &c, (struct str){ s->begin, (size_t)(s->end - s->begin) }, true);
+	}
+}
+
+/* One byte over the most is enough to refuse it. */
+static int
+read_tests(struct testing *t, struct str path, struct str *out)
+{
+	int fd = open(path.p, O_RDONLY | O_CLOEXEC);
+	char *at = arena_alloc(&t->arena, YAML_MOST_BYTES + 1);
+	ssize_t n = -1;
+
+	*out = (struct str){ at, 0 };
+	while (fd >= 0 && out->n <= YAML_MOST_BYTES) {
+		n = read(fd, at + out->n, YAML_MOST_BYTES + 1 - out->n);
+		if (n == 0 || (n < 0 && errno != EINTR))
+			break;
+		out->n += n > 0 ? (size_t)n : 0;
+	}
+	if (n < 0)
+		error_add(t->err, "cannot read the tests '" STR_FMT "': %s", STR_ARG(path),
+			  strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return n < 0 ? -1 : 0;
+}
+
+/* A file of tests, with the rules beside it: `x.yaml` beside `x.test.yaml`, if it is there. */
+static void
+run_named(struct testing *t, struct str name)
+{
+	struct test_case c = { .world.tests = arena_str(&t->arena, name) };
+	struct str bytes, stem = name;
+	char path[PATH_MAX];
+
+	if (str_ends(name, STR(RULE_TESTS_END))) {
+		stem.n -= sizeof(RULE_TESTS_END) - 1;
+		c.world.rules = arena_printf(&t->arena, STR_FMT ".yaml", STR_ARG(stem));
+		if (realpath(c.world.rules.p, path))
+			c.world.rules_path = arena_str(&t->arena, str_of(path));
+	}
+	if (read_tests(t, c.world.tests, &bytes) == 0)
+		run_file(t, &c, bytes, false);
+	else
+		t->wrong = true;
+}
+
+/* Those beside the policy's own rules. */
+static void
+run_own(struct testing *t)
+{
+	struct policy p = { 0 };
+
+	if (policy_choose(&p, t->options, &t->arena, t->err) != 0)
+		t->wrong = true;
+	for (size_t i = 0; i < p.rules_count && !t->wrong && !stopped; i++) {
+		struct str rules = p.rules[i].path, tests = rules;
+
+		if (str_is(rules, RULES_SHIPPED))
+			continue;
+		if (str_ends(tests, STR(".yaml")))
+			tests.n -= sizeof(".yaml") - 1;
+		tests = arena_printf(&t->arena, STR_FMT RULE_TESTS_END, STR_ARG(tests));
+		if (access(tests.p, F_OK) == 0) {
+			run_named(t, tests);
+		} else if (!t->options->quiet) {
+			out_text(&t->told, "warning: the rules of ");
+			out_tty(&t->told, rules);
+			out_text(&t->told, " have no tests; they would stand in ");
+			out_tty(&t->told, tests);
+			out_char(&t->told, '\n');
+		}
+	}
+	policy_free(&p);
+}
+
+static void
+run_all(struct testing *t)
+{
+	const struct options *o = t->options;
+
+	for (size_t i = 0; i < o->operand.n && !stopped; i++)
+		run_named(t, o->operand.at[i]);
+	if (o->operand.n)
+		return;
+	run_shipped(t);
+	if (policy_path(o).n)
+		run_own(t);
+}
+
+/* --- the run ---------------------------------------------------------------------------------------- */
+
+static enum status
+tell_results(struct testing *t, struct errors *err)
+{
+	struct out o;
+
+	if (t->wrong)
+		return STATUS_USAGE;
+	out_stream(&o, STDOUT_FILENO, STR("standard output"));
+	out_bytes(&o, out_taken(&t->told));
+	if (!t->options->quiet)
+		out_printf(&o, "%zu passed, %zu failed\n", t->passed, t->failed);
+	if (out_close(&o, err) != 0)
+		return STATUS_INTERNAL;
+	return t->failed ? STATUS_FINDINGS : STATUS_OK;
+}
+
+static enum status
+test_run(struct options *o, struct errors *err)
+{
+	const char *dir = getenv("TMPDIR");
+	struct testing t = { .options = o, .err = err };
+	enum status status;
+	char *folder;
+
+	t.folder = arena_printf(&t.arena, "%s/sekisho-test-XXXXXX", dir ? dir : "/tmp");
+	folder = arena_alloc(&t.arena, t.folder.n + 1);
+	memcpy(folder, t.folder.p, t.folder.n);
+	if (!mkdtemp(folder)) {
+		error_add(err, "cannot make a folder like '%s': %s; say another in TMPDIR", folder,
+			  strerror(errno));
+		arena_free(&t.arena);
+		return STATUS_INTERNAL;
+	}
+	t.folder = str_of(folder);
+	out_memory(&t.told);
+	watch_signals(stop);
+	run_all(&t);
+	rmdir(folder);
+	watch_signals(SIG_DFL);
+	if (stopped)
+		raise((int)stopped);
+	status = tell_results(&t, err);
+	out_discard(&t.told);
+	arena_free(&t.arena);
+	return status;
+}
+
+const struct verb verb_test = {
+	.name = "test",
+	.usage = "[options] [FILE]...",
+	.summary = "the tests beside the rules: lines in, findings wanted, near misses silent",
+	.bit = IN_TEST,
+	.run = test_run,
+};
