@@ -6,7 +6,9 @@
 #include "base/test_wall.h"
 
 #include "app/tables.h"
+#include "model/finding.h"
 #include "policy/policy_reader.h"
+#include "policy/rule_tests.h"
 
 enum { PATTERN_MOST = 1000, SCHEMA_MOST = 1 << 18 };
 
@@ -102,6 +104,27 @@ same_names(const char *path, const struct yaml *node, const char *const *names, 
 }
 
 static void
+same_keys(const struct schema *s, const char *path, const struct policy_map *map)
+{
+	const struct yaml *object = find(s, path);
+	const struct yaml *required = yaml_get(object, "required");
+	const char *name[POLICY_MOST_KEYS], *needed[POLICY_MOST_KEYS];
+	size_t n = 0;
+
+	for (size_t k = 0; k < map->count; k++) {
+		name[k] = map->key[k].name;
+		if (map->key[k].required)
+			needed[n++] = name[k];
+	}
+	same_names(map->what, yaml_get(object, "properties"), name, map->count);
+	assert_int_equal(required != NULL, n > 0);
+	if (required)
+		same_names(map->what, required, needed, n);
+	if (!str_is(yaml_get(object, "additionalProperties")->text, "false"))
+		fail_msg("%s takes any key in the schema", map->what);
+}
+
+static void
 keys_are_those_of_the_loader(void **state)
 {
 	static const struct {
@@ -121,25 +144,8 @@ keys_are_those_of_the_loader(void **state)
 
 	(void)state;
 	schema_read(&s, "man/schema/sekisho.schema.json");
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		const struct policy_map *map = cases[i].map;
-		const struct yaml *object = find(&s, cases[i].path);
-		const struct yaml *required = yaml_get(object, "required");
-		const char *name[POLICY_MOST_KEYS], *needed[POLICY_MOST_KEYS];
-		size_t n = 0;
-
-		for (size_t k = 0; k < map->count; k++) {
-			name[k] = map->key[k].name;
-			if (map->key[k].required)
-				needed[n++] = name[k];
-		}
-		same_names(map->what, yaml_get(object, "properties"), name, map->count);
-		assert_int_equal(required != NULL, n > 0);
-		if (required)
-			same_names(map->what, required, needed, n);
-		if (!str_is(yaml_get(object, "additionalProperties")->text, "false"))
-			fail_msg("%s takes any key in the schema", map->what);
-	}
+	for (size_t i = 0; i < COUNT(cases); i++)
+		same_keys(&s, cases[i].path, cases[i].map);
 	schema_free(&s);
 }
 
@@ -237,6 +243,27 @@ patterns_name_what_the_loader_knows(void **state)
 	schema_free(&s);
 }
 
+static void
+keys_of_rule_tests_are_those_of_their_reader(void **state)
+{
+	const char *parts[FIGURE_COUNT + 1] = { [FIGURE_COUNT] = "rule" };
+	struct schema s;
+
+	(void)state;
+	for (int i = 0; i < FIGURE_COUNT; i++)
+		parts[i] = figure_names[i];
+	schema_read(&s, "man/schema/tests.schema.json");
+	same_keys(&s, "", &rule_tests_map);
+	same_keys(&s, "$defs/world", &test_world_map);
+	same_keys(&s, "$defs/test", &rule_test_map);
+	same_keys(&s, "$defs/repeat", &test_repeat_map);
+	same_names("a finding", find(&s, "$defs/finding/properties"), parts, COUNT(parts));
+	same_names("severity", find(&s, "$defs/finding/properties/severity/enum"), severity_names,
+		   SEVERITY_CRITICAL + 1);
+	same_names("a ledger", find(&s, "$defs/ledger/enum"), ledger_names, COUNT(ledger_names));
+	schema_free(&s);
+}
+
 int
 main(void)
 {
@@ -245,6 +272,7 @@ main(void)
 		cmocka_unit_test(words_are_those_of_the_loader),
 		cmocka_unit_test(samples_may_ask_for_every_field),
 		cmocka_unit_test(patterns_name_what_the_loader_knows),
+		cmocka_unit_test(keys_of_rule_tests_are_those_of_their_reader),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,7 +34,7 @@ tell_refused(struct comparing *c, uint64_t refused)
 	struct facts *facts = c->judging->facts;
 
 	begin_difference(c);
-	out_printf(c->o, "%llu of its lines are refused, wanted %llu", (unsigned long long)refused,
+	out_printf(c->o, "lines refused %llu, wanted %llu", (unsigned long long)refused,
 		   (unsigned long long)c->test->refused);
 	for (uint32_t i = 0; i < facts_file_count(facts); i++) {
 		const struct logfile *f = facts_file(facts, i);

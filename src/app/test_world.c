@@ -216,12 +216,26 @@ is_told(const struct errors *err, struct str text)
 	return false;
 }
 
+/* Against what we added to the policy ourselves: the key that the world must not have has been told. */
+static bool
+is_ours(const struct test_world *w, struct str text)
+{
+	struct arena a = { 0 };
+	struct str ours = test_world_policy(w, &a);
+	bool found = !str_starts(text, ours) && str_contains(text, ours);
+
+	arena_free(&a);
+	return found;
+}
+
 void
 test_world_tell(const struct test_world *w, const struct errors *found, struct errors *err)
 {
 	for (size_t i = 0; i < found->list.n; i++) {
 		struct out o;
 
+		if (is_ours(w, found->list.at[i]))
+			continue;
 		out_memory(&o);
 		write_message(w, found->list.at[i], &o);
 		if (!is_told(err, out_taken(&o)))
