@@ -125,6 +125,7 @@ struct context {
 
 /* The sockets of struct lookup, each in the file of its subject. */
 void lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s);
+void lookup_again(const void *context, int64_t ts, struct seen *s);
 void lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		 struct regard *out);
 void lookup_prefetch(const void *context, uint32_t object);
@@ -149,6 +150,9 @@ void standing_account(const struct context *c, const struct account_row *row, in
 void standing_terminal(const struct context *c, const struct terminal_row *row, int64_t ts,
 		       struct seen *s);
 void standing_whole(const struct context *c, int64_t ts, struct seen *s);
+/* All of them once more, for organisations and kinds that were changed; `row` NULL: the account has none. */
+void standing_again(const struct context *c, const struct account_row *row, int64_t ts,
+		    struct seen *s);
 
 void posts_build(struct context *c);
 void resolve_standing(struct context *c);

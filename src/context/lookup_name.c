@@ -202,6 +202,8 @@ context_lookup(const struct context *c, struct lookup *out)
 	*out = (struct lookup){
 		.context = c,
 		.tuple = lookup_tuple,
+		.again = lookup_again,
+		.orgs = (uint16_t)c->pool[POOL_ORG].name.n,
 		.view = lookup_view,
 		.prefetch = lookup_prefetch,
 		.gives = c->gives,

@@ -269,3 +269,26 @@ standing_whole(const struct context *c, int64_t ts, struct seen *s)
 	see_permitted(c, ts, s);
 	see_disaster_subject(s);
 }
+
+void
+standing_again(const struct context *c, const struct account_row *row, int64_t ts, struct seen *s)
+{
+	struct standing *st = &s->standing;
+
+	st->client = CLIENT_UNKNOWN;
+	st->contract = CONTRACT_UNKNOWN;
+	st->contract_row = 0;
+	st->org_permitted = 0;
+	st->disaster_subject = SUBJECT_KINDS;
+	st->disaster_org = ORG_NONE;
+	st->staff_row = 0;
+	st->staff_left = INT64_MIN;
+	st->staff = STAFF_UNKNOWN;
+	if (row) {
+		size_t i = (size_t)((const char *)row - c->ledger[LEDGER_accounts].rows) /
+			   sizeof(*row);
+
+		st->staff = (uint8_t)staff_of(c->posts.owner[i], s->account_org, ts, s, st);
+	}
+	standing_whole(c, ts, s);
+}

@@ -54,8 +54,19 @@ see_net(const struct context *c, struct seen *s)
 	s->net_site = row->site;
 	s->net_kind = row->kind;
 	s->net_shared_site = row->flags & NETWORK_SHARED_SITE;
-	if ((row->kind == NET_SITE || row->kind == NET_VPN) && !s->net_shared_site)
-		s->origin[0] = row->org;
+}
+
+/* Whose network and terminal prove an origin (DETECTION B.13.23). */
+static void
+see_origins(const struct context *c, struct seen *s)
+{
+	bool proves = (s->net_kind == NET_SITE || s->net_kind == NET_VPN) && !s->net_shared_site;
+
+	s->origin[0] = proves ? s->net_org : ORG_NONE;
+	s->origin[1] = s->terminal_org;
+	s->account_class = c->org_class[s->account_org];
+	for (int o = 0; o < 2; o++)
+		s->origin_class[o] = c->org_class[s->origin[o]];
 }
 
 static void
@@ -69,7 +80,6 @@ see_terminal(const struct context *c, int64_t ts, struct seen *s)
 	s->terminal_row = row->head.line;
 	s->terminal_org = row->org;
 	s->terminal_kind = row->kind;
-	s->origin[1] = row->org;
 	standing_terminal(c, row, ts, s);
 }
 
@@ -81,9 +91,15 @@ see_pair(const struct context *c, int i, int64_t ts, struct seen *s)
 	const struct pair *p = pairs_find(&c->pairs, s->account_org, s->origin[i], &n);
 
 	for (; n; n--, p++) {
-		if ((p->system == 0 || p->system == s->tuple.system + 1) &&
-		    ASOF(allow_pair_row, p->row, ts, s))
-			s->pair_allowed[i] = true;
+		const struct allow_pair_row *row =
+			p->system == 0 || p->system == s->tuple.system + 1
+				? ASOF(allow_pair_row, p->row, ts, s)
+				: NULL;
+
+		if (!row)
+			continue;
+		s->pair_allowed[i] = true;
+		s->pair_row[i] = row->head.line;
 	}
 }
 
@@ -94,10 +110,12 @@ see_pairs(const struct context *c, int64_t ts, struct seen *s)
 		return;
 	if (s->origin[0] != ORG_NONE)
 		see_pair(c, 0, ts, s);
-	if (s->origin[1] == s->origin[0])
+	if (s->origin[1] == s->origin[0]) {
 		s->pair_allowed[1] = s->pair_allowed[0];
-	else if (s->origin[1] != ORG_NONE)
+		s->pair_row[1] = s->pair_row[0];
+	} else if (s->origin[1] != ORG_NONE) {
 		see_pair(c, 1, ts, s);
+	}
 }
 
 /* Also which of them ended last, for those who go on without one (TMP-01). */
@@ -190,12 +208,30 @@ lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 	see_net(c, s);
 	see_terminal(c, ts, s);
 	see_system(c, ts, s);
-	s->account_class = c->org_class[s->account_org];
-	for (int o = 0; o < 2; o++)
-		s->origin_class[o] = c->org_class[s->origin[o]];
+	see_origins(c, s);
 	see_pairs(c, ts, s);
 	see_grants(c, ts, s);
 	see_screen(c, s, &v);
 	standing_whole(c, ts, s);
+	s->windowed = disasters_any(&c->disasters, s->account_org);
+}
+
+void
+lookup_again(const void *context, int64_t ts, struct seen *s)
+{
+	const struct context *c = context;
+	const struct account_row *row =
+		s->account_row < c->account_lines ? c->account_line[s->account_row] : NULL;
+	struct viewer v = { .role = row ? row->role : 0 };
+
+	for (int i = 0; i < 2; i++) {
+		s->pair_allowed[i] = false;
+		s->pair_row[i] = 0;
+	}
+	s->person = s->account_kind == KIND_PERSON;
+	see_origins(c, s);
+	see_pairs(c, ts, s);
+	see_screen(c, s, &v);
+	standing_again(c, row, ts, s);
 	s->windowed = disasters_any(&c->disasters, s->account_org);
 }

@@ -144,6 +144,7 @@ struct seen {
 	/* Origins (DETECTION B.13.23): network if site or vpn and not shared, terminal; ORG_NONE = unknown. */
 	uint16_t origin[2];
 	bool pair_allowed[2]; /* allow_pairs: (account org, origin, system) */
+	uint32_t pair_row[2]; /* of allow_pairs, 0 = none in force */
 	bool granted; /* a grant of account, terminal or network for this system is in force */
 
 	uint8_t account_class, origin_class[2]; /* enum org_class of account_org, origin[] */
@@ -262,6 +263,13 @@ struct lookup {
 	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);
 	void (*geo_names)(const void *context, uint32_t address, struct geo_names *out);
 	unsigned geo_has; /* GEO_HAS_ bits */
+
+	/*
+	 * For explaining: what follows from organisations and kinds of a `seen` that somebody has changed - classes,
+	 * pairs, grants, verdicts, contract, posts - is asked again; what its rows say stays.
+	 */
+	void (*again)(const void *context, int64_t ts, struct seen *s);
+	uint16_t orgs; /* organisations are numbered 1 .. orgs */
 };
 
 #endif
