@@ -6,6 +6,7 @@
 #include "app/judging.h"
 #include "app/ledger_show_own.h"
 #include "base/civil.h"
+#include "model/answers.h"
 #include "policy/policy_load.h"
 
 #include <unistd.h>
@@ -159,7 +160,8 @@ show_one(struct showing_one *s, struct errors *err)
 			return -1;
 		tell_rows(s, s->name);
 		out_text(&s->out, "in all systems\n");
-		ledger_tell_disaster(s, context_org(s->context, s->name), &s->out);
+		answers_disaster(&(struct answers){ .look = &s->look, .ts = s->ts, .out = &s->out },
+				 context_org(s->context, s->name));
 		return 0;
 	case SHOW_PERSON:
 	case SHOW_CONSUMER:

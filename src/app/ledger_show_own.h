@@ -36,6 +36,5 @@ struct showing_one {
 
 /* What a line of the thing would be judged by, system by system; those of which the same is true together. */
 void ledger_tell_systems(struct showing_one *s);
-void ledger_tell_disaster(const struct showing_one *s, uint16_t org, struct out *o);
 
 #endif
