@@ -6,29 +6,25 @@
 #include "app/inputs.h"
 #include "app/judging.h"
 #include "app/notes.h"
-#include "app/parse_rows.h"
+#include "app/records.h"
 #include "base/civil.h"
 #include "base/guard.h"
 #include "policy/policy_load.h"
 
 struct parse {
 	const struct options *options;
-	const struct policy *policy;
 	const struct row_printer *printer;
 	struct out *out;
-	const struct source *source;
-	struct reader_options reader;
-	struct canon_matcher *matcher;
-	char *room;
+	struct records records;
+	struct logfile *file; /* at hand */
 };
 
 static void
-print_refused(const struct parse *p, const struct logfile *f, const struct row *r,
-	      const struct refusal *why)
+print_refused(const struct parse *p, const struct row *r, const struct refusal *why)
 {
 	if (!p->options->rejects)
 		return;
-	out_tty(p->out, f->path);
+	out_tty(p->out, r->file->path);
 	out_printf(p->out, ":%llu:%u: expected ", (unsigned long long)r->line, why->byte + 1);
 	out_text(p->out, why->expected);
 	out_printf(p->out, " (offset %llu)\n    ", (unsigned long long)r->offset);
@@ -36,104 +32,19 @@ print_refused(const struct parse *p, const struct logfile *f, const struct row *
 	out_char(p->out, '\n');
 }
 
-static void
-parse_record(const struct parse *p, struct logfile *f, struct line_reader *lr, struct piece piece,
-	     uint64_t offset)
+static bool
+take_record(void *arg, const struct row *row, enum bucket bucket, const struct refusal *why)
 {
-	struct record record UNINITIALIZED;
-	struct canon canon UNINITIALIZED;
-	struct refusal why = lines_torn;
-	enum bucket bucket = BUCKET_REFUSED;
-	struct row row = { .file = f,
-			   .policy = p->policy,
-			   .line = f->lines + 1,
-			   .offset = offset,
-			   .raw = piece.text,
-			   .record = &record,
-			   .canon = &canon,
-			   .room = &lr->parsing.room };
+	struct parse *p = arg;
 
-	lr->parsing.room.used = 0;
-	if (!piece.torn)
-		bucket = line_read(lr, piece.text, &record, &canon, &why);
-	f->lines += piece.lines;
-	f->bucket[bucket]++;
-	f->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
-	if (bucket == BUCKET_REFUSED)
-		print_refused(p, f, &row, &why);
-	if (bucket != BUCKET_ACCEPTED)
-		return;
-	f->note[NOTE_FUTURE] += record.ts > p->options->now + DAY_MS;
-	if (p->printer->row && !p->options->rejects)
-		p->printer->row(&row, p->out);
-}
-
-static void
-parse_lines(const struct parse *p, struct logfile *f, struct line_reader *lr, struct reader *reader,
-	    const struct block *b)
-{
-	struct str rest = b->bytes;
-
-	lines_move(lr);
-	while (rest.n && !p->out->failed) {
-		struct piece piece = lines_record(lr, rest);
-
-		if (piece.torn && piece.taken == rest.n && rest.n <= LINE_MOST &&
-		    reader_again(reader, rest.n))
-			return;
-		if (piece.torn) {
-			piece = lines_first(rest);
-			piece.torn = true;
-		}
-		parse_record(p, f, lr, piece, b->offset + (uint64_t)(rest.p - b->bytes.p));
-		rest = str_skip(rest, piece.taken);
+	if (bucket == BUCKET_REFUSED) {
+		print_refused(p, row, why);
+	} else if (bucket == BUCKET_ACCEPTED) {
+		p->file->note[NOTE_FUTURE] += row->record->ts > p->options->now + DAY_MS;
+		if (p->printer->row && !p->options->rejects)
+			p->printer->row(row, p->out);
 	}
-}
-
-static void
-parse_file(const struct parse *p, struct logfile *f, struct errors *trouble)
-{
-	const struct source *source = &p->source[f->system];
-	struct reader *reader = lines_open(source, f->path, &p->reader, trouble);
-	struct line_reader lr = { .system = f->system,
-				  .matcher = p->matcher,
-				  .since = p->options->since,
-				  .until = p->options->until,
-				  .fields_only = (!p->printer->row || p->options->rejects) &&
-						 !canon_may_refuse(p->matcher, f->system) };
-	struct block b;
-
-	if (!reader)
-		return;
-	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM_LEAST });
-	reader_range(reader, 0, UINT64_MAX);
-	while (reader_next(reader, &b) && !p->out->failed) {
-		lines_vouch(&lr, reader, &b, f->lines);
-		if (b.skipped) {
-			struct row row = { .line = ++f->lines, .offset = b.offset };
-
-			f->bucket[BUCKET_REFUSED]++;
-			print_refused(p, f, &row, &lines_too_long);
-		} else {
-			parse_lines(p, f, &lr, reader, &b);
-		}
-	}
-	f->end = reader_end(reader);
-	f->note[NOTE_HEX_ESCAPES] = lr.parsing.hex;
-	f->note[NOTE_UNDECIDED] = lr.parsing.undecided;
-	f->note[NOTE_UNVERIFIED] = lines_unverified(&lr, reader, f->lines);
-	lines_end(&lr);
-	f->packing = reader_packing(reader);
-	f->trailing = reader_trailing(reader);
-	f->max_ratio = reader_max_ratio(reader);
-	if (f->end != END_WHOLE) {
-		struct arena words = { 0 };
-
-		error_add(trouble, "'" STR_FMT "' " STR_FMT, STR_ARG(f->path),
-			  STR_ARG(logfile_end_words(&words, f)));
-		arena_free(&words);
-	}
-	reader_close(reader);
+	return !p->out->failed;
 }
 
 static const struct row_printer *
@@ -158,8 +69,10 @@ parse_all(struct parse *p, struct facts *facts, struct errors *trouble)
 	guard_install();
 	if (p->printer->head && !p->options->rejects)
 		p->printer->head(p->out);
-	for (uint32_t i = 0; i < facts_file_count(facts); i++)
-		parse_file(p, facts_file(facts, i), trouble);
+	for (uint32_t i = 0; i < facts_file_count(facts) && !p->out->failed; i++) {
+		p->file = facts_file(facts, i);
+		records_read(&p->records, p->file, trouble);
+	}
 	return trouble->list.n ? STATUS_INCOMPLETE : STATUS_OK;
 }
 
@@ -197,7 +110,8 @@ parse_run(struct options *o, struct errors *err)
 	struct errors trouble = { 0 };
 	struct facts *facts = NULL;
 	struct out out;
-	struct parse p = { .options = o, .policy = &policy, .out = &out };
+	struct parse p = { .options = o, .out = &out };
+	struct reader_options reader = o->reader;
 	enum status status = STATUS_USAGE;
 	int rc;
 
@@ -207,8 +121,8 @@ parse_run(struct options *o, struct errors *err)
 	if (!p.printer)
 		goto out;
 	rc = policy_choose(&policy, o, &arena, err);
-	p.source = sources_of(&policy, &arena, err);
-	if (rc != 0 || !p.source)
+	p.records.source = sources_of(&policy, &arena, err);
+	if (rc != 0 || !p.records.source)
 		goto out;
 	facts = facts_new(&(struct facts_options){ .memory = o->memory, .spill_dir = "/tmp" });
 	if (inputs_find(o, &policy, facts, &arena, &trouble, err) != 0)
@@ -217,13 +131,20 @@ parse_run(struct options *o, struct errors *err)
 	if (out_open(&out, o->output.n && o->output.at[0].file.n ? o->output.at[0].file : STR("-"),
 		     err) != 0)
 		goto out;
-	p.reader = o->reader;
-	p.reader.strict = true; /* a printed row cannot be taken back */
-	p.matcher = canon_matcher_new(&policy);
-	p.room = xalloc(ROOM_LEAST, 1);
+	reader.strict = true; /* a printed row cannot be taken back */
+	p.records = (struct records){ .policy = &policy,
+				      .source = p.records.source,
+				      .reader = &reader,
+				      .matcher = canon_matcher_new(&policy),
+				      .room = xalloc(ROOM_LEAST, 1),
+				      .since = o->since,
+				      .until = o->until,
+				      .fields_only = !p.printer->row || o->rejects,
+				      .take = take_record,
+				      .arg = &p };
 	status = parse_all(&p, facts, &trouble);
-	free(p.room);
-	canon_matcher_free(p.matcher);
+	free(p.records.room);
+	canon_matcher_free(p.records.matcher);
 	if (out_close(&out, err) != 0)
 		status = STATUS_INTERNAL;
 	if (o->stats)
