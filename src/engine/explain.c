@@ -146,9 +146,9 @@ print_told(struct replay *r)
 	const struct finding *f = r->f;
 
 	for (size_t i = 0; i < f->unit_count; i++) {
-		moment(r->o, f->units[i].first);
+		explain_moment(r->o, f->units[i].first);
 		out_text(r->o, " to ");
-		moment(r->o, f->units[i].last);
+		explain_moment(r->o, f->units[i].last);
 		if (f->units[i].pairs)
 			out_printf(r->o, " days=%llu", (unsigned long long)f->units[i].pairs);
 		out_char(r->o, '\n');

@@ -200,7 +200,7 @@ read_rule_where(struct rules_reader *x, const struct yaml *node, struct rule *ru
 		return error_at(x->r.err, node->key->at,
 				"'where' picks lines, and '%s' judges whole %s; take it out",
 				rule->detector->name,
-				rule->detector->roster ? "logs and ledgers"
+				rule->detector->roster                         ? "logs and ledgers"
 				: rule->detector->pair || rule->detector->next ? "sessions"
 									       : "days");
 	rule->where = where_read(&x->r, node, x->policy);
