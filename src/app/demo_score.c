@@ -27,22 +27,43 @@ named_in(const struct str *list, size_t n, struct str name)
 	return false;
 }
 
-/* "NEWA,takuso,contract" is the key of XTN-02, and part of no other's. */
+/*
+ * "NEWA,takuso,contract" is the key of XTN-02, whole, and its first two parts that of ORG-02.  A key of an account
+ * is no screen.
+ */
 static bool
 is_screen(struct str screen, const struct finding *f)
 {
-	for (int part = 0; part < 3; part++) {
-		if (!str_eq(str_split(&screen, ','), f->key_text[part]))
-			return false;
+	static const enum key_kind kinds[] = { KEY_ORG, KEY_SYSTEM, KEY_CLASS };
+	const struct key_part *key = f->rule->detector->key;
+	bool any = false;
+
+	for (size_t k = 0; k < COUNT(kinds); k++) {
+		struct str said = str_split(&screen, ',');
+
+		for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
+			if (key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT)
+				return false;
+			if (key[part].kind != kinds[k])
+				continue;
+			if (!str_eq(said, f->key_text[part]))
+				return false;
+			any = true;
+		}
 	}
-	return true;
+	return any;
 }
 
 static bool
 belongs(const struct planted *p, const struct finding *f)
 {
-	if (named_in(p->accounts.at, p->accounts.n, f->key_text[0]))
-		return true;
+	const struct key_part *key = f->rule->detector->key;
+
+	for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
+		if ((key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT) &&
+		    named_in(p->accounts.at, p->accounts.n, f->key_text[part]))
+			return true;
+	}
 	for (size_t i = 0; i < p->screens.n; i++) {
 		if (is_screen(p->screens.at[i], f))
 			return true;

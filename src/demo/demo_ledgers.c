@@ -100,7 +100,8 @@ account_row(struct world *w, uint32_t i, struct row r, struct out *people, struc
 	demo_row(accts, "%s,,%s,%s,%s,%s,%s,%s,active,2020-03-25,%s%s,%s,%s\n", a->name, owner, org,
 		 kind_ids[a->kind], a->priv ? "yes" : "no", role_ids[a->role], schedule_of(a),
 		 owner[0] != '\0' ? owner : a->name,
-		 owner[0] != '\0' ? "@kasumi.example" : "@group.kasumi.example", r.from, r.to);
+		 owner[0] != '\0' ? "@kasumi.example" : "@group.kasumi.example", r.from,
+		 a->end_day == INT32_MAX ? r.to : "");
 }
 
 static void
@@ -119,7 +120,7 @@ staff_write(struct world *w)
 
 		if (!a->listed)
 			continue;
-		if (a->end_day != INT32_MAX) /* closed: one row that ends */
+		if (a->end_day != INT32_MAX) /* left; nobody has closed the account */
 			account_row(w, i, row_of(0, "2020-04-01", a->end_day, cut), &people,
 				    &accts);
 		else

@@ -18,7 +18,7 @@ single(struct script *s)
 	     anyone(s));
 	tell(s,
 	     (struct truth){
-		     "org-single", EASY, "ORG-01", NULL, "SHR-02", 1, 1, 1,
+		     "org-single", EASY, "ORG-01,TRM-02", NULL, "SHR-02", 1, 1, 1,
 		     "T-02: one line from the network and terminal of a former colleague at KEP" });
 }
 
@@ -225,7 +225,7 @@ dated_rows(struct script *s)
 	q = by(s, c, N_HQ, w->accounts[c].term);
 	q.what = DO_LOGIN;
 	send(s, q, clock_at(s, day, 9, 5, 0), anyone(s));
-	tell(s, (struct truth){ "org-system-row", HARD, MUST, 1, 1, 1,
+	tell(s, (struct truth){ "org-system-row", HARD, "ORG-01", "ACC-02", NULL, 1, 1, 1,
 				"a row for this system says KEP and wins over the row for all" });
 }
 
@@ -244,8 +244,8 @@ silent_ones(struct script *s)
 	s->w->accounts[b].listed = false;
 	s->w->accounts[b].name[0] = s->w->accounts[b].name[1] = 'x';
 	send(s, by(s, b, N_EPHQ, NOBODY), at + 300, anyone(s));
-	tell(s, (struct truth){ "near-org-unknown-account", MEDIUM, NOT, 0, 0, 0,
-				"an account no ledger knows: undetermined" });
+	tell(s, (struct truth){ "near-org-unknown-account", MEDIUM, "ACC-01", NULL, "ORG-01", 1, 1,
+				1, "an account no ledger knows: whose it is, nobody can say" });
 }
 
 void

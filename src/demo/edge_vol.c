@@ -160,7 +160,8 @@ static const struct harvest harvests[] = {
 	  { "near-vol-free-day", HARD, NOT, 0, 0, 0,
 	    "no history of free days, however many of working days" } },
 	{ { 20, 0, 28, LATE, 300, 0, KPG, KIND_SHARED },
-	  { "near-vol-shared", MEDIUM, NOT, 0, 0, 0, "a shared id is no person" } },
+	  { "near-vol-shared", MEDIUM, "SHR-05", NULL, "VOL-01", -1, -1, -1,
+	    "a shared id is no person" } },
 };
 
 void

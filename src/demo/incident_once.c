@@ -7,9 +7,10 @@ void
 incident_once(struct script *s)
 {
 	uint32_t friend = actor(s, KEP, ROLE_CALL), a[4];
-	uint32_t kiosk = s->w->kiosks[KPG][3];
+	uint32_t kiosk = term_add(s->w, KPG, NOBODY);
 	int day[4];
 
+	s->w->terms[kiosk].kind = TERM_KIOSK;
 	for (int i = 0; i < 4; i++) {
 		a[i] = actor(s, KPG, ROLE_OFFICE);
 		s->w->accounts[a[i]].quiet = false; /* the owner works as ever */
