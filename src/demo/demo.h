@@ -30,8 +30,9 @@ struct demo_options {
 struct planted {
 	struct str id, family, must, may, must_not, note; /* rules, comma separated */
 	enum demo_level level;
-	VEC(struct str) accounts, screens; /* screens: "ORG,system,class" of its views */
-	int64_t first, last;               /* ms UTC */
+	VEC(struct str)
+	accounts, screens;   /* screens: "ORG,system,class" of its views, "system,cidr" */
+	int64_t first, last; /* ms UTC */
 	uint64_t lines, consumers;
 	int hits, episodes, cases; /* of the first rule of `must`; -1 = not said */
 };

@@ -38,6 +38,8 @@ system_write(const struct world *w, int sys, struct out *t)
 		out_text(t, "    normalise: [trim, lower, fold_width]\n");
 	demo_row(t, "    # sharing: %s\n", s->sharing); /* not read by this version */
 	demo_row(t, "    expect: {weekday: '09:00-17:00', max_gap: 2h}\n");
+	if (sys == SYSTEM_INTERNAL)
+		out_text(t, "    internal_only: yes\n");
 	permitted_write(w, sys, t);
 }
 

@@ -19,10 +19,13 @@ incident_odd(struct script *s)
 	burst(s, q, clock_at(s, some_day(s, 10, 90), 15, 0, 0), 3, 60, POOLS);
 	tell(s, (struct truth){ "odd-role", MEDIUM, "XTN-01", NULL, "XTN-02,ORG-01", 3, -1, -1,
 				"the contractor's office opens what is for its field staff" });
-	burst(s, by(s, c, N_GHOST_PUBLIC, s->w->accounts[c].term),
-	      clock_at(s, some_day(s, 10, 90), 11, 0, 0), 3, 60, POOLS);
-	tell(s, (struct truth){ "odd-outside", HARD, "DRF-04", NULL, "ORG-01", 3, 1, 1,
-				"a network no ledger knows, on an internal system" });
+	q = by(s, c, N_GHOST_PUBLIC, s->w->accounts[c].term);
+	q.sys = SYSTEM_INTERNAL;
+	if (s->w->systems > SYSTEM_INTERNAL) {
+		burst(s, q, clock_at(s, some_day(s, 10, 90), 11, 0, 0), 3, 60, POOLS);
+		tell(s, (struct truth){ "odd-outside", HARD, "DRF-04", NULL, "ORG-01", 3, 1, 1,
+					"a network no ledger knows, on an internal system" });
+	}
 	q = at_desk(s, d);
 	q.cls = CONTRACT;
 	q.masked = 0;

@@ -62,6 +62,17 @@ name_add(struct planted *p, struct arena *a, struct str name, bool screen)
 		*VEC_PUSH(&p->accounts) = arena_str(a, name);
 }
 
+/* Networks that nobody registered are keys of what is found there. */
+static void
+strange_net_add(struct planted *p, const struct world *w, const struct req *q, struct arena *arena)
+{
+	char text[96];
+	int n = snprintf(text, sizeof(text), "%s,%s", system_rows[q->sys].id, w->nets[q->net].cidr);
+
+	if (!w->nets[q->net].listed)
+		name_add(p, arena, (struct str){ .p = text, .n = (size_t)n }, true);
+}
+
 static void
 actors_add(struct planted *p, const struct world *w, size_t first, struct arena *arena)
 {
@@ -72,6 +83,7 @@ actors_add(struct planted *p, const struct world *w, size_t first, struct arena 
 		int n;
 
 		name_add(p, arena, (struct str){ .p = a->name, .n = a->name_len }, false);
+		strange_net_add(p, w, q, arena);
 		if (!shows(q))
 			continue;
 		n = snprintf(text, sizeof(text), "%s,%s,%s",

@@ -33,6 +33,17 @@ wait_in_wheel(struct day *d, int32_t i)
 	d->head[s] = i;
 }
 
+/* From a train or a hotel an internal system is reached through the VPN. */
+static uint16_t
+net_to(const struct visit *v)
+{
+	bool outside = v->net == N_MOBILE || v->net == N_GHOST_PUBLIC;
+
+	if (!outside || v->sys != SYSTEM_INTERNAL)
+		return v->net;
+	return v->org == KPG ? N_VPN : N_EPVPN;
+}
+
 /* n requests from `from` to `till`, seconds of the day, about `pace` seconds apart */
 static void
 visit_add(struct day *d, struct visit v, uint32_t n, uint32_t from, uint32_t till, uint32_t pace)
@@ -45,6 +56,7 @@ visit_add(struct day *d, struct visit v, uint32_t n, uint32_t from, uint32_t til
 	fit = span / n;
 	v.pace = fit < pace * TICK ? fit : pace * TICK;
 	v.left = v.total = n;
+	v.net = net_to(&v);
 	v.obj = NOBODY;
 	used = (uint32_t)((uint64_t)v.pace * n);
 	v.slot = from * TICK + (span > used ? rng_below(&d->r, span - used + 1) : 0);

@@ -198,6 +198,7 @@ struct system_row {
 	uint8_t weight[ORGS];
 };
 
+enum { SYSTEM_INTERNAL = 3 }; /* reached from the company's own networks alone */
 extern const struct system_row system_rows[SYSTEMS_MOST];
 extern const char *const org_ids[ORGS];
 extern const char *const screen_ids[SCREENS];
