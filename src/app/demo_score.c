@@ -27,6 +27,17 @@ named_in(const struct str *list, size_t n, struct str name)
 	return false;
 }
 
+/* "setsubi,198.51.100.0/24" is a key of DRF-04, part by part. */
+static bool
+is_key(struct str said, const struct finding *f)
+{
+	for (int part = 0; part < KEY_PARTS && f->rule->detector->key[part].name; part++) {
+		if (!str_eq(str_split(&said, ','), f->key_text[part]))
+			return false;
+	}
+	return said.n == 0;
+}
+
 /*
  * "NEWA,takuso,contract" is the key of XTN-02, whole, and its first two parts that of ORG-02.  A key of an account
  * is no screen.
@@ -65,7 +76,7 @@ belongs(const struct planted *p, const struct finding *f)
 			return true;
 	}
 	for (size_t i = 0; i < p->screens.n; i++) {
-		if (is_screen(p->screens.at[i], f))
+		if (is_key(p->screens.at[i], f) || is_screen(p->screens.at[i], f))
 			return true;
 	}
 	/* Who takes lines out of a log has no account in it. */

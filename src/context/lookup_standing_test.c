@@ -709,6 +709,14 @@ disasters_and_their_subjects(void **state UNUSED)
 	bench_free(b);
 }
 
+/* The accounts of KPG are those whose organisation has areas. */
+static void
+want_bound(const char *account, const struct seen *s)
+{
+	if (s->area_bound != (account[0] == 'a'))
+		fail_msg("%s is %sbound to areas", account, s->area_bound ? "" : "not ");
+}
+
 static void
 areas(void **state UNUSED)
 {
@@ -735,6 +743,7 @@ areas(void **state UNUSED)
 		b->look.tuple(b->c, (uint32_t)i + 1, 0, &s);
 		b->look.view(b->c, &s, object[i], 0, &g);
 		assert_int_equal(b->look.area_held(b->c, s.account_org, g.area), cases[i].want);
+		want_bound(cases[i].account, &s);
 	}
 	bench_free(b);
 }

@@ -195,6 +195,7 @@ void
 lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 {
 	const struct context *c = context;
+	const struct org_row *org;
 	struct viewer v = { 0 };
 
 	*s = (struct seen){ .tuple = *c->names.tuple(c->names.facts, id),
@@ -214,6 +215,8 @@ lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s)
 	see_screen(c, s, &v);
 	standing_whole(c, ts, s);
 	s->windowed = disasters_any(&c->disasters, s->account_org);
+	org = c->posts.org[s->account_org];
+	s->area_bound = org && org->areas.count;
 }
 
 void

@@ -155,8 +155,9 @@ struct seen {
 	bool system_of_grid;  /* its owner is a grid company */
 	bool nonpersonal_forbidden;
 
-	bool views;  /* a view-like act */
-	bool person; /* account_kind is person */
+	bool views;      /* a view-like act */
+	bool person;     /* account_kind is person */
+	bool area_bound; /* the account's organisation has supply areas */
 	bool windowed; /* the account's organisation has disaster rows: dstate may differ from peace */
 	bool class_public; /* the policy declares the class public */
 	struct verdict verdict[REL_COUNT]
