@@ -163,15 +163,15 @@ dossier_close(struct dossier *d, const struct finish *fin, const struct fact *fa
 	};
 }
 
-static bool
-goes_on(const struct dossier *d, const struct rule *rule, int64_t ts, uint32_t unit)
+bool
+dossier_goes_on(const struct rule *rule, int64_t pause, bool same_unit)
 {
 	switch (rule->detector->ends) {
 	case ENDS_PAUSE:
-		return ts - d->last_ts <= rule->gap_ms;
+		return pause <= rule->gap_ms;
 	case ENDS_DAY:
 	case ENDS_CHANGE:
-		return unit == d->open_unit;
+		return same_unit;
 	case ENDS_NEVER:
 		break;
 	}
@@ -184,7 +184,8 @@ dossier_hit(struct dossier *d, const struct finish *fin, const struct fact *fact
 {
 	int64_t ts = facts[line].ts;
 
-	if (d->open && !goes_on(d, &fin->in->rules[d->rule], ts, unit))
+	if (d->open &&
+	    !dossier_goes_on(&fin->in->rules[d->rule], ts - d->last_ts, unit == d->open_unit))
 		dossier_close(d, fin, facts);
 	if (!d->open) {
 		if (unit != d->open_unit)

@@ -54,6 +54,8 @@ struct finish {
 /* Adds a hit; a pause longer than the rule's gap, or another unit, closes the one before it. */
 void dossier_hit(struct dossier *d, const struct finish *fin, const struct fact *facts,
 		 uint32_t line, uint32_t unit);
+/* Does a hit still belong to the unit of the one before it? */
+bool dossier_goes_on(const struct rule *rule, int64_t pause, bool same_unit);
 void dossier_close(struct dossier *d, const struct finish *fin, const struct fact *facts);
 
 /* The finding of a dossier with at least one unit.  `facts` is the array its lines index. */

@@ -34,9 +34,9 @@ print_line(struct replay *r, const struct event *ev)
 }
 
 static void
-print_step(struct replay *r, int64_t ts)
+print_step(struct replay *r, int64_t ts, uint32_t unit)
 {
-	if (r->open && ts - r->last_ts <= r->f->rule->gap_ms) {
+	if (r->open && dossier_goes_on(r->f->rule, ts - r->last_ts, unit == r->unit)) {
 		out_printf(r->o, "; joins episode %u after %lld s", r->episode,
 			   (long long)((ts - r->last_ts) / 1000));
 	} else {
@@ -44,6 +44,7 @@ print_step(struct replay *r, int64_t ts)
 		r->open = true;
 	}
 	r->last_ts = ts;
+	r->unit = unit;
 }
 
 static bool
@@ -73,7 +74,7 @@ replay_lines(struct replay *r, const struct fact *facts, size_t n)
 		print_line(r, &ev);
 		out_printf(r->o, ": %s", judged_names[j]);
 		if (j == JUDGED_HIT && our_key(r, key, keys))
-			print_step(r, facts[i].ts);
+			print_step(r, facts[i].ts, looks_unit(r->f->rule, &ev));
 		else if (j == JUDGED_HIT)
 			out_text(r->o, " of another key");
 		out_char(r->o, '\n');

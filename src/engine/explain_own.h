@@ -13,6 +13,7 @@ struct replay {
 	struct arena *arena;
 	struct out *o;
 	int64_t last_ts; /* of the open episode */
+	uint32_t unit;   /* the same, where not pauses tell */
 	bool open;
 	unsigned episode;
 };
