@@ -31,6 +31,21 @@ any_pair(const struct session *x, const struct session *y, const int64_t *param 
 	return JUDGED_HIT;
 }
 
+static size_t steps_n;
+static char steps[400]; /* "net/terminal>net/terminal " of every pair that was asked */
+
+/* Fires where the network changes. */
+static enum judged
+any_next(const struct session *x, const struct session *y, const struct lookup *l UNUSED,
+	 const int64_t *param UNUSED, struct account_day_sum *sum)
+{
+	steps_n += (size_t)snprintf(steps + steps_n, sizeof(steps) - steps_n, "%u/%u>%u/%u ",
+				    x->net, x->terminal, y->net, y->terminal);
+	assert_true(steps_n < sizeof(steps));
+	sum->x = y->net;
+	return x->net != y->net ? JUDGED_HIT : JUDGED_SILENT;
+}
+
 static enum judged
 no_line(const struct seen *who UNUSED, const int64_t *param UNUSED)
 {
@@ -59,6 +74,19 @@ static const struct detector pairs_detector = {
 static const struct rule pairs = {
 	.detector = &pairs_detector,
 	.id = "T-PAIR",
+	.version = "1.0",
+	.base = 60,
+};
+
+static const struct detector next_detector = {
+	.name = "next",
+	.kind = FINDING_ANOMALY,
+	.key = { { "acct", KEY_ACCOUNT } },
+	.next = any_next,
+};
+static const struct rule next = {
+	.detector = &next_detector,
+	.id = "T-NEXT",
 	.version = "1.0",
 	.base = 60,
 };
@@ -384,6 +412,80 @@ pairs_count_and_share_their_lines(void **state UNUSED)
 	}
 }
 
+/*
+ * Tuples 1 to 6: network 1, 2, 10, 2 with terminal 2, 2 with terminal 10, 2 with another act.  Ties go by end, then by
+ * what networks and terminals are called: net10 before net2, t10 before t2.
+ */
+static void
+what_begins_next_comes_next(void **state UNUSED)
+{
+	static const uint32_t place[][2] = { { 1, 0 }, { 2, 0 },  { 10, 0 },
+					     { 2, 2 }, { 2, 10 }, { 2, 0 } };
+	static const struct {
+		const char *name, *lines, *want;
+		int64_t pairs, used, units, first,
+			last; /* minutes after nine; x of the first pair */
+		uint32_t x;
+	} cases[] = {
+		{ "one session", "1@09:00 1@09:10", "", 0, 0, 0, 0, 0, 0 },
+		{ "a place again", "1@09:00 1@09:11", "1/0>1/0 ", 0, 0, 0, 0, 0, 0 },
+		{ "one line is a session", "1@09:00 2@09:30", "1/0>2/0 ", 1, 2, 1, 0, 30, 2 },
+		{ "acts make no session", "1@09:00 2@09:30 6@09:35", "1/0>2/0 ", 1, 3, 1, 0, 35,
+		  2 },
+		{ "there and back", "1@09:00 2@09:30 1@10:00", "1/0>2/0 2/0>1/0 ", 2, 3, 1, 0, 60,
+		  2 },
+		{ "by their begin, though they overlap", "1@09:00 2@09:05 1@09:10 3@09:30",
+		  "1/0>2/0 2/0>10/0 ", 2, 4, 1, 0, 30, 2 },
+		{ "of two that begin together, by their end", "2@09:00 3@09:00 3@09:05 1@09:30",
+		  "2/0>10/0 10/0>1/0 ", 2, 4, 1, 0, 30, 10 },
+		{ "and by their network's text", "2@09:00 3@09:00 1@09:30", "10/0>2/0 2/0>1/0 ", 2,
+		  3, 1, 0, 30, 2 },
+		{ "and by their terminal's", "2@09:00 4@09:00 5@09:00", "2/0>2/10 2/10>2/2 ", 0, 0,
+		  0, 0, 0, 0 },
+		{ "a pair belongs to the later one's day", "1@23:50 2@1d00:10 1@1d09:00",
+		  "1/0>2/0 2/0>1/0 ", 2, 3, 1, 890, 1440, 2 },
+		{ "two days", "1@09:00 2@09:30 1@1d09:00", "1/0>2/0 2/0>1/0 ", 2, 3, 2, 0, 1440,
+		  2 },
+		{ "lines of other sessions are not theirs", "1@09:00 1@09:30 2@10:00 2@11:00",
+		  "1/0>1/0 1/0>2/0 2/0>2/0 ", 1, 2, 1, 30, 60, 2 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		static const struct rule *const rules[] = { &next };
+		struct fake *f = fake_new();
+		struct verdicts v;
+
+		for (uint32_t t = 0; t < COUNT(place); t++) {
+			struct seen s = fake_person(1, t == 5 ? ACT_VIEW : ACT_LOGIN);
+
+			s.net = place[t][0];
+			s.tuple.text[DICT_TERMINAL] = place[t][1];
+			fake_tuple(f, s);
+		}
+		add_lines(f, cases[i].lines);
+		steps_n = 0;
+		fake_judge(f, rules, 1, &v);
+		want_str(cases[i].name, "asked", str_of(cases[i].want),
+			 (struct str){ steps, steps_n });
+		want_i64(cases[i].name, "findings", cases[i].pairs > 0, (int64_t)v.finding.n);
+		if (v.finding.n) {
+			const struct finding *got = v.finding.at[0];
+			int64_t nine = fake_time(STR("09:00"));
+
+			want_i64(cases[i].name, "pairs", cases[i].pairs,
+				 (int64_t)got->counts.episodes);
+			want_i64(cases[i].name, "lines", cases[i].used, (int64_t)got->counts.lines);
+			want_i64(cases[i].name, "units", cases[i].units, (int64_t)got->unit_count);
+			want_i64(cases[i].name, "first", cases[i].first,
+				 (got->first - nine) / 60000);
+			want_i64(cases[i].name, "last", cases[i].last, (got->last - nine) / 60000);
+			want_i64(cases[i].name, "x", cases[i].x, got->day.x);
+		}
+		verdicts_free(&v);
+		fake_free(f);
+	}
+}
+
 int
 main(void)
 {
@@ -394,6 +496,7 @@ main(void)
 		cmocka_unit_test(uses_are_counted_by_day),
 		cmocka_unit_test(a_fired_day_has_all_its_ok_lines),
 		cmocka_unit_test(pairs_count_and_share_their_lines),
+		cmocka_unit_test(what_begins_next_comes_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
