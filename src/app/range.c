@@ -7,7 +7,7 @@
 #include "app/tuple_memo.h"
 #include "base/civil.h"
 
-enum { BATCH = 64, MARK_EVERY = 4 << 20, ROOM = 512 * 1024 };
+enum { BATCH = 64, REFUSED_BATCH = 1024, MARK_EVERY = 4 << 20, ROOM = 512 * 1024 };
 
 _Static_assert((int)ROOM >= (int)ROOM_LEAST, "a record of LINE_MOST bytes must fit an empty room");
 
@@ -24,6 +24,11 @@ struct pending {
 	uint32_t digest;
 };
 
+struct refused_line {
+	struct hash128 digest;
+	uint64_t where;
+};
+
 struct parser {
 	const struct ingest *in;
 	const struct hash_key *line_key;
@@ -36,6 +41,7 @@ struct parser {
 	struct canon canon;
 	char *room;
 	unsigned n;
+	VEC(struct refused_line) refused; /* of the batch */
 	int64_t day_from, day_until;
 	int32_t day;
 	char apart[128]; /* no cache line is shared with the next parser */
@@ -81,7 +87,10 @@ flush(struct parser *p, unsigned system)
 	}
 	for (unsigned i = 0; i < p->n; i++)
 		keep(p, &p->batch[i], system);
+	for (size_t i = 0; i < p->refused.n; i++)
+		facts_refuse(p->writer, p->refused.at[i].digest, p->refused.at[i].where);
 	p->n = 0;
+	p->refused.n = 0;
 }
 
 static void
@@ -108,6 +117,15 @@ refuse(struct range *r, uint64_t offset, const struct refusal *why)
 		r->sample[r->sample_count++] = (struct refused){ .offset = offset,
 								 .byte = why->byte,
 								 .expected = why->expected };
+}
+
+/* Into the batch, for it may have to be forgotten with it. */
+static void
+keep_refused(struct parser *p, const struct range *r, struct str line, uint64_t offset)
+{
+	*VEC_PUSH(&p->refused) =
+		(struct refused_line){ .digest = hash128(p->line_key, line),
+				       .where = (uint64_t)r->file << WHERE_SHIFT | offset };
 }
 
 static void
@@ -158,6 +176,7 @@ parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct p
 	r->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
 	if (bucket == BUCKET_REFUSED) {
 		refuse(r, offset, &why);
+		keep_refused(p, r, piece.text, offset);
 		return;
 	}
 	r->bucket[bucket]++;
@@ -169,13 +188,15 @@ parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct p
 
 /* Nothing more can come for its open quote: its first line is refused, and the next one read for itself. */
 static struct piece
-parse_torn(struct range *r, const struct block *b, struct str rest)
+parse_torn(struct parser *p, struct range *r, const struct block *b, struct str rest)
 {
 	uint64_t offset = b->offset + (uint64_t)(rest.p - b->bytes.p);
+	struct piece first = lines_first(rest);
 
 	mark_lines(r, offset, 1);
 	refuse(r, offset, &lines_torn);
-	return lines_first(rest);
+	keep_refused(p, r, first.text, offset);
+	return first;
 }
 
 /* A record torn where the block ends comes again, whole, with the next block: it is cut off this one. */
@@ -204,15 +225,17 @@ parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct re
 			if (put_off(reader, b, piece, rest))
 				piece.taken = rest.n;
 			else
-				piece = parse_torn(r, b, rest);
+				piece = parse_torn(p, r, b, rest);
 		} else {
 			parse_record(p, r, lr, piece, b->offset + (uint64_t)(rest.p - b->bytes.p));
 		}
 		rest = str_skip(rest, piece.taken);
-		if (p->n < BATCH && rest.n && LIKELY(lines_fit(lr, LINE_MOST)))
+		if (p->n < BATCH && rest.n && LIKELY(p->refused.n < REFUSED_BATCH) &&
+		    LIKELY(lines_fit(lr, LINE_MOST)))
 			continue;
 		if (!reader_held(reader)) {
 			p->n = 0;
+			p->refused.n = 0;
 			put_back(r, &good);
 			return false;
 		}
@@ -248,8 +271,21 @@ range_parser_free(struct parser *p)
 	canon_matcher_free(p->matcher);
 	tuple_memo_free(p->memo);
 	free(p->batch);
+	VEC_FREE(&p->refused);
 	free(p->room);
 	free(p);
+}
+
+/* Its bytes are not held: lines that are too long are told apart by how long they are. */
+static void
+refuse_skipped(struct parser *p, struct range *r, const struct block *b)
+{
+	struct str length = { (const char *)&b->skipped, sizeof(b->skipped) };
+
+	mark_lines(r, b->offset, 1);
+	refuse(r, b->offset, &lines_too_long);
+	facts_refuse(p->writer, hash128(p->line_key, length),
+		     (uint64_t)r->file << WHERE_SHIFT | b->offset);
 }
 
 static void
@@ -284,8 +320,7 @@ range_parse(struct parser *p, struct range *r)
 	while (reader_next(reader, &b)) {
 		lines_vouch(&lr, reader, &b, r->lines);
 		if (b.skipped) {
-			mark_lines(r, b.offset, 1);
-			refuse(r, b.offset, &lines_too_long);
+			refuse_skipped(p, r, &b);
 		} else if (!parse_block(p, r, &lr, reader, &b)) {
 			break;
 		}

@@ -61,8 +61,10 @@ facts_days(const struct facts *f, size_t *n)
 		size_t count;
 		int32_t *rows = store_rows(f->writer.at[i]->store, &count);
 
-		for (size_t k = 0; k < count; k++)
-			*VEC_PUSH(&all) = rows[k];
+		for (size_t k = 0; k < count; k++) {
+			if (rows[k] != REFUSED_ROW)
+				*VEC_PUSH(&all) = rows[k];
+		}
 		free(rows);
 	}
 	if (all.n)

@@ -42,6 +42,7 @@ facts_free(struct facts *f)
 	arena_free(&f->arena);
 	free(f->doubles);
 	hearing_free(f->hearing);
+	free(f->refused);
 	pthread_mutex_destroy(&f->lock);
 	free(f);
 }
@@ -408,6 +409,7 @@ facts_source(struct facts *f)
 		.span = source_span,
 		.listen = source_listen,
 		.heard = source_heard,
+		.refused = refusals_of,
 		.order = source_order,
 	};
 }

@@ -56,6 +56,9 @@ void facts_fetch(const struct facts_writer *w, unsigned partition); /* before it
 void facts_add(struct facts_writer *w, int32_t jst_day, unsigned partition, uint16_t system,
 	       const struct packed_event *e);
 
+/* A refused line, by the digest of its bytes: copies in several files of a feed are one. */
+void facts_refuse(struct facts_writer *w, struct hash128 digest, uint64_t where);
+
 struct fact_source facts_source(struct facts *f);
 
 /* After all cursors are closed: moves doubles from `accepted` to `duplicate` in the files' accounts. */

@@ -16,6 +16,9 @@ struct system_day {
 	uint16_t system;
 };
 
+/* Refused lines have no day: they lie in a row of their own, which no cursor reads. */
+enum { REFUSED_ROW = INT32_MIN };
+
 struct facts_writer {
 	struct facts *facts;
 	struct store *store;
@@ -38,6 +41,7 @@ struct facts {
 	uint64_t *doubles;       /* by file number - 1 */
 	atomic_bool failed;      /* spilled events could not be read back */
 	struct hearing *hearing; /* NULL: nobody asked */
+	uint64_t *refused;       /* by system; NULL: not counted yet */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
@@ -46,6 +50,8 @@ int facts_order(const struct facts *f, const struct fact *a, const struct fact *
 
 /* The days of all writers, ascending, each once; the caller frees them. */
 int32_t *facts_days(const struct facts *f, size_t *n);
+
+uint64_t refusals_of(void *facts, unsigned system);
 
 struct fact_cursor *cursor_open(void *facts, unsigned partition);
 bool cursor_next(struct fact_cursor *c, struct account_facts *out);

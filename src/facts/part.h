@@ -2,7 +2,7 @@
  * part.h - facts in a file: `--partial` writes one, `merge` and `judge` read any number of them.
  *
  * Layout, little-endian: magic, the policy's parse digest, files, dictionaries, tuples, then runs of 24-byte events by
- * day, and the SHA-256 of all that.  Numbers inside a part are its own; loading translates them.  A part says what its
+ * day (INT32_MIN: refused lines), and the SHA-256 of all that.  Numbers inside a part are its own; loading translates them.  A part says what its
  * lines said and nothing a ledger answers, so it can be judged by any policy that reads lines the same way.
  */
 #ifndef SEKISHO_FACTS_PART_H

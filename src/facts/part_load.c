@@ -357,6 +357,25 @@ take_events(struct part_reader *r, struct facts_writer *w, const struct part_num
 }
 
 static void
+take_refused(struct part_reader *r, struct facts_writer *w, const struct part_numbers *p,
+	     uint64_t n)
+{
+	for (uint64_t i = 0; i < n && !r->bad; i++) {
+		struct packed_event e;
+
+		take(r, &e, sizeof(e));
+		if (r->bad || where_file(e.where) >= p->files) {
+			r->bad = true;
+			return;
+		}
+		facts_refuse(
+			w,
+			(struct hash128){ .lo = (uint64_t)e.object << 32 | e.digest, .hi = e.ms },
+			e.where + ((uint64_t)p->first_file << WHERE_SHIFT));
+	}
+}
+
+static void
 take_all(struct part_reader *r, struct facts *f)
 {
 	struct part_numbers p = { .first_file = facts_file_count(f) };
@@ -376,9 +395,13 @@ take_all(struct part_reader *r, struct facts *f)
 
 		if (n == 0)
 			break;
-		if (day < -800000 || day > 3000000 || !plausible(r, n, sizeof(struct packed_event)))
+		if ((day != REFUSED_ROW && (day < -800000 || day > 3000000)) ||
+		    !plausible(r, n, sizeof(struct packed_event)))
 			r->bad = true;
-		take_events(r, w, &p, day, n);
+		if (day == REFUSED_ROW)
+			take_refused(r, w, &p, n);
+		else
+			take_events(r, w, &p, day, n);
 	}
 	for (int d = 0; d < DICT_COUNT; d++)
 		free(p.text[d].to);

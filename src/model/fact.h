@@ -61,6 +61,9 @@ struct fact_source {
 	void (*listen)(void *facts);
 	const struct heard *(*heard)(const void *facts, unsigned system, int32_t jst_day);
 
+	/* Refused lines of a system, those that stand in several files of a feed once. */
+	uint64_t (*refused)(void *facts, unsigned system);
+
 	/* Order of two facts of one account at one instant, by content: for evidence across accounts. */
 	int (*order)(const void *facts, const struct fact *a, const struct fact *b);
 };
