@@ -129,6 +129,7 @@ void lookup_again(const void *context, int64_t ts, struct seen *s);
 void lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		 struct regard *out);
 void lookup_prefetch(const void *context, uint32_t object);
+bool lookup_consumer_known(const void *context, uint32_t object, int64_t ts);
 
 struct hours_said lookup_hours(const void *context, const struct seen *s, int64_t ts);
 enum duty lookup_duty(const void *context, const struct seen *s, int64_t ts);

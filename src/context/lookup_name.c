@@ -206,6 +206,7 @@ context_lookup(const struct context *c, struct lookup *out)
 		.orgs = (uint16_t)c->pool[POOL_ORG].name.n,
 		.view = lookup_view,
 		.prefetch = lookup_prefetch,
+		.consumer_known = lookup_consumer_known,
 		.gives = c->gives,
 		.hours = lookup_hours,
 		.duty = lookup_duty,

@@ -163,6 +163,7 @@ see_screen(const struct context *c, struct seen *s, struct viewer *v)
 	struct class_entry class = c->resolved.class[s->tuple.text[DICT_CLASS]];
 
 	s->class_public = class.public;
+	s->class_known = class.number != 0;
 	s->views = act_views((enum act)s->tuple.act);
 	if (!s->views)
 		return;

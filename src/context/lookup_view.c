@@ -60,6 +60,18 @@ lookup_prefetch(const void *context, uint32_t object)
 	__builtin_prefetch(&((const struct context *)context)->resolved.consumer[object]);
 }
 
+bool
+lookup_consumer_known(const void *context, uint32_t object, int64_t ts)
+{
+	const struct context *c = context;
+	const struct consumer_entry *e = &c->resolved.consumer[object];
+	struct consumer_entry copy = *e;
+	struct regard unused;
+
+	return UNLIKELY(e->several) ? one_of_several(c, ts, &copy, &unused)
+				    : e->line && e->span.from <= ts && ts < e->span.to;
+}
+
 void
 lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 	    struct regard *out)

@@ -118,6 +118,7 @@ what_it_gives(const struct context *c)
 		{ LEDGER_auth_events, GIVES_AUTH_EVENTS },
 		{ LEDGER_barrier, GIVES_BARRIER },
 		{ LEDGER_consumers, GIVES_CONSUMERS },
+		{ LEDGER_networks, GIVES_NETWORKS },
 	};
 	uint32_t gives = 0;
 

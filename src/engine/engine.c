@@ -198,6 +198,8 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 	listen(in);
 	on_all(&run, judge_accounts);
 	on_all(&run, judge_across);
+	for (unsigned i = 1; i < run.workers; i++)
+		walk_unite(run.worker[0].walk, run.worker[i].walk);
 	walk_roster(run.worker[0].walk);
 	gather(&run, out);
 	for (unsigned i = 0; i < run.workers; i++) {

@@ -412,7 +412,11 @@ static void
 take_told(struct dossier *d, struct finding *f, const struct told *t, size_t n,
 	  const struct finish *fin)
 {
-	f->because = arena_alloc(fin->arena, n * sizeof(*f->because));
+	size_t reasons = n;
+
+	for (size_t i = 0; i < n; i++)
+		reasons += t[i].also_count;
+	f->because = arena_alloc(fin->arena, reasons * sizeof(*f->because));
 	for (size_t i = 0; i < n; i++) {
 		*VEC_PUSH(&d->unit) = (struct dossier_unit){ .first = t[i].first,
 							     .last = t[i].last,
@@ -420,6 +424,8 @@ take_told(struct dossier *d, struct finding *f, const struct told *t, size_t n,
 		f->counts.lines += t[i].lines;
 		if (t[i].why.pred.n && f->because_count < TOLD_REASONS)
 			f->because[f->because_count++] = t[i].why;
+		for (size_t k = 0; k < t[i].also_count; k++)
+			f->because[f->because_count++] = t[i].also[k];
 	}
 }
 

@@ -95,6 +95,9 @@ count(struct looks *l, struct look *k)
 		if (!(k->ask >> r & 1))
 			l->tally[r].judged[k->screen[r]] += k->lines;
 	}
+	if (l->unresolved && k->counts && k->lines)
+		unresolved_seen(l->unresolved, l->in->lookup, &k->seen, k->lines, k->first,
+				k->last);
 	k->lines = 0;
 }
 
@@ -104,6 +107,7 @@ ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
 	l->in->lookup->tuple(l->in->lookup->context, tuple, ts, &k->seen);
 	k->seen.id = tuple;
 	k->use = 0;
+	k->first = ts;
 	screen_all(l, k);
 }
 

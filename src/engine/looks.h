@@ -8,11 +8,13 @@
 #define SEKISHO_ENGINE_LOOKS_H
 
 #include "engine/engine.h"
+#include "engine/unresolved.h"
 #include "model/where.h"
 
 struct look {
 	struct seen seen;
 	uint64_t lines;
+	int64_t first, last;        /* of them */
 	uint64_t ask;               /* bit r: rule r, or its `where:`, must see each line */
 	size_t place;               /* in the table's index */
 	uint32_t session;           /* the walk's key for (network, terminal), plus one */
@@ -31,7 +33,8 @@ struct looks {
 	uint64_t viewing;      /* bit r: rule r asks of the consumer */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
 	struct rule_tally *tally;
-	struct regex_room *regex; /* of rules' `where:` */
+	struct unresolved_counts *unresolved; /* NULL: nobody asks */
+	struct regex_room *regex;             /* of rules' `where:` */
 };
 
 void looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared,

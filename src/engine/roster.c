@@ -16,8 +16,14 @@ told_order(const void *a, const void *b)
 	return c ? c : str_cmp(x->why.observed, y->why.observed);
 }
 
+void
+walk_unite(struct walk *into, const struct walk *from)
+{
+	unresolved_unite(&into->unresolved, &from->unresolved);
+}
+
 static void
-judge_rule(struct walk *w, uint32_t rule)
+judge_rule(struct walk *w, uint32_t rule, const struct unresolved *unresolved)
 {
 	const struct rule *by = &w->in->rules[rule];
 	struct roster r = { .lookup = w->in->lookup,
@@ -26,6 +32,8 @@ judge_rule(struct walk *w, uint32_t rule)
 			    .first_ts = w->finish.first_ts,
 			    .last_ts = w->finish.last_ts,
 			    .arena = w->finish.arena,
+			    .unresolved = unresolved,
+			    .unresolved_count = w->unresolved.n,
 			    .param = by->param,
 			    .judged = w->tally[rule].judged };
 
@@ -47,8 +55,10 @@ judge_rule(struct walk *w, uint32_t rule)
 void
 walk_roster(struct walk *w)
 {
+	const struct unresolved *u = unresolved_list(&w->unresolved, w->in, w->finish.arena);
+
 	for (uint32_t r = 0; r < w->in->rule_count; r++) {
 		if (w->in->rules[r].detector->roster && w->looks.able >> r & 1)
-			judge_rule(w, r);
+			judge_rule(w, r, u);
 	}
 }

@@ -52,7 +52,10 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 		w->pairs |= in->rules[r].detector->pair != NULL;
 		w->next |= in->rules[r].detector->next != NULL;
 		w->days |= in->rules[r].detector->day || in->rules[r].detector->meets;
+		if (in->rules[r].detector->resolves && w->looks.able >> r & 1)
+			w->looks.unresolved = &w->unresolved;
 	}
+	w->consumers = w->looks.unresolved && (in->lookup->gives & GIVES_CONSUMERS);
 	return w;
 }
 
@@ -71,6 +74,7 @@ walk_free(struct walk *w)
 	uses_free(&w->uses);
 	presence_free(&w->presence);
 	distinct_free(&w->viewed);
+	unresolved_free(&w->unresolved);
 	VEC_FREE(&w->findings.list);
 	VEC_FREE(&w->findings.adoption);
 	free(w->tally);
@@ -199,6 +203,21 @@ day_line(struct walk *w, struct look *k, const struct fact *f)
 	uses_add(&w->uses, k);
 }
 
+static void
+ask_consumer(struct walk *w, const struct look *k, const struct fact *f)
+{
+	const struct lookup *l = w->in->lookup;
+
+	if (!l->consumer_known(l->context, f->object, f->ts))
+		unresolved_add(&w->unresolved,
+			       &(struct unresolved_count){ .lines = 1,
+							   .first = f->ts,
+							   .last = f->ts,
+							   .number = f->object,
+							   .system = k->seen.tuple.system,
+							   .what = UNRESOLVED_CONSUMER });
+}
+
 void
 walk_lines(struct walk *w, const struct account_facts *facts)
 {
@@ -213,6 +232,9 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 		if (i + 16 < facts->n)
 			w->in->lookup->prefetch(w->in->lookup->context, facts->at[i + 16].object);
 		k->lines++;
+		k->last = f->ts;
+		if (w->consumers && f->object && k->counts)
+			ask_consumer(w, k, f);
 		if (w->days && f->ts >= day_until) {
 			int32_t day = jst_day(f->ts);
 

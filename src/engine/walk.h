@@ -38,6 +38,9 @@ bool walk_across_read(const struct walk *w, unsigned column, struct across_hit *
 void walk_across(struct walk *w, struct across_hit *hits, size_t n);
 bool walk_ok(const struct walk *w); /* false: spilling hits failed */
 
+/* What no ledger knows, of another walk, to what this one found. */
+void walk_unite(struct walk *into, const struct walk *from);
+
 /* Rules that need no line; once, on one of the walks. */
 void walk_roster(struct walk *w);
 

@@ -34,6 +34,8 @@ struct walk {
 	uint16_t day_site;      /* of the day's latest line that has one */
 	int64_t hour_until;     /* of the day's latest view */
 	bool pairs, next, days; /* some rule asks for them */
+	struct unresolved_counts unresolved;
+	bool consumers; /* some rule asks which consumers nobody knows */
 };
 
 /* Every line of the account: hits into dossiers, sessions and days into theirs. */

@@ -192,6 +192,26 @@ struct told {
 	uint64_t lines; /* that it counted, if any */
 	uint64_t units; /* that it stands for, as days without a log in a row; 0: one */
 	struct because_line why;
+	const struct because_line *also; /* and these */
+	size_t also_count;
+};
+
+/* What lines name and no ledger knows at their time, where the policy has that ledger (LOG-07). */
+enum unresolved_what {
+	UNRESOLVED_ACCOUNT,
+	UNRESOLVED_NETWORK,
+	UNRESOLVED_TERMINAL,
+	UNRESOLVED_CONSUMER,
+	UNRESOLVED_CLASS,
+	UNRESOLVED_COUNT
+};
+
+struct unresolved {
+	unsigned system;
+	enum unresolved_what what;
+	struct str name;
+	uint64_t lines;
+	int64_t first, last; /* of them */
 };
 
 /* Tells of one key are units of one finding. */
@@ -201,6 +221,8 @@ struct roster {
 	const struct policy *policy;
 	int64_t first_ts, last_ts; /* of all accepted lines */
 	struct arena *arena;
+	const struct unresolved *unresolved; /* by system, what, lines (most first), name */
+	size_t unresolved_count;
 	const int64_t *param;
 	uint64_t *judged; /* [JUDGED_COUNT], for the rule to count what it decided */
 	VEC(struct told) told;
@@ -252,6 +274,7 @@ struct detector {
 		const struct event *ev); /* asked of lines that meet something: not this one */
 
 	void (*roster)(struct roster *r); /* once, when all lines are walked */
+	bool resolves;                    /* and it is given what no ledger knows */
 	bool listens;                     /* and it asks the source when systems were heard */
 	bool incomplete; /* with a finding of it, the findings are not those of all that was to be read */
 	const char *clears; /* what would end a finding that has no lines, for explanations */

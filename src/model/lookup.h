@@ -160,6 +160,7 @@ struct seen {
 	bool area_bound; /* the account's organisation has supply areas */
 	bool windowed; /* the account's organisation has disaster rows: dstate may differ from peace */
 	bool class_public; /* the policy declares the class public */
+	bool class_known;  /* some ledger or the policy names the class */
 	struct verdict verdict[REL_COUNT]
 			      [DSTATE_COUNT]; /* of acts that view; zero for all others */
 	struct standing standing;
@@ -213,6 +214,8 @@ struct lookup {
 	void (*view)(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		     struct regard *out);
 	void (*prefetch)(const void *context, uint32_t object);
+	/* Does the ledger have a row of the consumer at that time? */
+	bool (*consumer_known)(const void *context, uint32_t object, int64_t ts);
 	enum day_kind (*day_kind)(const void *context, int32_t jst_day);
 	/* The organisation is in a disaster window at some instant of that day (area left aside). */
 	bool (*disaster_day)(const void *context, uint16_t org, int32_t jst_day);
