@@ -43,6 +43,12 @@ log_system_day(const void *facts, unsigned system, int32_t day)
 	return log_heard(facts, system, day) != NULL;
 }
 
+static inline uint64_t
+log_refused(void *facts, unsigned system)
+{
+	return ((const struct log_world *)facts)->refused[system];
+}
+
 static inline enum day_type
 log_day_type(const void *context UNUSED, int32_t day)
 {
@@ -148,9 +154,9 @@ log_world_new(const int64_t *param)
 						       .at = { .line = 4 + i } };
 	w->policy = (struct policy){ .system = w->system, .system_count = LOG_SYSTEMS };
 	w->lookup = (struct lookup){ .day_type = log_day_type };
-	w->source = (struct fact_source){ .facts = w,
-					  .heard = log_heard,
-					  .system_day = log_system_day };
+	w->source = (struct fact_source){
+		.facts = w, .heard = log_heard, .system_day = log_system_day, .refused = log_refused
+	};
 	w->roster = (struct roster){ .lookup = &w->lookup,
 				     .source = &w->source,
 				     .policy = &w->policy,
