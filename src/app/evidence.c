@@ -62,24 +62,20 @@ fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 }
 
 void
-evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct policy *policy,
-	       const struct source *sources, const struct reader_options *options)
+evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
+		   const struct fact_source *facts, const struct policy *policy,
+		   const struct source *sources, const struct reader_options *options)
 {
-	VEC(struct evidence *) all = { 0 };
 	struct hash_key key;
 	struct reader_options o = *options;
-	struct fetch f = { .key = &key, .source = sources, .arena = &v->arena };
+	struct fetch f = { .key = &key, .source = sources, .arena = arena };
 	uint32_t open_file = UINT32_MAX;
 
 	hash_key_from(&key, (struct str){ .p = (const char *)policy->parse_digest, .n = 32 });
-	for (size_t i = 0; i < v->finding.n; i++) {
-		for (size_t k = 0; k < v->finding.at[i]->sample_count; k++)
-			*VEC_PUSH(&all) = &v->finding.at[i]->sample[k];
-	}
-	if (all.n)
-		qsort(all.at, all.n, sizeof(*all.at), where_order);
-	for (size_t i = 0; i < all.n; i++) {
-		uint32_t number = where_file(all.at[i]->fact.where);
+	if (n)
+		qsort(all, n, sizeof(*all), where_order);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t number = where_file(all[i]->fact.where);
 		const struct logfile *file = facts->file(facts->facts, number);
 
 		if (number != open_file) {
@@ -89,8 +85,21 @@ evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct
 			open_file = number;
 		}
 		if (f.bytes)
-			fetch_line(&f, file, all.at[i]);
+			fetch_line(&f, file, all[i]);
 	}
 	refetch_close(f.bytes);
+}
+
+void
+evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct policy *policy,
+	       const struct source *sources, const struct reader_options *options)
+{
+	VEC(struct evidence *) all = { 0 };
+
+	for (size_t i = 0; i < v->finding.n; i++) {
+		for (size_t k = 0; k < v->finding.at[i]->sample_count; k++)
+			*VEC_PUSH(&all) = &v->finding.at[i]->sample[k];
+	}
+	evidence_fetch_all(all.at, all.n, &v->arena, facts, policy, sources, options);
 	VEC_FREE(&all);
 }

@@ -14,4 +14,9 @@ void evidence_fetch(struct verdicts *v, const struct fact_source *facts,
 		    const struct policy *policy, const struct source *sources,
 		    const struct reader_options *options);
 
+/* The same of any lines, in whatever order; `all` is sorted, raw text lies in the arena. */
+void evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
+			const struct fact_source *facts, const struct policy *policy,
+			const struct source *sources, const struct reader_options *options);
+
 #endif

@@ -67,8 +67,8 @@ input_feed(struct str path)
 }
 
 /* `./logs//x` is `logs/x`: a feed is known by its name. */
-static struct str
-clean(struct arena *a, struct str path)
+struct str
+input_path(struct arena *a, struct str path)
 {
 	struct str out = arena_str(a, path);
 	char *p = arena_alloc(a, path.n + 1);
@@ -97,8 +97,8 @@ rooted(struct arena *a, struct str path)
 	char here[PATH_MAX];
 
 	if ((path.n && path.p[0] == '/') || !getcwd(here, sizeof(here)))
-		return clean(a, path);
-	return clean(a, arena_printf(a, "%s/" STR_FMT, here, STR_ARG(path)));
+		return input_path(a, path);
+	return input_path(a, arena_printf(a, "%s/" STR_FMT, here, STR_ARG(path)));
 }
 
 static bool
@@ -143,7 +143,7 @@ system_of(struct search *s, struct str path, unsigned *system)
 static void
 push(struct search *s, struct str path, unsigned system)
 {
-	struct input in = { .path = clean(s->arena, path), .system = system };
+	struct input in = { .path = input_path(s->arena, path), .system = system };
 	struct stat st;
 
 	if (!str_is(in.path, "-") && stat(in.path.p, &st) == 0) {

@@ -21,4 +21,7 @@ void inputs_number_feeds(struct facts *facts);
 /* Directory and name up to the first `.N`, `-YYYYMMDD` or compression suffix: the feed, where the policy says none. */
 struct str input_feed(struct str path);
 
+/* The path by which an input is registered. */
+struct str input_path(struct arena *a, struct str path);
+
 #endif

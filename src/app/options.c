@@ -278,6 +278,22 @@ set_at(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_on(struct options *o, struct str v, struct errors *err)
+{
+	o->on_given = true;
+	return set_time("on", v, &o->on, err);
+}
+
+static int
+set_account(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--account ''; the account as `sekisho parse` prints it");
+	o->account = v;
+	return 0;
+}
+
+static int
 set_since(struct options *o, struct str v, struct errors *err)
 {
 	return set_time("since", v, &o->since, err);

@@ -35,8 +35,10 @@ struct options {
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;
-	int64_t since, until, now, at;
-	bool now_given, at_given, quiet, stats, help, digest_none, null_separated, rejects, detect;
+	struct str account;
+	int64_t since, until, now, at, on;
+	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
+		rejects, detect;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	enum language language; /* unsaid: the policy's */

@@ -327,6 +327,10 @@ check_interval(const struct world *w, uint32_t id, int64_t ts)
 	assert_true(same(&s, &again));
 	assert_true(s.from == INT64_MIN || (s.from - day_ts(0)) % DAY_MS == 0);
 	assert_true(s.until == INT64_MAX || (s.until - day_ts(0)) % DAY_MS == 0);
+	/* What follows from organisations and kinds that nobody changed is what it was. */
+	memcpy(&again, &s, sizeof(s));
+	w->b->look.again(w->b->c, ts, &again);
+	assert_memory_equal(&s, &again, sizeof(s));
 }
 
 static void

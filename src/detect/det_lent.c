@@ -9,10 +9,15 @@
 #include "model/detector.h"
 
 static bool
+elsewhere(const struct seen *who, int i)
+{
+	return who->origin[i] != ORG_NONE && who->origin[i] != who->account_org;
+}
+
+static bool
 foreign(const struct seen *who, int i)
 {
-	return who->origin[i] != ORG_NONE && who->origin[i] != who->account_org &&
-	       !who->pair_allowed[i];
+	return elsewhere(who, i) && !who->pair_allowed[i];
 }
 
 static enum judged
@@ -69,6 +74,50 @@ lent_because(const struct event *first, const struct key *key, struct because *b
 	};
 }
 
+static void
+why_silent(const struct seen *who, int i, struct because *b)
+{
+	static const char *const ledger[] = { "networks", "terminals" };
+	const struct lookup *l = b->lookup;
+	struct str own = l->org_name(l->context, who->account_org);
+	struct str origin = l->org_name(l->context, who->origin[i]);
+	struct because_line *line;
+
+	if (who->origin[i] == ORG_NONE || (i == 1 && who->origin[1] == who->origin[0]) ||
+	    (who->origin[i] != who->account_org && !who->pair_allowed[i]))
+		return;
+	line = VEC_PUSH(&b->line);
+	line->pred = STR("account.org != origin.org");
+	if (who->origin[i] == who->account_org) {
+		line->observed = arena_printf(
+			b->arena, "origin " STR_FMT " is the account's own organisation",
+			STR_ARG(origin));
+		line->ref = arena_printf(b->arena, "%s line %u, accounts line %u", ledger[i],
+					 i ? who->terminal_row : who->net_row, who->account_row);
+		return;
+	}
+	line->observed = arena_printf(b->arena, STR_FMT " is allowed from " STR_FMT, STR_ARG(own),
+				      STR_ARG(origin));
+	line->ref = arena_printf(b->arena, "allow_pairs line %u", who->pair_row[i]);
+}
+
+static void
+lent_why(const struct event *ev, enum judged said, struct because *b)
+{
+	const struct seen *who = ev->who;
+
+	if (said != JUDGED_SILENT)
+		return;
+	for (int i = 0; i < 2; i++)
+		why_silent(who, i, b);
+	if (who->granted && (elsewhere(who, 0) || elsewhere(who, 1)))
+		*VEC_PUSH(&b->line) = (struct because_line){
+			.pred = STR("grants"),
+			.observed = STR("a grant is in force"),
+			.ref = arena_printf(b->arena, "grants line %u", who->standing.grant_row),
+		};
+}
+
 const struct detector det_lent = {
 	.name = "lent",
 	.rule = "ORG-01",
@@ -80,4 +129,5 @@ const struct detector det_lent = {
 	.screen = lent_screen,
 	.hit = lent_hit,
 	.because = lent_because,
+	.why = lent_why,
 };

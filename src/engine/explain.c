@@ -15,18 +15,18 @@ print_line(struct replay *r, const struct event *ev)
 	const struct tuple *t = &who->tuple;
 
 	explain_moment(r->o, ev->fact->ts);
-	explain_named(r->o, "sys", in->policy->system[t->system].id);
+	explain_value(r->o, "sys", in->policy->system[t->system].id);
 	if (r->f->rule->detector->across)
-		explain_named(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
+		explain_value(r->o, "acct", n->text(n->facts, DICT_ACCOUNT, t->text[DICT_ACCOUNT]));
 	out_printf(r->o, " act=%s ok=%u", act_names[t->act], t->ok);
-	explain_named(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
-	explain_named(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
-	explain_named(r->o, "account.org", l->org_name(l->context, who->account_org));
+	explain_value(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
+	explain_value(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
+	explain_value(r->o, "account.org", l->org_name(l->context, who->account_org));
 	out_printf(r->o, " (accounts line %u)", who->account_row);
-	explain_named(r->o, "net", l->net_name(l->context, who->net));
-	explain_named(r->o, "net.org", l->org_name(l->context, who->net_org));
-	explain_named(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
-	explain_named(r->o, "term.org", l->org_name(l->context, who->terminal_org));
+	explain_value(r->o, "net", l->net_name(l->context, who->net));
+	explain_value(r->o, "net.org", l->org_name(l->context, who->net_org));
+	explain_value(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
+	explain_value(r->o, "term.org", l->org_name(l->context, who->terminal_org));
 	if (ev->view)
 		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u",
 			   relation_names[ev->view->relation], ev->view->consumer_row,
@@ -136,7 +136,7 @@ print_head(struct replay *r)
 	out_tty(r->o, message_text(f, f->rule->message_en, r->arena));
 	out_char(r->o, '\n');
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
-		explain_named(r->o, f->rule->detector->key[i].name, f->key_text[i]);
+		explain_value(r->o, f->rule->detector->key[i].name, f->key_text[i]);
 	out_text(r->o, "\n\n");
 }
 

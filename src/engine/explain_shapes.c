@@ -15,7 +15,7 @@ explain_moment(struct out *o, int64_t ts)
 }
 
 void
-explain_named(struct out *o, const char *name, struct str value)
+explain_value(struct out *o, const char *name, struct str value)
 {
 	out_printf(o, " %s=", name);
 	if (value.n)
@@ -76,9 +76,9 @@ replay_sessions(struct replay *r, const struct account_facts *facts)
 		out_text(r->o, " to ");
 		explain_moment(r->o, x->b);
 		out_printf(r->o, " lines=%u", x->n);
-		explain_named(r->o, "net", l->net_name(l->context, x->net));
-		explain_named(r->o, "net.org", l->org_name(l->context, x->net_org));
-		explain_named(r->o, "term", n->text(n->facts, DICT_TERMINAL, x->terminal));
+		explain_value(r->o, "net", l->net_name(l->context, x->net));
+		explain_value(r->o, "net.org", l->org_name(l->context, x->net_org));
+		explain_value(r->o, "term", n->text(n->facts, DICT_TERMINAL, x->terminal));
 		out_char(r->o, '\n');
 	}
 	if (r->f->rule->detector->next)
@@ -115,10 +115,10 @@ print_uses(struct replay *r, const struct account_day *d)
 		const struct day_use *u = &d->use[i];
 
 		out_printf(r->o, "  lines=%u", u->lines);
-		explain_named(r->o, "net", l->net_name(l->context, u->net));
+		explain_value(r->o, "net", l->net_name(l->context, u->net));
 		out_printf(r->o, " kind=%s", net_kind_names[u->net_kind]);
-		explain_named(r->o, "term", n->text(n->facts, DICT_TERMINAL, u->terminal));
-		explain_named(r->o, "client", n->text(n->facts, DICT_CLIENT, u->client));
+		explain_value(r->o, "term", n->text(n->facts, DICT_TERMINAL, u->terminal));
+		explain_value(r->o, "client", n->text(n->facts, DICT_CLIENT, u->client));
 		out_char(r->o, '\n');
 	}
 }
@@ -182,7 +182,7 @@ print_met(void *arg, const struct account_day *day, const struct presence_entry 
 	if (d->key[1].name && e->met.number != r->f->key.part[1])
 		return;
 	print_day(r, day);
-	explain_named(r->o, kinds[e->met.kind],
+	explain_value(r->o, kinds[e->met.kind],
 		      name_part(&r->walk->finish, d, e->met.kind, e->met.number));
 	out_printf(r->o, " lines=%u, ", e->lines);
 	if (e->before == INT32_MIN) {

@@ -213,3 +213,20 @@ looks_event(const struct looks *l, const struct look *look, const struct fact *f
 	}
 	return ev;
 }
+
+enum judged
+looks_screen(const struct looks *l, uint32_t rule, const struct seen *who)
+{
+	const struct rule *r = &l->in->rules[rule];
+
+	return l->able >> rule & 1 && asked(l, r->detector, who) ? screen(l, r, who)
+								 : JUDGED_OUTSIDE;
+}
+
+enum judged
+looks_where(const struct looks *l, uint32_t rule, const struct event *ev)
+{
+	const struct rule *r = &l->in->rules[rule];
+
+	return r->where ? ask_where(l, r, ev) : JUDGED_HIT;
+}

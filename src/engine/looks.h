@@ -51,6 +51,10 @@ void looks_reset(struct looks *l);
 enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t rule,
 			const struct event *ev, struct key key[KEYS_MOST], int *keys);
 
+/* For explaining, one rule at a time: what its screen says of a tuple, and what its `where:` says of a line. */
+enum judged looks_screen(const struct looks *l, uint32_t rule, const struct seen *who);
+enum judged looks_where(const struct looks *l, uint32_t rule, const struct event *ev);
+
 /* Which unit a line of that rule belongs to, where not pauses tell. */
 uint32_t looks_unit(const struct rule *rule, const struct event *ev);
 

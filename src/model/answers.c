@@ -210,6 +210,18 @@ answers_network(const struct answers *a)
 		   who->net_shared_site ? ", a shared site: no proof of its organisation" : "");
 }
 
+/* Whose the terminal is, against whose account was used at it. */
+void
+answers_assignee(const struct answers *a)
+{
+	const struct standing *st = &a->who->standing;
+
+	if (a->who->terminal_row == 0)
+		return;
+	fact(a->out, "assignee", assignee_words[st->assignee]);
+	answers_row(a->out, "substitutes", st->substitute_row);
+}
+
 static void
 told_hand(const struct answers *a)
 {
@@ -249,10 +261,6 @@ answers_line(const struct answers *a)
 	uint32_t travel = a->look->travel(a->look->context, a->who, a->ts);
 
 	told_allowed(a);
-	if (a->who->terminal_row) {
-		fact(a->out, "assignee", assignee_words[st->assignee]);
-		answers_row(a->out, "substitutes", st->substitute_row);
-	}
 	if (a->look->gives & GIVES_CLIENTS) {
 		fact(a->out, "client", client_words[st->client]);
 		out_char(a->out, '\n');

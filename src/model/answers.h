@@ -39,7 +39,8 @@ void answers_grant(const struct answers *a, enum subject subject, uint16_t org);
 void answers_terminal(const struct answers *a);
 void answers_network(const struct answers *a);
 
-/* What only a line has: its hand, its program, its permits and orders, its consumer and the barrier's verdict. */
+/* What only a line has: whose terminal it used, its hand, its program, its permits and orders, its consumer. */
+void answers_assignee(const struct answers *a);
 void answers_line(const struct answers *a);
 void answers_view(const struct answers *a, const struct event *ev);
 

@@ -25,6 +25,30 @@ const char *const judged_names[JUDGED_COUNT] = {
 	[JUDGED_UNKNOWN_RESET] = "unknown_reset",
 };
 
+const char *const judged_words[JUDGED_COUNT] = {
+	[JUDGED_OUTSIDE] = "not its business",
+	[JUDGED_SILENT] = "silent",
+	[JUDGED_HIT] = "hit",
+	[JUDGED_ASK] = "undecided",
+	[JUDGED_UNKNOWN_ACCOUNT] = "undetermined: what the account is, is not known",
+	[JUDGED_UNKNOWN_ORIGIN] =
+		"undetermined: whose network or terminal it came from is not known",
+	[JUDGED_UNKNOWN_CONSUMER] = "undetermined: the consumer is not known",
+	[JUDGED_UNKNOWN_MASKING] = "undetermined: whether it was masked is not known",
+	[JUDGED_NO_BARRIER] = "undetermined: the policy names no barrier",
+	[JUDGED_LEARNING] = "still learning: too little before it",
+	[JUDGED_LEFT_OUT] = "left out: a disaster, or a gap in the logs",
+	[JUDGED_REGEX_LIMIT] = "undetermined: a pattern of its `where:` took too long",
+	[JUDGED_UNKNOWN_TERMINAL] = "undetermined: the terminal is not known",
+	[JUDGED_UNKNOWN_CLASS] = "undetermined: the class is not known",
+	[JUDGED_UNKNOWN_OWNER] =
+		"undetermined: the owner, his post or whose the terminal is, is not known",
+	[JUDGED_UNKNOWN_HOURS] = "undetermined: the account's hours are not known",
+	[JUDGED_UNKNOWN_LOAN] = "undetermined: the loan is not known",
+	[JUDGED_UNKNOWN_HAND] = "undetermined: whose hand it was is not known",
+	[JUDGED_UNKNOWN_RESET] = "undetermined: no event of the account is known",
+};
+
 const char *const finding_kind_names[] = {
 	[FINDING_VIOLATION] = "violation",
 	[FINDING_ANOMALY] = "anomaly",

@@ -49,6 +49,7 @@ enum judged {
 };
 
 extern const char *const judged_names[JUDGED_COUNT];
+extern const char *const judged_words[JUDGED_COUNT]; /* the same for people */
 extern const char *const finding_kind_names[];
 
 /* A part of a finding's key: a number and what it numbers. */
@@ -294,6 +295,12 @@ struct detector {
 	/* The same of the figures of .day, .next and .meets (x: lines, n: days of the window). */
 	void (*because_sum)(const struct account_day_sum *sum, const int64_t *param,
 			    struct because *b);
+
+	/*
+	 * Why it says so of a line that it does not hit, for `explain`; NULL, or nothing told: the answers are told that
+	 * would have to be others.
+	 */
+	void (*why)(const struct event *ev, enum judged said, struct because *b);
 };
 
 #endif

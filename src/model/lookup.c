@@ -58,3 +58,10 @@ const char *const attribution_names[ATTRIBUTION_COUNT + 1] = {
 	[ATTRIBUTION_NO_ENTRY] = "no_entry",   [ATTRIBUTION_NEVER_CLOSED] = "never_closed",
 	[ATTRIBUTION_AMBIGUOUS] = "ambiguous", [ATTRIBUTION_NO_PERSON] = "no_person",
 };
+
+const char *const day_type_names[DAYTYPE_COUNT] = {
+	[DAYTYPE_BIZ] = "biz",
+	[DAYTYPE_SAT] = "sat",
+	[DAYTYPE_SUN] = "sun",
+	[DAYTYPE_HOL] = "hol",
+};

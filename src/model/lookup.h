@@ -207,6 +207,7 @@ enum day_kind { DAY_BIZ, DAY_HOL };
 
 /* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
 enum day_type { DAYTYPE_BIZ, DAYTYPE_SAT, DAYTYPE_SUN, DAYTYPE_HOL, DAYTYPE_COUNT };
+extern const char *const day_type_names[DAYTYPE_COUNT];
 
 struct lookup {
 	const void *context;
