@@ -3,8 +3,8 @@
  *
  * A day is asked about when its hours lie between the input's first and last accepted line, whole or for longer than
  * the longest silence; it is silent when neither the day nor its hours (which may end after midnight) have a line.  A
- * system whose register says nothing of hours must have a line on some day of the input.  Days before `live` are
- * nobody's.  Silent days in a row are told as one, with their number: a line of the year 9999 makes one thing to tell
+ * system that is `live`, and whose register says nothing of hours, must have a line on some day of the input; of one
+ * that says neither nothing is expected.  Days before `live` are nobody's.  Silent days in a row are told as one, with their number: a line of the year 9999 makes one thing to tell
  * and not millions.
  */
 #include "detect/expected.h"
@@ -99,7 +99,7 @@ judge_unsaid(struct roster *r, unsigned system)
 	int64_t live = r->policy->system[system].live;
 	struct row row = { .first = jst_day(r->first_ts), .last = jst_day(r->last_ts) };
 
-	if (live != INT64_MAX && live > r->first_ts)
+	if (live > r->first_ts)
 		row.first = jst_day(live);
 	if (row.first > row.last)
 		return;
@@ -120,7 +120,7 @@ silent_system_roster(struct roster *r)
 	for (unsigned s = 0; r->first_ts <= r->last_ts && s < r->policy->system_count; s++) {
 		if (expected_said(&r->policy->system[s]))
 			judge_hours(r, s);
-		else
+		else if (r->policy->system[s].live != INT64_MAX)
 			judge_unsaid(r, s);
 	}
 }
