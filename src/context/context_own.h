@@ -88,6 +88,8 @@ struct posts {
 	struct permitted_list *permitted; /* by system of the policy */
 	uint32_t
 		*open_before; /* by row of shared_ids: index + 1 of the ID's open entry before it */
+	uint32_t *
+		reset_upto; /* by row of auth_events: index + 1 of the account's last reset so far */
 };
 
 struct context {
@@ -144,6 +146,11 @@ enum area_held lookup_area_held(const void *context, uint16_t org, uint16_t area
 
 void lookup_listed(const void *context, const struct seen *s, enum dict dict, int64_t ts,
 		   struct listed *out);
+bool lookup_window_at(const void *context, size_t i, struct window_row *out);
+bool lookup_kept_at(const void *context, enum subject kind, size_t i, int64_t ts,
+		    struct kept_row *out);
+struct str lookup_kept_name(const void *context, enum subject kind, uint32_t line);
+struct reset_said lookup_reset(const void *context, uint32_t account, int64_t ts);
 
 /* The parts of a standing: when the account's row is known, when the terminal's is, and when all else is. */
 void standing_account(const struct context *c, const struct account_row *row, int64_t ts,

@@ -13,8 +13,8 @@ window_cmp(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
-static int64_t
-tail_end(int64_t to)
+int64_t
+disaster_tail_end(int64_t to)
 {
 	return to > INT64_MAX - DISASTER_TAIL_MS ? INT64_MAX : to + DISASTER_TAIL_MS;
 }
@@ -42,7 +42,9 @@ static enum dstate
 window_state(const struct disaster_window *w, int64_t ts)
 {
 	if (ts >= w->from)
-		return ts < w->to ? DSTATE_IN : ts < tail_end(w->to) ? DSTATE_TAIL : DSTATE_PEACE;
+		return ts < w->to                      ? DSTATE_IN
+		       : ts < disaster_tail_end(w->to) ? DSTATE_TAIL
+						       : DSTATE_PEACE;
 	return ts >= early_start(w->from) ? DSTATE_EARLY : DSTATE_PEACE;
 }
 
@@ -122,7 +124,10 @@ distance(const struct disaster_window *w, int64_t ts)
 						      : ts - w->to;
 }
 
-/* Is `a` the better window to name?  By state; in it the one begun last, outside the nearest; then by line. */
+/*
+ * Is `a` the better window to name?  By state; in it the one begun last, and of two the later line (DIS-06 tells windows
+ * apart so); outside the nearest, and of two the earlier line.
+ */
 static bool
 names_better(const struct disaster_window *a, enum dstate a_state, const struct disaster_window *b,
 	     enum dstate b_state, int64_t ts)
@@ -133,7 +138,7 @@ names_better(const struct disaster_window *a, enum dstate a_state, const struct 
 		return distance(a, ts) < distance(b, ts);
 	if (a->from != b->from)
 		return a->from > b->from;
-	return a->row->head.line < b->row->head.line;
+	return (a->row->head.line < b->row->head.line) == (a_state != DSTATE_IN);
 }
 
 struct disaster_said
@@ -219,8 +224,8 @@ disasters_build(struct disasters *d, const struct ledger *l, uint32_t orgs, stru
 	for (uint32_t i = 0; i < n; i++) {
 		bool same = i && d->at[i - 1].org == d->at[i].org;
 
-		d->at[i].reach =
-			max_i64(tail_end(d->at[i].to), same ? d->at[i - 1].reach : INT64_MIN);
+		d->at[i].reach = max_i64(disaster_tail_end(d->at[i].to),
+					 same ? d->at[i - 1].reach : INT64_MIN);
 		d->first[d->at[i].org + 1] = i + 1;
 	}
 	for (uint32_t o = 1; o <= orgs; o++) {

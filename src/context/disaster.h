@@ -23,6 +23,7 @@ struct disasters {
 	uint32_t orgs; /* numbers below this have an entry in first */
 };
 
+int64_t disaster_tail_end(int64_t to); /* INT64_MAX of an open window */
 void disasters_build(struct disasters *d, const struct ledger *l, uint32_t orgs, struct arena *a);
 bool disasters_any(const struct disasters *d,
 		   uint16_t org); /* of its own, or of every organisation */

@@ -94,6 +94,31 @@ build_open_entries(struct context *c)
 	c->posts.open_before = before;
 }
 
+/* What failed gave nobody a new secret. */
+static bool
+is_reset(const struct auth_event_row *r)
+{
+	return (r->kind == AUTH_RESET || r->kind == AUTH_ISSUE) && r->ok != EVENT_FAILED;
+}
+
+/* The last reset of an account among its events so far: others lie between, a second factor every morning. */
+static void
+build_resets(struct context *c)
+{
+	const struct ledger *l = &c->ledger[LEDGER_auth_events];
+	uint32_t *upto = arena_alloc(&c->arena, (l->count + 1) * sizeof(*upto));
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct auth_event_row *r = ledger_row(l, i);
+
+		if (is_reset(r))
+			upto[i] = (uint32_t)i + 1;
+		if (r->head.count > 1)
+			upto[i + 1] = upto[i];
+	}
+	c->posts.reset_upto = upto;
+}
+
 static uint32_t
 what_it_gives(const struct context *c)
 {
@@ -165,5 +190,6 @@ posts_build(struct context *c)
 	build_orgs(c);
 	build_permitted(c);
 	build_open_entries(c);
+	build_resets(c);
 	c->gives = what_it_gives(c);
 }

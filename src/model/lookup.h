@@ -263,6 +263,15 @@ struct lookup {
 
 	enum area_held (*area_held)(const void *context, uint16_t org, uint16_t area);
 
+	struct reset_said (*reset)(const void *context, uint32_t account, int64_t ts);
+
+	/* Row by row, in no particular order; false: there is no i-th one. */
+	bool (*window_at)(const void *context, size_t i, struct window_row *out);
+	/* Of accounts or terminals, as of an instant; the name at a line of that ledger. */
+	bool (*kept_at)(const void *context, enum subject kind, size_t i, int64_t ts,
+			struct kept_row *out);
+	struct str (*kept_name)(const void *context, enum subject kind, uint32_t line);
+
 	enum day_type (*day_type)(const void *context, int32_t jst_day);
 	/* Of an address of the dictionary; 0 is "the line does not say". */
 	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);

@@ -131,6 +131,34 @@ struct attributed {
 /* Does a supply area belong to an organisation (XTN-05)?  UNKNOWN: it has no areas, or the consumer's is not known. */
 enum area_held { AREA_UNKNOWN, AREA_HELD, AREA_FOREIGN };
 
+/* The last reset or issue of an account's secrets that did not fail, at or before an instant (DIS-06). */
+struct reset_said {
+	bool any;     /* there is one, be it later */
+	uint32_t row; /* line in auth_events.csv, 0 = none by then */
+	int64_t at;   /* INT64_MIN = none by then */
+};
+
+/* A row of disasters.csv, coordinated or not, for rules that need no line (DIS-08, DIS-09). */
+struct window_row {
+	uint32_t row, id; /* its line, and the first line with the same id: of keys */
+	uint16_t org;     /* 0 = every */
+	int64_t from, to; /* INT64_MAX = open */
+	int64_t tail_end;
+	int64_t registered_at; /* INT64_MIN = unsaid */
+	bool coordination, approved;
+	const uint16_t *area; /* none: everywhere */
+	size_t areas;
+};
+
+/* A row of accounts.csv or terminals.csv at an instant, and whether it is one in force, of kind disaster. */
+struct kept_row {
+	uint32_t row, name; /* its line, and the first line with the same name: of keys */
+	bool held;
+	uint16_t org;      /* of a terminal that is lent, its borrower's */
+	uint8_t status;    /* enum account_status of an account */
+	uint32_t loan_row; /* of a terminal, 0 = it is not lent */
+};
+
 /* An order to work in a system (PRV-01, XTN-07). */
 struct ordered {
 	uint32_t row; /* 0 = none in force */
