@@ -1,5 +1,6 @@
 /*
  * incident_peace.c - J-04: accounts and terminals lent for disasters, used when there is none (T-03).
+ * They were never taken back (DIS-09).
  */
 #include "demo/script.h"
 
@@ -14,7 +15,7 @@ incident_peace(struct script *s)
 	w->terms[w->accounts[a].term].kind = TERM_DISASTER;
 	w->terms[w->accounts[a].term].owner = NOBODY;
 	burst(s, at_desk(s, a), clock_at(s, some_day(s, 5, 40), 14, 0, 0), 12, 50, POOL_KEP);
-	tell(s, (struct truth){ "peace-far", EASY, "DIS-01,TRM-03", NULL, "XTN-01", 12, 1, 1,
+	tell(s, (struct truth){ "peace-far", EASY, "DIS-01,TRM-03", "DIS-09", "XTN-01", 12, 1, 1,
 				"many days off any window; the consumers are KEP's own" });
 	if (w->systems < 2 || w->area_day < 0)
 		return;
@@ -23,6 +24,6 @@ incident_peace(struct script *s)
 	q.sys = 1;
 	q.cls = OUTAGE;
 	burst(s, q, w->area_to + hours_s(25), 3, 50, POOL_NEWA);
-	tell(s, (struct truth){ "peace-25h", MEDIUM, "DIS-01,XTN-01", NULL, "XTN-02", 3, 1, 1,
+	tell(s, (struct truth){ "peace-25h", MEDIUM, "DIS-01,XTN-01", "DIS-09", "XTN-02", 3, 1, 1,
 				"25 hours behind the window: the tail is over" });
 }

@@ -1,5 +1,6 @@
 /*
  * incident_scope.c - J-06: in a disaster's window, but more than it needs (T-04).
+ * Nobody suspends these accounts behind it (DIS-09).
  */
 #include "demo/script.h"
 
@@ -25,14 +26,14 @@ incident_scope(struct script *s)
 		return;
 	/* a row of the matrix lets call staff see usage while the disaster lasts; the window shares outage alone */
 	burst(s, helper(s, USAGE), at, 30, 40, POOL_NEWA);
-	tell(s, (struct truth){ "scope-many", EASY, "DIS-02", NULL, "XTN-01", 30, 1, 1,
+	tell(s, (struct truth){ "scope-many", EASY, "DIS-02", "DIS-09", "XTN-01", 30, 1, 1,
 				"usage of 30 consumers, where outage and address are shared" });
 	burst(s, helper(s, USAGE), at + 700, 1, 40, POOL_NEWB);
-	tell(s,
-	     (struct truth){ "scope-one", MEDIUM, "DIS-02", NULL, "XTN-01", 1, 1, 1, "one view" });
+	tell(s, (struct truth){ "scope-one", MEDIUM, "DIS-02", "DIS-09", "XTN-01", 1, 1, 1,
+				"one view" });
 	q = helper(s, USAGE);
 	q.what = DO_SEARCH;
 	burst(s, q, at + 900, 5, 30, POOLS);
-	tell(s, (struct truth){ "scope-list", VERY_HARD, NULL, "DIS-02", "XTN-01", 0, 0, 0,
+	tell(s, (struct truth){ "scope-list", VERY_HARD, NULL, "DIS-02,DIS-09", "XTN-01", 0, 0, 0,
 				"lists only: which consumers they held is in no log" });
 }

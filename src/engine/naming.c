@@ -53,6 +53,10 @@ name_part(const struct finish *fin, const struct detector *d, enum key_kind kind
 		return arena_printf(fin->arena, "%c%c", (int)(number >> 8), (int)(number & 255));
 	case KEY_SUBJECT:
 		return subject_text(in, number);
+	case KEY_KEPT:
+		return in->lookup->kept_name(in->lookup->context,
+					     (enum subject)(number >> SUBJECT_SHIFT),
+					     number & ((1U << SUBJECT_SHIFT) - 1));
 	case KEY_WORD:
 		return str_of(d->words[number]);
 	case KEY_WINDOW:

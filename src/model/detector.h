@@ -65,8 +65,9 @@ enum key_kind {
 	KEY_AREA,
 	KEY_COUNTRY, /* GEO_COUNTRY() */
 	KEY_SUBJECT, /* key_subject() */
-	KEY_WORD,    /* of the detector's own `words` */
-	KEY_WINDOW   /* line in disasters.csv */
+	KEY_KEPT,  /* the same of a line in accounts.csv or terminals.csv, for what no log names */
+	KEY_WORD,  /* of the detector's own `words` */
+	KEY_WINDOW /* line in disasters.csv */
 };
 enum { KEY_PARTS = 4, KEYS_MOST = 3 };
 
