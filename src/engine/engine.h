@@ -3,9 +3,9 @@
  *
  *     per account partition, in parallel:
  *         facts of one account, sorted  ->  look-ups, once per tuple and interval  ->  every rule, one walk
- *             hits of a key -> episodes -> dossier \
- *             sessions -> pair sweep -> dossier     > findings of that account
- *             days -> day rules -> dossier         /
+ *             hits of a key -> episodes -> dossier     \
+ *             sessions -> pair sweep, next -> dossier   > findings of that account
+ *             days -> day rules, presence -> dossier   /
  *             hits of rules with another key -> told across
  *     per partition of those keys: the same walk over the hits, sorted  ->  findings
  *     sort, give children their parents

@@ -81,11 +81,11 @@ meet(struct presence *p, struct met met, const struct day_use *use, int32_t day,
 		e->before = e->day;
 		e->day = day;
 		e->lines = 0;
-		e->created = INT32_MIN;
+		e->created = INT64_MIN;
 		*VEC_PUSH(&p->today) = (uint32_t)(e - p->at.at);
 	}
 	e->lines += lines;
-	e->created = use->created > e->created ? use->created : e->created;
+	e->created = max_i64(use->created, e->created);
 }
 
 static int64_t
@@ -103,12 +103,14 @@ number_of(const struct rule *rule, const char *name, int64_t absent)
 static enum judged
 judge(const struct presence_entry *e, const struct wont *by)
 {
-	int64_t known_from = by->first_day > e->created ? by->first_day : e->created;
+	int64_t known_from = by->first_day;
 
 	if (e->lines < by->min_events)
 		return JUDGED_SILENT;
 	if (e->before != INT32_MIN && (int64_t)e->day - e->before <= by->window)
 		return JUDGED_SILENT;
+	if (e->created != INT64_MIN)
+		known_from = max_i64(known_from, jst_day(e->created));
 	return e->day - known_from < by->learn ? JUDGED_LEARNING : JUDGED_HIT;
 }
 

@@ -12,7 +12,7 @@ struct presence_entry {
 	struct met met;
 	int32_t day, before; /* met, and the day before that; INT32_MIN = never */
 	int32_t fired;       /* the latest day that did */
-	int32_t created;     /* latest of the rows of the account that met it on `day` */
+	int64_t created;     /* latest of the rows of the account that met it on `day` */
 	uint32_t lines;      /* on `day` */
 };
 

@@ -4,6 +4,8 @@
  */
 #include "engine/engine_fake.h"
 
+#include "base/civil.h"
+
 static struct account_day noted[64];
 static struct day_use noted_use[64]; /* of the day noted last */
 static size_t noted_count;
@@ -314,8 +316,8 @@ uses_are_counted_by_day(void **state UNUSED)
 			const struct day_use *u = &noted_use[k];
 			char created[16] = "-";
 
-			if (u->created != INT32_MIN)
-				snprintf(created, sizeof(created), "%d", u->created);
+			if (u->created != INT64_MIN)
+				snprintf(created, sizeof(created), "%d", jst_day(u->created));
 			n += (size_t)snprintf(got + n, sizeof(got) - n, "%u/%u/%u/%s=%u ", u->net,
 					      u->terminal, u->client, created, u->lines);
 		}

@@ -3,7 +3,6 @@
  */
 #include "engine/uses.h"
 
-#include "base/civil.h"
 #include "base/hash.h"
 
 void
@@ -11,7 +10,7 @@ uses_free(struct uses *u)
 {
 	VEC_FREE(&u->at);
 	VEC_FREE(&u->kind);
-	VEC_FREE(&u->current);
+	VEC_FREE(&u->today);
 	free(u->index);
 	*u = (struct uses){ 0 };
 }
@@ -21,8 +20,8 @@ uses_reset(struct uses *u)
 {
 	if (u->kind.n)
 		memset(u->index, 0, (u->mask + 1) * sizeof(*u->index));
-	u->at.n = u->kind.n = u->current.n = 0;
-	u->day_from = 0;
+	u->at.n = u->kind.n = u->today.n = 0;
+	u->last = 0;
 }
 
 static bool
@@ -57,12 +56,10 @@ grow(struct uses *u)
 struct day_use
 use_of(const struct seen *who)
 {
-	int64_t created = who->standing.created;
-
 	return (struct day_use){ .net = who->net,
 				 .terminal = who->tuple.text[DICT_TERMINAL],
 				 .client = who->tuple.text[DICT_CLIENT],
-				 .created = created == INT64_MIN ? INT32_MIN : jst_day(created),
+				 .created = who->standing.created,
 				 .country = who->geo.country,
 				 .net_kind = who->net_kind,
 				 .terminal_kind = who->terminal_kind,
@@ -75,22 +72,27 @@ uses_kind(struct uses *u, const struct seen *who)
 	struct day_use use = use_of(who);
 	size_t at;
 
+	if (u->last && same(&u->kind.at[u->last - 1], &use))
+		return u->last;
 	if (u->kind.n * 2 >= u->mask)
 		grow(u);
 	at = slot_of(u, &use);
 	if (u->index[at] == 0) {
 		*VEC_PUSH(&u->kind) = use;
-		*VEC_PUSH(&u->current) = 0;
 		u->index[at] = (uint32_t)u->kind.n;
 	}
-	return u->index[at];
+	u->last = u->index[at];
+	return u->last;
 }
 
 void
-uses_begin(struct uses *u, uint32_t kind)
+uses_day_end(struct uses *u)
 {
-	struct day_use use = u->kind.at[kind - 1];
+	for (size_t i = 0; i < u->today.n; i++) {
+		struct day_use *kind = &u->kind.at[u->today.at[i]];
 
-	*VEC_PUSH(&u->at) = use;
-	u->current.at[kind - 1] = (uint32_t)u->at.n;
+		*VEC_PUSH(&u->at) = *kind;
+		kind->lines = 0;
+	}
+	u->today.n = 0;
 }

@@ -11,12 +11,13 @@
 
 /* Zeroed is empty. */
 struct uses {
-	VEC(struct day_use) at;   /* day by day */
-	VEC(struct day_use) kind; /* each that the account has, without lines */
-	VEC(uint32_t) current;    /* by kind: index + 1 of its latest in `at` */
-	uint32_t *index;          /* open addressing: kind + 1 */
+	VEC(struct day_use) at; /* day by day, those that are over */
+	VEC(struct day_use)
+	kind;                /* each that the account has; `lines` are those of the day at hand */
+	VEC(uint32_t) today; /* kinds met on it, in order of arrival */
+	uint32_t *index;     /* open addressing: kind + 1 */
 	size_t mask;
-	uint32_t day_from; /* of `at`: the day at hand */
+	uint32_t last; /* kind + 1 that was asked for last: most looks of an account are alike */
 };
 
 void uses_free(struct uses *u);
@@ -25,24 +26,19 @@ void uses_reset(struct uses *u);
 /* What a line like that is a use of. */
 struct day_use use_of(const struct seen *who);
 
-/* For uses_add(): the number, from 1, of what the look is a use of; the first line of it on this day. */
+/* For uses_add(): the number, from 1, of what the look is a use of. */
 uint32_t uses_kind(struct uses *u, const struct seen *who);
-void uses_begin(struct uses *u, uint32_t kind);
-
-static inline void
-uses_day(struct uses *u)
-{
-	u->day_from = (uint32_t)u->at.n;
-}
 
 static inline void
 uses_add(struct uses *u, struct look *k)
 {
 	if (UNLIKELY(k->use == 0))
 		k->use = uses_kind(u, &k->seen);
-	if (UNLIKELY(u->current.at[k->use - 1] <= u->day_from))
-		uses_begin(u, k->use);
-	u->at.at[u->current.at[k->use - 1] - 1].lines++;
+	if (UNLIKELY(u->kind.at[k->use - 1].lines++ == 0))
+		*VEC_PUSH(&u->today) = k->use - 1;
 }
+
+/* The day is over: its uses go to the end of `at`. */
+void uses_day_end(struct uses *u);
 
 #endif

@@ -129,6 +129,7 @@ day_end(struct walk *w, uint32_t line)
 	struct account_day *d = &w->day.at[w->day.n - 1];
 
 	w->range.at[w->range.n - 1].to = line;
+	uses_day_end(&w->uses);
 	d->consumers = w->viewed.n;
 	distinct_empty(&w->viewed);
 	if (d->consumers == 0)
@@ -146,7 +147,6 @@ day_begin(struct walk *w, int32_t day, uint32_t line)
 	*VEC_PUSH(&w->day) = (struct account_day){ .day = day };
 	*VEC_PUSH(&w->range) = (struct day_range){ .from = line };
 	*VEC_PUSH(&w->use_from) = (uint32_t)w->uses.at.n;
-	uses_day(&w->uses);
 	w->day_site = SITE_NONE;
 	w->hour_until = INT64_MIN;
 }

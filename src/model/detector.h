@@ -119,7 +119,7 @@ struct session {
 struct day_use {
 	uint32_t net, terminal, client; /* 0: not said */
 	uint32_t lines;
-	int32_t created; /* JST day of the account's row; INT32_MIN = unsaid */
+	int64_t created; /* of the account's row; INT64_MIN = unsaid */
 	uint16_t country;
 	uint8_t net_kind, terminal_kind, client_use;
 };

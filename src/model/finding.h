@@ -62,7 +62,7 @@ struct finding {
 	struct str account, realm, owner, org, department, role,
 		account_kind; /* the subject, as of the first line */
 	struct str case_type;
-	struct account_day_sum day; /* of the first fired day, where a detector judges days */
+	struct account_day_sum day; /* of the first fired day or pair, where a detector tells */
 	struct str *systems;
 	size_t system_count;
 	int64_t first, last;
