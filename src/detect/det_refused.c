@@ -26,7 +26,7 @@ accepted(const struct roster *r, unsigned system)
 }
 
 static void
-tell(struct roster *r, unsigned system, uint64_t refused, uint64_t lines)
+tell_refused(struct roster *r, unsigned system, uint64_t refused, uint64_t lines)
 {
 	*VEC_PUSH(&r->told) = (struct told){
 		.key = { { system } },
@@ -55,7 +55,7 @@ refused_roster(struct roster *r)
 		       refused * 1000000 > lines * (uint64_t)r->param[REJECT_SHARE];
 		r->judged[many ? JUDGED_HIT : JUDGED_SILENT]++;
 		if (many)
-			tell(r, s, refused, lines);
+			tell_refused(r, s, refused, lines);
 	}
 }
 

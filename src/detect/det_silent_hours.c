@@ -48,7 +48,7 @@ find_gaps(const struct roster *r, unsigned system, struct slot s, int64_t most)
 }
 
 static void
-tell(struct roster *r, unsigned system, int32_t day, const struct gaps *g)
+tell_gaps(struct roster *r, unsigned system, int32_t day, const struct gaps *g)
 {
 	struct arena *a = r->arena;
 	struct str from = expected_moment(a, g->longest.from);
@@ -80,7 +80,7 @@ judge_day(struct roster *r, unsigned system, int32_t day)
 	g = find_gaps(r, system, s, expected_gap(r, system, r->param[GAP_BIZ]));
 	r->judged[g.count ? JUDGED_HIT : JUDGED_SILENT]++;
 	if (g.count)
-		tell(r, system, day, &g);
+		tell_gaps(r, system, day, &g);
 }
 
 static void

@@ -22,7 +22,7 @@ struct row {
 };
 
 static void
-tell(struct roster *r, unsigned system, struct row *row)
+tell_row(struct roster *r, unsigned system, struct row *row)
 {
 	const struct policy_system *sys = &r->policy->system[system];
 	struct arena *a = r->arena;
@@ -54,7 +54,7 @@ static void
 add(struct roster *r, unsigned system, struct row *row, int32_t day)
 {
 	if (row->days && jst_day_start(day) - jst_day_start(row->last + 1) >= CASE_GAP_MS)
-		tell(r, system, row);
+		tell_row(r, system, row);
 	if (row->days++ == 0)
 		row->first = day;
 	row->last = day;
@@ -87,9 +87,9 @@ judge_hours(struct roster *r, unsigned system)
 			continue;
 		}
 		r->judged[JUDGED_SILENT]++;
-		tell(r, system, &row);
+		tell_row(r, system, &row);
 	}
-	tell(r, system, &row);
+	tell_row(r, system, &row);
 }
 
 static void
@@ -111,7 +111,7 @@ judge_unsaid(struct roster *r, unsigned system)
 	}
 	r->judged[JUDGED_HIT]++;
 	row.days = (uint64_t)(row.last - row.first) + 1;
-	tell(r, system, &row);
+	tell_row(r, system, &row);
 }
 
 static void

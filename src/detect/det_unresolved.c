@@ -36,7 +36,7 @@ why(struct roster *r, const struct unresolved *u)
 
 /* The names of one system and kind, most lines first. */
 static void
-tell(struct roster *r, const struct unresolved *u, size_t n)
+tell_names(struct roster *r, const struct unresolved *u, size_t n)
 {
 	size_t most = (size_t)r->param[NAMES], shown = n < most ? n : most;
 	struct because_line *also = arena_alloc(r->arena, shown * sizeof(*also));
@@ -76,7 +76,7 @@ unresolved_roster(struct roster *r)
 				r->unresolved[to].system == u->system;
 		     to++)
 			;
-		tell(r, u, to - from);
+		tell_names(r, u, to - from);
 		hits++;
 	}
 	r->judged[JUDGED_HIT] += hits;

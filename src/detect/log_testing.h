@@ -109,9 +109,10 @@ log_lines_at(struct log_world *w, unsigned system, int64_t ts, uint64_t n)
 {
 	int32_t day = jst_day(ts);
 	uint32_t ms = (uint32_t)(ts - jst_day_start(day));
-	struct heard *h = &w->heard[system][day - LOG_MONDAY];
+	struct heard *h;
 
 	assert_true(day >= LOG_MONDAY && day < LOG_MONDAY + LOG_DAYS);
+	h = &w->heard[system][day - LOG_MONDAY];
 	if (h->lines == 0 || ms < h->first_ms)
 		h->first_ms = ms;
 	if (ms > h->last_ms)
