@@ -164,6 +164,7 @@ build(struct context *c, struct errors *err)
 	build_prefixes(c);
 	build_account_lines(c);
 	posts_build(c);
+	spelling_build(c);
 	disasters_build(&c->disasters, &c->ledger[LEDGER_disasters], orgs, &c->arena);
 	pairs_build(&c->pairs, &c->ledger[LEDGER_allow_pairs], orgs, &c->arena);
 	grants_build(&c->grants, &c->ledger[LEDGER_grants], &c->arena);

@@ -92,6 +92,12 @@ struct posts {
 		reset_upto; /* by row of auth_events: index + 1 of the account's last reset so far */
 };
 
+/* Which letters the ids of a roster have, and how many: an id that differs in that is on none. */
+struct spelling {
+	bool letter[128];
+	uint64_t lengths; /* bit n: some id has n bytes; longer than 63 is not looked for */
+};
+
 struct context {
 	const struct policy *policy;
 	struct arena arena;
@@ -117,6 +123,7 @@ struct context {
 	struct calendar calendar;
 	struct shifts shifts;
 	struct posts posts;
+	struct spelling accounts_spelt, terminals_spelt;
 	uint32_t gives;                          /* enum gives */
 	const struct account_row **account_line; /* by line of accounts.csv; NULL: none there */
 	uint32_t account_lines;
@@ -163,6 +170,7 @@ void standing_again(const struct context *c, const struct account_row *row, int6
 		    struct seen *s);
 
 void posts_build(struct context *c);
+void spelling_build(struct context *c); /* what lookup_listed() asks by */
 void resolve_standing(struct context *c);
 void context_digest_wait(struct context *c); /* ledger_info.sha256 may be read behind this */
 void resolve_nets(struct context *c);
