@@ -3,6 +3,7 @@
  */
 #include "app/test_world.h"
 
+#include "app/test_geoip.h"
 #include "base/out.h"
 
 #include <dirent.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #define POLICY "sekisho.yaml"
+#define COUNTRIES "country.mmdb"
 #define INNER "world.yaml" /* the policy's text of the tests, included by the policy */
 
 /* A file of texts, and the number of its next line. */
@@ -128,6 +130,21 @@ write_policy(const struct test_world *w, struct arena *a, struct errors *err)
 			   STR_ARG(t->ledger[i].name));
 		head = "";
 	}
+	if (t->block_count)
+		out_text(&o, "geoip: {country: " COUNTRIES "}\n");
+	return end(&o, err);
+}
+
+static int
+write_countries(const struct test_world *w, struct arena *a, struct errors *err)
+{
+	struct out o;
+
+	if (w->test->block_count == 0)
+		return 0;
+	if (begin(&o, path_of(w, a, STR(COUNTRIES), ""), err) != 0)
+		return -1;
+	test_geoip_write(w->test->block, w->test->block_count, &o);
 	return end(&o, err);
 }
 
@@ -138,6 +155,8 @@ test_world_write(const struct test_world *w, struct errors *err)
 	struct arena a = { 0 };
 	int rc = write_policy(w, &a, err);
 
+	if (rc == 0)
+		rc = write_countries(w, &a, err);
 	if (rc == 0)
 		rc = write_texts(path_of(w, &a, STR(INNER), ""), &w->test->policy, &none, err);
 	for (size_t i = 0; i < w->test->ledger_count && rc == 0; i++) {

@@ -21,8 +21,16 @@ struct test_filling {
 	struct rule_test *test;
 };
 
+/* rule_test_world.c: `policy`, `ledgers`, and `rows` below those. */
+void test_policy_read(struct policy_reader *r, const struct yaml *value, void *filling);
+void test_ledgers_read(struct policy_reader *r, const struct yaml *value, void *filling);
+void test_rows_read(struct policy_reader *r, const struct yaml *value, void *filling);
+
 /* rule_test_logs.c: `logs`, each system's lines written out. */
 void test_logs_read(struct policy_reader *r, const struct yaml *value, void *filling);
+
+/* rule_test_geoip.c: `geoip`, blocks and their countries. */
+void test_geoip_read(struct policy_reader *r, const struct yaml *value, void *filling);
 
 /* rule_wants.c: one finding of `find`; false after a mistake. */
 bool test_want_read(struct policy_reader *r, const struct yaml *item, struct test_want *w);

@@ -7,6 +7,7 @@
 #ifndef SEKISHO_POLICY_RULE_TESTS_H
 #define SEKISHO_POLICY_RULE_TESTS_H
 
+#include "base/cidr.h"
 #include "base/error.h"
 #include "model/policy.h"
 #include "model/rule.h"
@@ -25,6 +26,12 @@ struct test_ledger {
 	struct place at;
 	bool absent;                  /* `~`: the world's is not there for this test */
 	struct inner_text text, more; /* `more`: rows behind those of the text, if any */
+};
+
+/* A block of addresses and its country, of the world's GeoIP database. */
+struct test_block {
+	struct cidr block;
+	char country[2];
 };
 
 struct test_log {
@@ -57,6 +64,8 @@ struct rule_test {
 	bool says_version, says_zone; /* what every policy says, this one says itself */
 	struct test_ledger *ledger;   /* the world's, with what the test lays over them */
 	size_t ledger_count;
+	struct test_block *block; /* wider ones first; none: the world has no database */
+	size_t block_count;
 	struct test_log *log;
 	size_t log_count;
 	bool now_given;
