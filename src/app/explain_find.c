@@ -74,6 +74,8 @@ read_asked(struct judging *j, struct asked_line *a, struct errors *err)
 			     .room = xalloc(ROOM_LEAST, 1),
 			     .since = j->options->since,
 			     .until = j->options->until,
+			     .future = INT64_MAX,
+			     .rows = true,
 			     .take = take_record,
 			     .arg = a };
 

@@ -237,19 +237,29 @@ spill_failed(const struct judging *j, struct errors *err)
 }
 
 int
-judging_judge(struct judging *j, struct errors *err)
+judging_resolve(struct judging *j, struct errors *err)
 {
-	const struct options *o = j->options;
 	double start = now_seconds();
-	int rc;
 
 	if (spill_failed(j, err))
 		return -1;
 	j->source = facts_source(j->facts);
-	if (context_resolve(j->context, &j->source.names, o->jobs, err) != 0)
+	if (context_resolve(j->context, &j->source.names, j->options->jobs, err) != 0)
 		return -1;
 	context_lookup(j->context, &j->lookup);
 	j->seconds[STAGE_RESOLVE] = now_seconds() - start;
+	return 0;
+}
+
+int
+judging_judge(struct judging *j, struct errors *err)
+{
+	const struct options *o = j->options;
+	double start;
+	int rc;
+
+	if (judging_resolve(j, err) != 0)
+		return -1;
 	start = now_seconds();
 	j->input = (struct engine_input){ .source = &j->source,
 					  .lookup = &j->lookup,

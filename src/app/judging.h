@@ -38,6 +38,8 @@ struct judging {
 int judging_open(struct judging *j, const struct options *o, struct errors *err);
 int judging_read_logs(struct judging *j, struct errors *err);
 int judging_load_parts(struct judging *j, struct errors *err);
+int judging_resolve(struct judging *j,
+		    struct errors *err); /* look-ups may be asked behind this, without judgement */
 int judging_judge(struct judging *j, struct errors *err);
 
 /* Writes every -o, prints the accounting if asked, and says how it ended. */

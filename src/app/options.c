@@ -112,6 +112,15 @@ set_rejects(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_enriched(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->enriched = true;
+	return 0;
+}
+
+static int
 set_detect(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;

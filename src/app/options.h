@@ -38,7 +38,7 @@ struct options {
 	struct str account;
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
-		rejects, detect;
+		rejects, detect, enriched;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	enum language language; /* unsaid: the policy's */

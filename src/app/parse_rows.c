@@ -208,10 +208,12 @@ row_cell(const struct row *r, const char *column, struct arena *a)
 }
 
 static void
-csv_head(struct out *o)
+csv_head(const struct more_columns *more, struct out *o)
 {
 	for (int i = 0; i < COLUMN_COUNT; i++)
 		out_printf(o, "%s%s", i ? "," : "", columns[i].name);
+	for (size_t i = 0; i < more->count; i++)
+		out_printf(o, ",%s", more->at[i].name);
 	out_char(o, '\n');
 }
 
@@ -226,7 +228,22 @@ csv_row(const struct row *r, struct out *o)
 			out_char(o, ',');
 		out_csv(o, cells.at[i]);
 	}
+	for (size_t i = 0; i < r->more.count; i++) {
+		out_char(o, ',');
+		out_csv(o, r->more_cell[i]);
+	}
 	out_char(o, '\n');
+}
+
+static void
+ndjson_cell(struct out *o, const char *name, bool number, struct str cell)
+{
+	if (!number || cell.n == 0) {
+		json_str(o, name, cell);
+		return;
+	}
+	json_name(o, name);
+	out_bytes(o, cell);
 }
 
 static void
@@ -236,14 +253,10 @@ ndjson_row(const struct row *r, struct out *o)
 
 	fill_row(r, &cells);
 	out_char(o, '{');
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		if (columns[i].kind == TEXT || cells.at[i].n == 0) {
-			json_str(o, columns[i].name, cells.at[i]);
-			continue;
-		}
-		json_name(o, columns[i].name);
-		out_bytes(o, cells.at[i]);
-	}
+	for (int i = 0; i < COLUMN_COUNT; i++)
+		ndjson_cell(o, columns[i].name, columns[i].kind == NUMBER, cells.at[i]);
+	for (size_t i = 0; i < r->more.count; i++)
+		ndjson_cell(o, r->more.at[i].name, r->more.at[i].number, r->more_cell[i]);
 	out_text(o, "}\n");
 }
 

@@ -3,50 +3,59 @@
  */
 #include "app/records.h"
 
-static bool
-read_record(const struct records *r, struct logfile *f, struct line_reader *lr, struct piece piece,
-	    uint64_t offset)
-{
-	struct record record UNINITIALIZED;
-	struct canon canon UNINITIALIZED;
-	struct refusal why = lines_torn;
-	enum bucket bucket = BUCKET_REFUSED;
-	struct row row = { .file = f,
-			   .policy = r->policy,
-			   .line = f->lines + 1,
-			   .offset = offset,
-			   .raw = piece.text,
-			   .record = &record,
-			   .canon = &canon,
-			   .room = &lr->parsing.room };
+/* A file at hand; `row` is filled in but for what differs from record to record. */
+struct reading {
+	const struct records *records;
+	struct logfile *file;
+	struct line_reader lr;
+	struct row row;
+	struct record record;
+	struct canon canon;
+	struct refusal why;
+};
 
-	lr->parsing.room.used = 0;
-	if (!piece.torn)
-		bucket = line_read(lr, piece.text, &record, &canon, &why);
+static bool
+read_record(struct reading *at, struct piece piece, uint64_t offset)
+{
+	struct logfile *f = at->file;
+	enum bucket bucket = BUCKET_REFUSED;
+
+	at->row.line = f->lines + 1;
+	at->row.offset = offset;
+	at->row.raw = piece.text;
+	at->lr.parsing.room.used = 0;
+	if (UNLIKELY(piece.torn))
+		at->why = lines_torn;
+	else
+		bucket = line_read(&at->lr, piece.text, &at->record, &at->canon, &at->why);
 	f->lines += piece.lines;
 	f->bucket[bucket]++;
 	f->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
-	return r->take(r->arg, &row, bucket, &why);
+	if (LIKELY(bucket == BUCKET_ACCEPTED)) {
+		f->note[NOTE_FUTURE] += at->record.ts > at->records->future;
+		if (!at->records->rows)
+			return true;
+	}
+	return at->records->take(at->records->arg, &at->row, bucket, &at->why);
 }
 
 static bool
-read_block(const struct records *r, struct logfile *f, struct line_reader *lr,
-	   struct reader *reader, const struct block *b)
+read_block(struct reading *at, struct reader *reader, const struct block *b)
 {
 	struct str rest = b->bytes;
 
-	lines_move(lr);
+	lines_move(&at->lr);
 	while (rest.n) {
-		struct piece piece = lines_record(lr, rest);
+		struct piece piece = lines_record(&at->lr, rest);
 
-		if (piece.torn && piece.taken == rest.n && rest.n <= LINE_MOST &&
-		    reader_again(reader, rest.n))
-			return true;
-		if (piece.torn) {
+		if (UNLIKELY(piece.torn)) {
+			if (piece.taken == rest.n && rest.n <= LINE_MOST &&
+			    reader_again(reader, rest.n))
+				return true;
 			piece = lines_first(rest);
 			piece.torn = true;
 		}
-		if (!read_record(r, f, lr, piece, b->offset + (uint64_t)(rest.p - b->bytes.p)))
+		if (!read_record(at, piece, b->offset + (uint64_t)(rest.p - b->bytes.p)))
 			return false;
 		rest = str_skip(rest, piece.taken);
 	}
@@ -82,28 +91,44 @@ note_end(struct logfile *f, struct reader *reader, struct line_reader *lr, struc
 	}
 }
 
+static void
+read_all(struct reading *at, struct reader *reader)
+{
+	struct block b;
+	bool wanted = true;
+
+	reader_range(reader, 0, UINT64_MAX);
+	while (wanted && reader_next(reader, &b)) {
+		lines_vouch(&at->lr, reader, &b, at->file->lines);
+		wanted = b.skipped ? skip_line(at->records, at->file, b.offset)
+				   : read_block(at, reader, &b);
+	}
+}
+
 void
 records_read(const struct records *r, struct logfile *f, struct errors *trouble)
 {
 	const struct source *source = &r->source[f->system];
 	struct reader *reader = lines_open(source, f->path, r->reader, trouble);
-	struct line_reader lr = { .system = f->system,
-				  .matcher = r->matcher,
-				  .since = r->since,
-				  .until = r->until,
-				  .fields_only = r->fields_only &&
-						 !canon_may_refuse(r->matcher, f->system) };
-	struct block b;
-	bool wanted = true;
+	struct reading at UNINITIALIZED;
 
 	if (!reader)
 		return;
-	lines_begin(&lr, source, (struct room){ .p = r->room, .size = ROOM_LEAST });
-	reader_range(reader, 0, UINT64_MAX);
-	while (wanted && reader_next(reader, &b)) {
-		lines_vouch(&lr, reader, &b, f->lines);
-		wanted = b.skipped ? skip_line(r, f, b.offset) : read_block(r, f, &lr, reader, &b);
-	}
-	note_end(f, reader, &lr, trouble);
+	at.records = r;
+	at.file = f;
+	at.lr = (struct line_reader){ .system = f->system,
+				      .matcher = r->matcher,
+				      .since = r->since,
+				      .until = r->until,
+				      .fields_only = !r->rows &&
+						     !canon_may_refuse(r->matcher, f->system) };
+	at.row = (struct row){ .file = f,
+			       .policy = r->policy,
+			       .record = &at.record,
+			       .canon = &at.canon,
+			       .room = &at.lr.parsing.room };
+	lines_begin(&at.lr, source, (struct room){ .p = r->room, .size = ROOM_LEAST });
+	read_all(&at, reader);
+	note_end(f, reader, &at.lr, trouble);
 	reader_close(reader);
 }

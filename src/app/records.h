@@ -14,7 +14,8 @@ struct records {
 	struct canon_matcher *matcher;
 	char *room; /* of ROOM_LEAST bytes */
 	int64_t since, until;
-	bool fields_only; /* canon is not wanted where it could not refuse a line */
+	int64_t future; /* lines from this on are counted as such */
+	bool rows; /* accepted ones are wanted; without, canon is asked only where it could refuse a line */
 
 	/* `why` of a refused one.  The row's file has counted it: up to its `lines`.  False: no more are wanted. */
 	bool (*take)(void *arg, const struct row *row, enum bucket bucket,

@@ -3,6 +3,7 @@
  * Doubles are not removed here: whether a line is one depends on the other files of its feed.
  */
 #include "app/detect.h"
+#include "app/enriched.h"
 #include "app/inputs.h"
 #include "app/judging.h"
 #include "app/notes.h"
@@ -16,7 +17,9 @@ struct parse {
 	const struct row_printer *printer;
 	struct out *out;
 	struct records records;
-	struct logfile *file; /* at hand */
+	struct enriched *enriched; /* NULL: rows say what lines say */
+	struct more_columns more;
+	struct errors *trouble;
 };
 
 static void
@@ -32,18 +35,33 @@ print_refused(const struct parse *p, const struct row *r, const struct refusal *
 	out_char(p->out, '\n');
 }
 
+/* False: the file is another than the one whose names were looked up. */
+static bool
+print_enriched(struct parse *p, const struct row *row)
+{
+	struct row more = *row;
+
+	more.more = p->more;
+	more.more_cell = enriched_cells(p->enriched, row);
+	if (more.more_cell)
+		p->printer->row(&more, p->out);
+	else
+		error_add(p->trouble, "'" STR_FMT "' changed while it was read",
+			  STR_ARG(row->file->path));
+	return more.more_cell != NULL;
+}
+
 static bool
 take_record(void *arg, const struct row *row, enum bucket bucket, const struct refusal *why)
 {
 	struct parse *p = arg;
 
-	if (bucket == BUCKET_REFUSED) {
+	if (bucket == BUCKET_REFUSED)
 		print_refused(p, row, why);
-	} else if (bucket == BUCKET_ACCEPTED) {
-		p->file->note[NOTE_FUTURE] += row->record->ts > p->options->now + DAY_MS;
-		if (p->printer->row && !p->options->rejects)
-			p->printer->row(row, p->out);
-	}
+	else if (bucket == BUCKET_ACCEPTED && p->enriched && !print_enriched(p, row))
+		return false;
+	else if (bucket == BUCKET_ACCEPTED && !p->enriched)
+		p->printer->row(row, p->out);
 	return !p->out->failed;
 }
 
@@ -67,12 +85,11 @@ static enum status
 parse_all(struct parse *p, struct facts *facts, struct errors *trouble)
 {
 	guard_install();
+	p->trouble = trouble;
 	if (p->printer->head && !p->options->rejects)
-		p->printer->head(p->out);
-	for (uint32_t i = 0; i < facts_file_count(facts) && !p->out->failed; i++) {
-		p->file = facts_file(facts, i);
-		records_read(&p->records, p->file, trouble);
-	}
+		p->printer->head(&p->more, p->out);
+	for (uint32_t i = 0; i < facts_file_count(facts) && !p->out->failed; i++)
+		records_read(&p->records, facts_file(facts, i), trouble);
 	return trouble->list.n ? STATUS_INCOMPLETE : STATUS_OK;
 }
 
@@ -127,6 +144,10 @@ parse_run(struct options *o, struct errors *err)
 	facts = facts_new(&(struct facts_options){ .memory = o->memory, .spill_dir = "/tmp" });
 	if (inputs_find(o, &policy, facts, &arena, &trouble, err) != 0)
 		goto out;
+	if (o->enriched && !(p.enriched = enriched_open(o, err)))
+		goto out;
+	if (p.enriched)
+		p.more = enriched_columns();
 	status = STATUS_INTERNAL;
 	if (out_open(&out, o->output.n && o->output.at[0].file.n ? o->output.at[0].file : STR("-"),
 		     err) != 0)
@@ -139,7 +160,8 @@ parse_run(struct options *o, struct errors *err)
 				      .room = xalloc(ROOM_LEAST, 1),
 				      .since = o->since,
 				      .until = o->until,
-				      .fields_only = !p.printer->row || o->rejects,
+				      .future = o->now + DAY_MS,
+				      .rows = p.printer->row && !o->rejects,
 				      .take = take_record,
 				      .arg = &p };
 	status = parse_all(&p, facts, &trouble);
@@ -152,6 +174,7 @@ parse_run(struct options *o, struct errors *err)
 	for (size_t i = 0; i < trouble.list.n; i++)
 		error_add(err, "incomplete: " STR_FMT, STR_ARG(trouble.list.at[i]));
 out:
+	enriched_close(p.enriched);
 	facts_free(facts);
 	policy_free(&policy);
 	errors_free(&trouble);

@@ -134,6 +134,8 @@ struct context {
 
 /* The sockets of struct lookup, each in the file of its subject. */
 void lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s);
+void lookup_served(const void *context, uint32_t object, int64_t ts, struct served *out);
+struct str lookup_assignee(const void *context, const struct seen *s, int64_t ts);
 void lookup_again(const void *context, int64_t ts, struct seen *s);
 void lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		 struct regard *out);

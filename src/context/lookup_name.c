@@ -203,6 +203,8 @@ context_lookup(const struct context *c, struct lookup *out)
 		.context = c,
 		.tuple = lookup_tuple,
 		.again = lookup_again,
+		.served = lookup_served,
+		.assignee = lookup_assignee,
 		.orgs = (uint16_t)c->pool[POOL_ORG].name.n,
 		.view = lookup_view,
 		.prefetch = lookup_prefetch,

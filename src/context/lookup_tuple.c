@@ -239,3 +239,14 @@ lookup_again(const void *context, int64_t ts, struct seen *s)
 	standing_again(c, row, ts, s);
 	s->windowed = disasters_any(&c->disasters, s->account_org);
 }
+
+struct str
+lookup_assignee(const void *context, const struct seen *s, int64_t ts)
+{
+	const struct context *c = context;
+	struct seen scratch = { .from = INT64_MIN, .until = INT64_MAX };
+	const struct terminal_row *row = ASOF(
+		terminal_row, c->resolved.terminal[s->tuple.text[DICT_TERMINAL]], ts, &scratch);
+
+	return row ? row->assignee : (struct str){ 0 };
+}

@@ -98,3 +98,19 @@ lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t 
 	out->area = area;
 	out->verdict = s->verdict[out->relation][out->dstate];
 }
+
+void
+lookup_served(const void *context, uint32_t object, int64_t ts, struct served *out)
+{
+	const struct context *c = context;
+	struct consumer_entry e = c->resolved.consumer[object];
+	struct regard changes;
+
+	*out = (struct served){ .row = 0 };
+	if (e.several ? !one_of_several(c, ts, &e, &changes)
+		      : !e.line || e.span.from > ts || ts >= e.span.to)
+		return;
+	*out = (struct served){
+		.row = e.line, .supplier = e.span.supplier, .area = e.span.area, .type = e.span.type
+	};
+}

@@ -61,14 +61,6 @@ struct network_row {
 	int64_t x_km, y_km, lat, lon; /* INT64_MIN = unsaid; lat and lon in millionths */
 };
 
-enum consumer_type {
-	CONSUMER_UNSAID,
-	CONSUMER_NORMAL,
-	CONSUMER_LAST,
-	CONSUMER_FIT,
-	CONSUMER_TYPES
-};
-
 struct consumer_span {
 	int64_t from, to;
 	uint16_t supplier, area;

@@ -65,3 +65,10 @@ const char *const day_type_names[DAYTYPE_COUNT] = {
 	[DAYTYPE_SUN] = "sun",
 	[DAYTYPE_HOL] = "hol",
 };
+
+const char *const consumer_type_names[CONSUMER_TYPES] = {
+	[CONSUMER_UNSAID] = "",
+	[CONSUMER_NORMAL] = "normal",
+	[CONSUMER_LAST] = "last",
+	[CONSUMER_FIT] = "fit",
+};

@@ -203,6 +203,22 @@ struct net_place {
 	struct geo_point at;
 };
 
+/* What a consumer's row says; row 0: none holds. */
+enum consumer_type {
+	CONSUMER_UNSAID,
+	CONSUMER_NORMAL,
+	CONSUMER_LAST,
+	CONSUMER_FIT,
+	CONSUMER_TYPES
+};
+extern const char *const consumer_type_names[CONSUMER_TYPES];
+
+struct served {
+	uint32_t row;
+	uint16_t supplier, area;
+	uint8_t type; /* enum consumer_type */
+};
+
 enum day_kind { DAY_BIZ, DAY_HOL };
 
 /* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
@@ -277,6 +293,10 @@ struct lookup {
 	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);
 	void (*geo_names)(const void *context, uint32_t address, struct geo_names *out);
 	unsigned geo_has; /* GEO_HAS_ bits */
+
+	/* For whom rows are printed with all that is known of them. */
+	void (*served)(const void *context, uint32_t object, int64_t ts, struct served *out);
+	struct str (*assignee)(const void *context, const struct seen *s, int64_t ts);
 
 	/*
 	 * For explaining: what follows from organisations and kinds of a `seen` that somebody has changed - classes,
