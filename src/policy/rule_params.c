@@ -163,8 +163,9 @@ apply(struct rules_reader *x, const struct policy_default *def, struct rule *shi
 	return found;
 }
 
-static void
-unknown_default(struct rules_reader *x, const struct policy_default *def)
+/* The keys of a family, or, if there is none of that name, all families; each once. */
+static struct str
+list_defaults(const struct rules_reader *x, struct str family)
 {
 	struct str all = { 0 };
 	struct arena *a = &x->r.err->arena;
@@ -173,17 +174,36 @@ unknown_default(struct rules_reader *x, const struct policy_default *def)
 		const struct detector *d = x->detectors[k];
 
 		for (size_t i = 0; i < detector_params(d); i++) {
-			struct str one =
-				arena_printf(a, "'%s: {%s}'", d->param[i].family, d->param[i].key);
+			bool ours = str_is(family, d->param[i].family);
+			const char *named = ours ? d->param[i].key : d->param[i].family;
+			struct str word = named ? str_of(named) : (struct str){ .p = "" };
+			struct str one = arena_printf(a, "'" STR_FMT "'", STR_ARG(word));
 
-			if (!str_contains(all, one))
+			if ((ours || family.n == 0) && !str_contains(all, one))
 				all = arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(all),
 						   all.n ? ", " : "", STR_ARG(one));
 		}
 	}
-	error_at(x->r.err, def->at,
-		 "no rule of this version asks '" STR_FMT ": {" STR_FMT "}'; there are " STR_FMT,
-		 STR_ARG(def->family), STR_ARG(def->key), STR_ARG(all));
+	return all;
+}
+
+static void
+unknown_default(struct rules_reader *x, const struct policy_default *def)
+{
+	struct str keys = list_defaults(x, def->family);
+
+	if (keys.n)
+		error_at(x->r.err, def->at,
+			 "no rule of this version asks '" STR_FMT ": {" STR_FMT "}'; '" STR_FMT
+			 "' has " STR_FMT,
+			 STR_ARG(def->family), STR_ARG(def->key), STR_ARG(def->family),
+			 STR_ARG(keys));
+	else
+		error_at(x->r.err, def->at,
+			 "no rule of this version asks '" STR_FMT ": {" STR_FMT
+			 "}'; there are " STR_FMT,
+			 STR_ARG(def->family), STR_ARG(def->key),
+			 STR_ARG(list_defaults(x, (struct str){ 0 })));
 }
 
 void
