@@ -21,6 +21,8 @@ looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared
 			l->able |= 1ULL << r;
 		if (!in->rules[r].detector->viewless || in->rules[r].by_line)
 			l->viewing |= 1ULL << r;
+		if (l->able >> r & 1 && in->rules[r].detector->screen)
+			l->screened |= 1ULL << r;
 	}
 }
 
@@ -57,8 +59,6 @@ asked(const struct looks *l, const struct detector *d, const struct seen *who)
 static enum judged
 screen(const struct looks *l, const struct rule *rule, const struct seen *who)
 {
-	if (!rule->detector->screen)
-		return JUDGED_OUTSIDE;
 	if (rule->where && !rule->by_line) {
 		enum judged j = ask_where(l, rule, &(struct event){ .who = who });
 
@@ -75,11 +75,11 @@ screen_all(struct looks *l, struct look *k)
 
 	k->counts = who->tuple.ok && who->tuple.act != ACT_HEALTH;
 	k->ask = 0;
-	for (size_t r = 0; r < l->in->rule_count; r++) {
+	for (uint64_t left = l->screened; left; left &= left - 1) {
+		uint32_t r = (uint32_t)__builtin_ctzll(left);
 		const struct rule *rule = &l->in->rules[r];
-		enum judged j = l->able >> r & 1 && asked(l, rule->detector, who)
-					? screen(l, rule, who)
-					: JUDGED_OUTSIDE;
+		enum judged j =
+			asked(l, rule->detector, who) ? screen(l, rule, who) : JUDGED_OUTSIDE;
 
 		k->screen[r] = (uint8_t)j;
 		if (rule->detector->hit &&
@@ -91,9 +91,10 @@ screen_all(struct looks *l, struct look *k)
 static void
 count(struct looks *l, struct look *k)
 {
-	for (size_t r = 0; l->tally && r < l->in->rule_count; r++) {
-		if (!(k->ask >> r & 1))
-			l->tally[r].judged[k->screen[r]] += k->lines;
+	for (uint64_t left = l->tally ? l->screened & ~k->ask : 0; left; left &= left - 1) {
+		uint32_t r = (uint32_t)__builtin_ctzll(left);
+
+		l->tally[r].judged[k->screen[r]] += k->lines;
 	}
 	if (l->unresolved && k->counts && k->lines)
 		unresolved_seen(l->unresolved, l->in->lookup, &k->seen, k->lines, k->first,

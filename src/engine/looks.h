@@ -29,6 +29,7 @@ struct looks {
 	size_t n, room;
 	uint32_t *index; /* open addressing by tuple; slot + 1 */
 	size_t mask;
+	uint64_t screened;     /* bit r: rule r can judge and has a screen; others see no line */
 	uint64_t able;         /* bit r: the ledgers that rule r needs are there */
 	uint64_t viewing;      /* bit r: rule r asks of the consumer */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */

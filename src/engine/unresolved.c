@@ -66,33 +66,34 @@ unresolved_unite(struct unresolved_counts *into, const struct unresolved_counts 
 	}
 }
 
+/* Two tests for what is known, as most is. */
+static inline void
+ask(struct unresolved_counts *u, const struct seen *s, bool known, uint32_t number,
+    struct unresolved_count *c, enum unresolved_what what)
+{
+	if (known || number == 0)
+		return;
+	c->number = number;
+	c->what = (uint8_t)what;
+	c->system = s->tuple.system;
+	unresolved_add(u, c);
+}
+
 void
 unresolved_seen(struct unresolved_counts *u, const struct lookup *l, const struct seen *s,
 		uint64_t lines, int64_t first, int64_t last)
 {
-	const struct {
-		enum gives gives;
-		uint32_t number;
-		bool known;
-	} asked[UNRESOLVED_COUNT] = {
-		[UNRESOLVED_ACCOUNT] = { GIVES_ACCOUNTS, s->tuple.text[DICT_ACCOUNT],
-					 s->account_row != 0 },
-		[UNRESOLVED_NETWORK] = { GIVES_NETWORKS, s->net, s->net_row != 0 },
-		[UNRESOLVED_TERMINAL] = { GIVES_TERMINALS, s->tuple.text[DICT_TERMINAL],
-					  s->terminal_row != 0 },
-		[UNRESOLVED_CONSUMER] = { GIVES_CONSUMERS, 0, true },
-		[UNRESOLVED_CLASS] = { GIVES_BARRIER, s->tuple.text[DICT_CLASS], s->class_known },
-	};
+	struct unresolved_count c = { .lines = lines, .first = first, .last = last };
+	const uint32_t *text = s->tuple.text;
 
-	for (int what = 0; what < UNRESOLVED_COUNT; what++) {
-		if (asked[what].number && !asked[what].known && (l->gives & asked[what].gives))
-			unresolved_add(u, &(struct unresolved_count){ .lines = lines,
-								      .first = first,
-								      .last = last,
-								      .number = asked[what].number,
-								      .system = s->tuple.system,
-								      .what = (uint8_t)what });
-	}
+	if (l->gives & GIVES_ACCOUNTS)
+		ask(u, s, s->account_row, text[DICT_ACCOUNT], &c, UNRESOLVED_ACCOUNT);
+	if (l->gives & GIVES_NETWORKS)
+		ask(u, s, s->net_row, s->net, &c, UNRESOLVED_NETWORK);
+	if (l->gives & GIVES_TERMINALS)
+		ask(u, s, s->terminal_row, text[DICT_TERMINAL], &c, UNRESOLVED_TERMINAL);
+	if (l->gives & GIVES_BARRIER)
+		ask(u, s, s->class_known, text[DICT_CLASS], &c, UNRESOLVED_CLASS);
 }
 
 static int
