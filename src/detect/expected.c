@@ -5,7 +5,7 @@
 
 #include "base/civil.h"
 
-enum { MINUTE_MS = 60000 };
+enum { MINUTE_MS = 60000, DAY_MINUTES = 1440 };
 
 bool
 expected_said(const struct policy_system *s)
@@ -62,7 +62,7 @@ expected_line(const struct roster *r, unsigned system, int64_t from, int64_t to)
 		int64_t start = jst_day_start(day);
 		int64_t minute = from <= start ? 0 : (from - start + MINUTE_MS - 1) / MINUTE_MS;
 
-		for (; h && minute < 24 * 60 && start + minute * MINUTE_MS < to; minute++) {
+		for (; h && minute < DAY_MINUTES && start + minute * MINUTE_MS < to; minute++) {
 			if (heard_in(h, (unsigned)minute))
 				return start + minute * MINUTE_MS;
 		}

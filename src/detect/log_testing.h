@@ -97,7 +97,7 @@ log_next(const char **p, int64_t *day, int64_t *ms)
 static inline int64_t
 log_time(const char *p)
 {
-	int64_t day = 0, ms;
+	int64_t day = 0, ms = 0;
 
 	assert_true(log_next(&p, &day, &ms));
 	return jst_day_start((int32_t)(LOG_MONDAY + day)) + ms;
@@ -127,7 +127,7 @@ log_lines_at(struct log_world *w, unsigned system, int64_t ts, uint64_t n)
 static inline void
 log_lines(struct log_world *w, unsigned system, const char *times)
 {
-	int64_t day = 0, ms;
+	int64_t day = 0, ms = 0;
 
 	while (log_next(&times, &day, &ms))
 		log_lines_at(w, system, jst_day_start((int32_t)(LOG_MONDAY + day)) + ms, 1);
@@ -137,7 +137,7 @@ log_lines(struct log_world *w, unsigned system, const char *times)
 static inline void
 log_expect(struct log_world *w, unsigned system, enum day_type type, const char *hours)
 {
-	int64_t day = 0, from, to;
+	int64_t day = 0, from = 0, to = 0;
 
 	assert_true(log_next(&hours, &day, &from) && *hours++ == '-' &&
 		    log_next(&hours, &day, &to));

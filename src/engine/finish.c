@@ -104,7 +104,8 @@ unique_u64(uint64_t *v, size_t n)
 static void
 make_cases(struct dossier *d, struct finding *f, struct arena *a)
 {
-	qsort(d->unit.at, d->unit.n, sizeof(*d->unit.at), unit_order);
+	if (d->unit.n)
+		qsort(d->unit.at, d->unit.n, sizeof(*d->unit.at), unit_order);
 	f->units = arena_alloc(a, d->unit.n * sizeof(*f->units));
 	f->cases = arena_alloc(a, d->unit.n * sizeof(*f->cases));
 	f->unit_count = d->unit.n;

@@ -208,7 +208,7 @@ ask_consumer(struct walk *w, const struct look *k, const struct fact *f)
 {
 	const struct lookup *l = w->in->lookup;
 
-	if (!l->consumer_known(l->context, f->object, f->ts))
+	if (f->object && k->counts && !l->consumer_known(l->context, f->object, f->ts))
 		unresolved_add(&w->unresolved,
 			       &(struct unresolved_count){ .lines = 1,
 							   .first = f->ts,
@@ -233,7 +233,7 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 			w->in->lookup->prefetch(w->in->lookup->context, facts->at[i + 16].object);
 		k->lines++;
 		k->last = f->ts;
-		if (w->consumers && f->object && k->counts)
+		if (w->consumers)
 			ask_consumer(w, k, f);
 		if (w->days && f->ts >= day_until) {
 			int32_t day = jst_day(f->ts);

@@ -98,7 +98,7 @@ parts_are_united(void **state UNUSED)
 		struct facts *all = facts_make(0);
 		struct fact_source s;
 
-		for (char file = '0'; file < '0' + FILES; file++) {
+		for (int file = '0'; file < '0' + FILES; file++) {
 			struct facts *f = facts_make(0);
 			struct facts_writer *w[2];
 			struct errors err = { 0 };
