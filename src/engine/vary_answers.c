@@ -277,8 +277,10 @@ vary_object(struct trial *t, unsigned n)
 {
 	enum varied v = vary_text(&t->fact.object, n);
 
-	t->regard = v == VARIED ? (struct regard){ .dstate = t->regard.dstate } : t->regard;
-	t->regard.verdict = t->look.seen.verdict[t->regard.relation][t->regard.dstate];
+	if (v == VARIED) {
+		t->regard = (struct regard){ .dstate = t->regard.dstate };
+		t->regard.verdict = t->look.seen.verdict[REL_UNKNOWN][t->regard.dstate];
+	}
 	return v;
 }
 

@@ -6,7 +6,7 @@
 
 #include "engine/vary.h"
 
-enum { NEW_ROW = UINT32_MAX }; /* a row that no ledger has */
+#define NEW_ROW UINT32_MAX /* a row that no ledger has */
 
 #define ASKED(name)                                                                                \
 	enum varied vary_##name(struct trial *t, unsigned n);                                      \

@@ -208,7 +208,7 @@ seen_of(size_t i)
 
 	s.account_row = 7;
 	s.account_org = cases[i].account_org;
-	s.account_kind = cases[i].kind;
+	s.account_kind = (uint8_t)cases[i].kind;
 	s.person = cases[i].kind == KIND_PERSON;
 	s.net_row = 8;
 	s.net_org = s.origin[0] = cases[i].net_org;
