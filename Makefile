@@ -311,7 +311,7 @@ tsan-scan: all build/demo/made
 # --- fuzzing: clang's libFuzzer where there is one, else the seeds are replayed --------------------
 
 # Seed 0 is another one every time: for long searches.  CI repeats one, so that what it finds is the change's doing.
-FUZZ_SECONDS ?= 4
+FUZZ_SECONDS ?= 2
 FUZZ_SEED ?= 1
 FUZZBINS := $(call program,$(FUZZERS),fuzz/)
 CAN_FUZZ  = $(shell echo 'int LLVMFuzzerTestOneInput(void *p, long n) { return p == 0 && n; }' | \

@@ -71,8 +71,10 @@ belongs(const struct planted *p, const struct finding *f)
 	const struct key_part *key = f->rule->detector->key;
 
 	for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
-		if ((key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT) &&
-		    named_in(p->accounts.at, p->accounts.n, f->key_text[part]))
+		bool subject = key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT ||
+			       key[part].kind == KEY_KEPT;
+
+		if (subject && named_in(p->accounts.at, p->accounts.n, f->key_text[part]))
 			return true;
 	}
 	for (size_t i = 0; i < p->screens.n; i++) {
@@ -201,7 +203,8 @@ findings_score(struct score *s, struct out *o)
 
 		t->findings++;
 		t->right += right;
-		if (!right && rule_kind(f->rule) == FINDING_VIOLATION) {
+		/* What ledgers alone say is there whatever was planted: nothing is planted without lines. */
+		if (!right && rule_kind(f->rule) == FINDING_VIOLATION && f->counts.lines) {
 			s->wrong++;
 			out_printf(o, "  nobody planted %s ", f->rule->id);
 			out_tty(o, f->key_text[0]);

@@ -456,7 +456,7 @@ defaults_that_nobody_asks_are_mistakes(void **state UNUSED)
 		const char *family, *key, *value, *want;
 	} cases[] = {
 		{ "vol", "kk", "5",
-		  "p.yaml:7:9: no rule of this version asks 'vol: {kk}'; there are" },
+		  "p.yaml:7:9: no rule of this version asks 'vol: {kk}'; 'vol' has 'k'" },
 		{ "gap", "nap", "5m", "p.yaml:7:9: no rule of this version asks 'gap: {nap}'" },
 		{ "vol", "k", "5m", "p.yaml:7:9: 'k' is a number; here is '5m'" },
 		{ "gap", "default", "30",

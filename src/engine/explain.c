@@ -66,7 +66,7 @@ replay_lines(struct replay *r, const struct fact *facts, size_t n)
 		struct event ev = looks_event(&r->walk->print_looks, k, &facts[i], &regard);
 		struct key key[KEYS_MOST] = { { { 0 } } };
 		int keys = 0;
-		enum judged j = (enum judged)k->screen[r->f->rule_number];
+		enum judged j = looks_said(&r->walk->print_looks, k, r->f->rule_number);
 
 		if (k->ask >> r->f->rule_number & 1)
 			j = looks_judge(&r->walk->print_looks, k, r->f->rule_number, &ev, key,

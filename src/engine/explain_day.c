@@ -105,5 +105,6 @@ explain_days(struct walk *w, const struct account_facts *facts, int64_t from, in
 	out_char(o, '\n');
 	dossiers_reset(&w->dossiers);
 	sessions_reset(&w->sessions);
+	uses_reset(&w->uses);
 	looks_reset(&w->looks);
 }

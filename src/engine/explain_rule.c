@@ -23,7 +23,7 @@ explain_judge(const struct telling *t, const struct look *k, struct line_at *at)
 {
 	for (uint32_t r = 0; r < t->in->rule_count; r++) {
 		at->keys[r] = 0;
-		at->said[r] = (enum judged)k->screen[r];
+		at->said[r] = looks_said(t->looks, k, r);
 		if (k->ask >> r & 1)
 			at->said[r] =
 				looks_judge(t->looks, k, r, &at->event, at->key[r], &at->keys[r]);

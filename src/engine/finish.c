@@ -436,16 +436,13 @@ told_finish(uint32_t rule, const struct told *t, size_t n, const struct finish *
 	struct finding *f = arena_alloc(fin->arena, sizeof(*f));
 	struct dossier d = { .rule = rule, .key = t->key };
 	struct gravity g = { 0 };
-	size_t days = 0;
 
 	f->rule = &fin->in->rules[rule];
 	f->rule_number = rule;
 	f->key = t->key;
 	take_told(&d, f, t, n, fin);
 	make_cases(&d, f, fin->arena);
-	for (size_t i = 0; i < n; i++)
-		days += i == 0 || jst_day(t[i].first) != jst_day(t[i - 1].first);
-	set_points(f, &d, &g, days);
+	set_points(f, &d, &g, 0); /* days of activity are days of lines */
 	f->open = f->last >= fin->last_ts;
 	name_key(f, fin);
 	name_unlined(f, fin);

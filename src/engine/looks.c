@@ -220,8 +220,8 @@ looks_screen(const struct looks *l, uint32_t rule, const struct seen *who)
 {
 	const struct rule *r = &l->in->rules[rule];
 
-	return l->able >> rule & 1 && asked(l, r->detector, who) ? screen(l, r, who)
-								 : JUDGED_OUTSIDE;
+	return l->screened >> rule & 1 && asked(l, r->detector, who) ? screen(l, r, who)
+								     : JUDGED_OUTSIDE;
 }
 
 enum judged

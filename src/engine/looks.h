@@ -48,6 +48,13 @@ struct look *looks_get(struct looks *l, uint32_t tuple, int64_t ts);
 /* Counts what the screens said of the lines seen, and forgets the account. */
 void looks_reset(struct looks *l);
 
+/* What look-ups alone say to a rule; those without a screen are not asked. */
+static inline enum judged
+looks_said(const struct looks *l, const struct look *look, uint32_t rule)
+{
+	return l->screened >> rule & 1 ? (enum judged)look->screen[rule] : JUDGED_OUTSIDE;
+}
+
 /* What a rule whose bit of `ask` is set says of a line; fills `keys` of its keys. */
 enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t rule,
 			const struct event *ev, struct key key[KEYS_MOST], int *keys);
