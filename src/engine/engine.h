@@ -8,7 +8,8 @@
  *             days -> day rules, presence -> dossier   /
  *             hits of rules with another key -> told across
  *     per partition of those keys: the same walk over the hits, sorted  ->  findings
- *     sort, give children their parents
+ *     rules that need no line (roster.c): what ledgers say, what logs lack  ->  findings
+ *     sort, give children their parents, join cases to incidents
  *
  * A dossier is the lines (by index) and units that fired for one (rule, key); counts, cases and evidence are taken
  * from it once, at the end of the walk (dossier.c).
