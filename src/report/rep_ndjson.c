@@ -31,13 +31,13 @@ subject(struct out *o, const struct finding *f)
 {
 	json_name(o, "subject");
 	out_char(o, '{');
-	if (!f->rule->detector->across)
+	if (f->account.n)
 		json_str(o, "acct", f->account);
 	json_str(o, "realm", f->realm);
-	if (!f->rule->detector->across)
+	if (f->account.n)
 		json_str(o, "owner", f->owner);
 	json_str(o, "org", f->org);
-	if (!f->rule->detector->across) {
+	if (f->account.n) {
 		json_str(o, "dept", f->department);
 		json_str(o, "role", f->role);
 		json_str(o, "kind", f->account_kind);
