@@ -269,59 +269,70 @@ static const struct {
 	  0 },
 };
 
+/* The window of the case, and the other one, in a world of their own. */
+static struct world
+calendar_of(size_t i, bool approved)
+{
+	struct world w = { .windows = windows[i].other.row ? 2 : 1 };
+
+	w.window[0] = windows[i].w;
+	w.window[0].row = 5;
+	w.window[0].id = 3;
+	w.window[0].org = KEP;
+	w.window[0].coordination = true;
+	w.window[0].approved = approved;
+	if (!w.window[0].registered_at)
+		w.window[0].registered_at = INT64_MIN;
+	w.window[1] = windows[i].other;
+	w.window[1].id = 9;
+	w.window[1].coordination = w.window[1].approved = true;
+	w.window[1].registered_at = INT64_MIN;
+	if (strcmp(windows[i].name, "that holds for every one") != 0 && !w.window[1].org)
+		w.window[1].org = KEP;
+	return w;
+}
+
+/* How much was told of the window: what the case wants, and behind it what is said of its approval. */
+static size_t
+check_calendar(size_t i, const struct roster *r)
+{
+	static const char letters[] = "nloa";
+	size_t n = strlen(windows[i].want), told = 0;
+
+	for (size_t k = 0; k < r->told.n; k++) {
+		const struct told *t = &r->told.at[k];
+		bool wanted = told < n;
+
+		if (t->key.part[0] != 3)
+			continue; /* what is said of the other */
+		want_i64(windows[i].name, "state", wanted ? windows[i].want[told] : 'a',
+			 letters[t->key.part[1]]);
+		want_i64(windows[i].name, "at", wanted ? windows[i].at : windows[i].w.from,
+			 t->first);
+		assert_true(t->first == t->last && t->lines == 0);
+		told++;
+	}
+	return told;
+}
+
 static void
 calendars(void **state UNUSED)
 {
-	static const char letters[] = "nloa";
+	for (size_t k = 0; k < COUNT(windows) * 2; k++) {
+		size_t i = k / 2;
+		bool approved = k % 2;
+		struct world w = calendar_of(i, approved);
+		uint64_t judged[JUDGED_COUNT];
+		struct arena arena = { 0 };
+		struct roster r;
+		bool within = windows[i].w.to > DAYS(1) && windows[i].w.from <= DAYS(30);
 
-	for (size_t i = 0; i < COUNT(windows); i++) {
-		for (int approved = 0; approved < 2; approved++) {
-			struct world w = { .windows = windows[i].other.row ? 2 : 1 };
-			uint64_t judged[JUDGED_COUNT];
-			struct arena arena = { 0 };
-			struct roster r;
-			size_t n = strlen(windows[i].want), told = 0;
-			bool within = windows[i].w.to > DAYS(1) && windows[i].w.from <= DAYS(30);
-
-			w.window[0] = windows[i].w;
-			w.window[0].row = 5;
-			w.window[0].id = 3;
-			w.window[0].org = KEP;
-			w.window[0].coordination = true;
-			w.window[0].approved = approved;
-			if (!w.window[0].registered_at)
-				w.window[0].registered_at = INT64_MIN;
-			w.window[1] = windows[i].other;
-			w.window[1].id = 9;
-			w.window[1].coordination = w.window[1].approved = true;
-			w.window[1].registered_at = INT64_MIN;
-			if (strcmp(windows[i].name, "that holds for every one") != 0 &&
-			    !w.window[1].org)
-				w.window[1].org = KEP;
-			ask_roster(&det_disaster_calendar, &w, &r, judged, &arena);
-			for (size_t k = 0; k < r.told.n; k++) {
-				const struct told *t = &r.told.at[k];
-
-				if (t->key.part[0] != 3)
-					continue; /* what is said of the other */
-				if (told < n) {
-					want_i64(windows[i].name, "state", windows[i].want[told],
-						 letters[t->key.part[1]]);
-					want_i64(windows[i].name, "at", windows[i].at, t->first);
-				} else {
-					want_i64(windows[i].name, "state", 'a',
-						 letters[t->key.part[1]]);
-					want_i64(windows[i].name, "at", windows[i].w.from,
-						 t->first);
-				}
-				assert_true(t->first == t->last && t->lines == 0);
-				told++;
-			}
-			want_i64(windows[i].name, "told", (int64_t)n + (within && !approved),
-				 (int64_t)told);
-			VEC_FREE(&r.told);
-			arena_free(&arena);
-		}
+		ask_roster(&det_disaster_calendar, &w, &r, judged, &arena);
+		want_i64(windows[i].name, "told",
+			 (int64_t)strlen(windows[i].want) + (within && !approved),
+			 (int64_t)check_calendar(i, &r));
+		VEC_FREE(&r.told);
+		arena_free(&arena);
 	}
 }
 
@@ -352,138 +363,132 @@ windows_without_coordination_are_none(void **state UNUSED)
 	arena_free(&arena);
 }
 
+static const struct {
+	const char *name;
+	bool account;
+	struct kept_row k;
+	uint16_t window_org, in;
+	int64_t tail_end;
+	enum judged want;
+} left[] = {
+	{ "an active ID",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_HIT },
+	{ "a suspended one",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_SUSPENDED },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_SILENT },
+	{ "one of no status",
+	  true,
+	  { .held = true, .org = KEP },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_UNKNOWN_ACCOUNT },
+	{ "another's",
+	  true,
+	  { .held = true, .org = KCC, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_OUTSIDE },
+	{ "anybody's, in every one's window",
+	  true,
+	  { .held = true, .org = KCC, .status = ACCOUNT_ACTIVE },
+	  ORG_NONE,
+	  0,
+	  DAYS(9),
+	  JUDGED_HIT },
+	{ "no row in force, or of another kind",
+	  true,
+	  { .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_OUTSIDE },
+	{ "another window is in force",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  KEP,
+	  DAYS(9),
+	  JUDGED_SILENT },
+	{ "another's window is in force",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  KPG,
+	  DAYS(9),
+	  JUDGED_HIT },
+	{ "the tail ends as the logs begin",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(1),
+	  JUDGED_OUTSIDE },
+	{ "the tail ends as the logs end",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(30),
+	  JUDGED_HIT },
+	{ "a ms behind the logs",
+	  true,
+	  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
+	  KEP,
+	  0,
+	  DAYS(30) + 1,
+	  JUDGED_OUTSIDE },
+	{ "a lent terminal",
+	  false,
+	  { .held = true, .org = KEP, .loan_row = 2 },
+	  KEP,
+	  0,
+	  DAYS(9),
+	  JUDGED_HIT },
+	{ "a returned one", false, { .held = true, .org = KEP }, KEP, 0, DAYS(9), JUDGED_SILENT },
+};
+
 static void
 left_open(void **state UNUSED)
 {
-	static const struct {
-		const char *name;
-		bool account;
-		struct kept_row k;
-		uint16_t window_org, in;
-		int64_t tail_end;
-		enum judged want;
-	} cases[] = {
-		{ "an active ID",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_HIT },
-		{ "a suspended one",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_SUSPENDED },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_SILENT },
-		{ "one of no status",
-		  true,
-		  { .held = true, .org = KEP },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_UNKNOWN_ACCOUNT },
-		{ "another's",
-		  true,
-		  { .held = true, .org = KCC, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_OUTSIDE },
-		{ "anybody's, in every one's window",
-		  true,
-		  { .held = true, .org = KCC, .status = ACCOUNT_ACTIVE },
-		  ORG_NONE,
-		  0,
-		  DAYS(9),
-		  JUDGED_HIT },
-		{ "no row in force, or of another kind",
-		  true,
-		  { .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_OUTSIDE },
-		{ "another window is in force",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  KEP,
-		  DAYS(9),
-		  JUDGED_SILENT },
-		{ "another's window is in force",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  KPG,
-		  DAYS(9),
-		  JUDGED_HIT },
-		{ "the tail ends as the logs begin",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(1),
-		  JUDGED_OUTSIDE },
-		{ "the tail ends as the logs end",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(30),
-		  JUDGED_HIT },
-		{ "a ms behind the logs",
-		  true,
-		  { .held = true, .org = KEP, .status = ACCOUNT_ACTIVE },
-		  KEP,
-		  0,
-		  DAYS(30) + 1,
-		  JUDGED_OUTSIDE },
-		{ "a lent terminal",
-		  false,
-		  { .held = true, .org = KEP, .loan_row = 2 },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_HIT },
-		{ "a returned one",
-		  false,
-		  { .held = true, .org = KEP },
-		  KEP,
-		  0,
-		  DAYS(9),
-		  JUDGED_SILENT },
-	};
-
-	for (size_t i = 0; i < COUNT(cases); i++) {
+	for (size_t i = 0; i < COUNT(left); i++) {
 		struct world w = { .window = { { .row = 5,
 						 .id = 3,
-						 .org = cases[i].window_org,
-						 .tail_end = cases[i].tail_end,
+						 .org = left[i].window_org,
+						 .tail_end = left[i].tail_end,
 						 .coordination = true } },
 				   .windows = 1,
-				   .in = cases[i].in };
+				   .in = left[i].in };
 		uint64_t judged[JUDGED_COUNT];
 		struct arena arena = { 0 };
 		struct roster r;
 		/* Two rows of one name are one unit. */
-		struct kept_row *rows = cases[i].account ? w.account : w.terminal;
+		struct kept_row *rows = left[i].account ? w.account : w.terminal;
 
-		rows[0] = rows[1] = cases[i].k;
+		rows[0] = rows[1] = left[i].k;
 		rows[0].row = rows[0].name = rows[1].name = 4;
 		rows[1].row = 6;
-		w.accounts = cases[i].account ? 2 : 0;
-		w.terminals = cases[i].account ? 0 : 2;
+		w.accounts = left[i].account ? 2 : 0;
+		w.terminals = left[i].account ? 0 : 2;
 		ask_roster(&det_disaster_open, &w, &r, judged, &arena);
-		want_i64(cases[i].name, "told", cases[i].want == JUDGED_HIT, (int64_t)r.told.n);
-		if (cases[i].want != JUDGED_OUTSIDE)
-			want_i64(cases[i].name, "judged", 2, (int64_t)judged[cases[i].want]);
+		want_i64(left[i].name, "told", left[i].want == JUDGED_HIT, (int64_t)r.told.n);
+		if (left[i].want != JUDGED_OUTSIDE)
+			want_i64(left[i].name, "judged", 2, (int64_t)judged[left[i].want]);
 		if (r.told.n) {
-			want_i64(cases[i].name, "subject",
-				 cases[i].account ? 4 : (1 << SUBJECT_SHIFT) + 4,
+			want_i64(left[i].name, "subject",
+				 left[i].account ? 4 : (1 << SUBJECT_SHIFT) + 4,
 				 r.told.at[0].key.part[0]);
-			want_i64(cases[i].name, "at", cases[i].tail_end, r.told.at[0].first);
+			want_i64(left[i].name, "at", left[i].tail_end, r.told.at[0].first);
 		}
 		VEC_FREE(&r.told);
 		arena_free(&arena);
