@@ -275,7 +275,7 @@ ci: all
 asan:
 	@$(MAKE) VARIANT=release all
 	@$(MAKE) VARIANT=asan all unit-programs
-	@$(MAKE) VARIANT=asan tally PARTS='unit golden law-10' LOGS=build/asan/log
+	@$(MAKE) VARIANT=asan tally PARTS='unit golden scenarios rule-tests law-10' LOGS=build/asan/log
 tsan:
 	@$(MAKE) VARIANT=release all
 	@$(MAKE) VARIANT=tsan all
