@@ -177,6 +177,7 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 	struct replay r = { .in = in, .f = f, .o = o, .arena = &arena };
 	const struct fact_source *s = in->source;
 	struct across_hit *hits = NULL;
+	uint32_t account = key_account(f->rule->detector->key, &f->key);
 	int64_t first_ts, last_ts;
 	uint8_t *shared;
 	size_t n = 0, room = 0;
@@ -198,7 +199,7 @@ engine_explain(const struct engine_input *in, const struct finding *f, struct ou
 		while (s->next(c, &facts)) {
 			if (f->rule->detector->across)
 				replay_across(&r, &facts, &hits, &n, &room);
-			else if (facts.account == f->key.part[0])
+			else if (facts.account == account)
 				replay_account(&r, &facts);
 		}
 		s->close(c);

@@ -202,20 +202,6 @@ tell_line(struct telling *t, const struct explained_line *line)
 	out_char(t->o, '\n');
 }
 
-static bool
-about(const struct finding *f, uint32_t account)
-{
-	const struct detector *d = f->rule->detector;
-
-	for (int i = 0; i < KEY_PARTS && d->key[i].name; i++) {
-		if ((d->key[i].kind == KEY_ACCOUNT && f->key.part[i] == account) ||
-		    (d->key[i].kind == KEY_SUBJECT &&
-		     f->key.part[i] == key_subject(SUBJECT_ACCOUNT, account)))
-			return true;
-	}
-	return false;
-}
-
 static void
 tell_findings(const struct telling *t, uint32_t account)
 {
@@ -226,7 +212,7 @@ tell_findings(const struct telling *t, uint32_t account)
 		const struct finding *f = t->verdicts->finding.at[i];
 		char from[CIVIL_TEXT], to[CIVIL_TEXT];
 
-		if (!about(f, account))
+		if (key_account(f->rule->detector->key, &f->key) != account)
 			continue;
 		any = true;
 		out_printf(t->o, "  %s %s %s, %d points,", f->fp_case, f->rule->id,

@@ -148,20 +148,6 @@ case_type(const struct finding *f, const struct finish *fin, const struct event 
 	return STR("その他");
 }
 
-/* Its key may be an account, a terminal or a network: is it an account? */
-static bool
-is_of_account(const struct finding *f)
-{
-	const struct key_part *key = f->rule->detector->key;
-
-	for (int i = 0; i < KEY_PARTS && key[i].name; i++) {
-		if (key[i].kind == KEY_SUBJECT &&
-		    f->key.part[i] >> SUBJECT_SHIFT == SUBJECT_ACCOUNT)
-			return true;
-	}
-	return false;
-}
-
 static void
 set_subject(struct finding *f, const struct finish *fin, const struct event *first)
 {
@@ -172,7 +158,8 @@ set_subject(struct finding *f, const struct finish *fin, const struct event *fir
 	f->case_type = case_type(f, fin, first);
 	f->realm = fin->in->policy->system[who->tuple.system].id;
 	f->org = l->org_name(l->context, who->account_org);
-	if (f->rule->detector->across && !is_of_account(f))
+	/* Of a key that is not the account's own, the subject may be an account all the same. */
+	if (f->rule->detector->across && !key_account(f->rule->detector->key, &f->key))
 		return;
 	f->account = names->text(names->facts, DICT_ACCOUNT, who->tuple.text[DICT_ACCOUNT]);
 	f->owner = l->account_column(l->context, who->account_row, "owner");

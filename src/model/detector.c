@@ -55,3 +55,17 @@ const char *const finding_kind_names[] = {
 	[FINDING_CONTROL_GAP] = "control_gap",
 	[FINDING_COVERAGE] = "coverage",
 };
+
+uint32_t
+key_account(const struct key_part *part, const struct key *key)
+{
+	for (int i = 0; i < KEY_PARTS && part[i].name; i++) {
+		uint32_t number = key->part[i];
+
+		if (part[i].kind == KEY_ACCOUNT)
+			return number;
+		if (part[i].kind == KEY_SUBJECT && number >> SUBJECT_SHIFT == SUBJECT_ACCOUNT)
+			return number & ((1U << SUBJECT_SHIFT) - 1);
+	}
+	return 0;
+}

@@ -91,6 +91,9 @@ struct key {
 	uint32_t part[KEY_PARTS];
 };
 
+/* The account that a key with those parts is about; 0: about none. */
+uint32_t key_account(const struct key_part *part, const struct key *key);
+
 /* A line that is no health check as rules see it.  `view` only where the act shows a consumer. */
 struct event {
 	const struct fact *fact;
