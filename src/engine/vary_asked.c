@@ -77,11 +77,23 @@ disaster_is_everywhere(const void *c UNUSED, uint16_t org UNUSED, uint16_t area 
 	return true;
 }
 
-static struct hours_said
-hours_in_disaster(const void *c UNUSED, const struct seen *s UNUSED, int64_t ts UNUSED)
-{
-	return (struct hours_said){ HOURS_DISASTER, NEW_ROW };
-}
+/* The answer, and the same without its row. */
+#define HOURS_ARE(name, said, line)                                                                \
+	static enum duty name##_duty(const void *c UNUSED, const struct seen *s UNUSED,            \
+				     int64_t ts UNUSED)                                            \
+	{                                                                                          \
+		return (said);                                                                     \
+	}                                                                                          \
+	static struct hours_said name(const void *c UNUSED, const struct seen *s UNUSED,           \
+				      int64_t ts UNUSED)                                           \
+	{                                                                                          \
+		return (struct hours_said){ said, line };                                          \
+	}
+
+HOURS_ARE(hours_in_disaster, HOURS_DISASTER, NEW_ROW)
+HOURS_ARE(hours_by_permit, HOURS_PERMIT, NEW_ROW)
+HOURS_ARE(hours_off, HOURS_OFF, 0)
+HOURS_ARE(hours_unknown, HOURS_UNKNOWN, 0)
 
 /* A window shares all and reaches everywhere; hours are permitted in it. */
 enum varied
@@ -107,6 +119,7 @@ vary_disaster(struct trial *t, unsigned n)
 		t->lookup.disaster_shares = disaster_is_whole;
 		t->lookup.disaster_reaches = disaster_is_everywhere;
 		t->lookup.hours = hours_in_disaster;
+		t->lookup.duty = hours_in_disaster_duty;
 	}
 	return VARIED;
 }
@@ -122,27 +135,22 @@ say_disaster(const struct event *ev, const struct names *names UNUSED, struct ou
 		out_printf(o, " (disasters line %u)", d.row);
 }
 
-#define HOURS_ARE(name, said, line)                                                                \
-	static struct hours_said name(const void *c UNUSED, const struct seen *s UNUSED,           \
-				      int64_t ts UNUSED)                                           \
-	{                                                                                          \
-		return (struct hours_said){ said, line };                                          \
-	}
-
-HOURS_ARE(hours_by_permit, HOURS_PERMIT, NEW_ROW)
-HOURS_ARE(hours_off, HOURS_OFF, 0)
-HOURS_ARE(hours_unknown, HOURS_UNKNOWN, 0)
-
 enum varied
 vary_hours(struct trial *t, unsigned n)
 {
-	static struct hours_said (*const are[])(const void *, const struct seen *,
-						int64_t) = { hours_by_permit, hours_off,
-							     hours_unknown };
+	static const struct {
+		struct hours_said (*hours)(const void *, const struct seen *, int64_t);
+		enum duty (*duty)(const void *, const struct seen *, int64_t);
+	} are[] = {
+		{ hours_by_permit, hours_by_permit_duty },
+		{ hours_off, hours_off_duty },
+		{ hours_unknown, hours_unknown_duty },
+	};
 
 	if (n == COUNT(are))
 		return VARIED_ALL;
-	t->lookup.hours = are[n];
+	t->lookup.hours = are[n].hours;
+	t->lookup.duty = are[n].duty;
 	return VARIED;
 }
 
