@@ -1,0 +1,44 @@
+/*
+ * json_tree.h - JSON as a tree, for files that we wrote ourselves and somebody may have changed since.
+ *
+ * One value, nothing behind it.  Depth, names that come twice, lone surrogates and broken UTF-8 are refused.  Texts are
+ * decoded into the arena; numbers stay as they were written.
+ */
+#ifndef SEKISHO_BASE_JSON_TREE_H
+#define SEKISHO_BASE_JSON_TREE_H
+
+#include "base/error.h"
+
+enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_NUMBER, JSON_TEXT, JSON_LIST, JSON_MAP };
+
+enum { JSON_DEPTH_MOST = 32 };
+
+struct json_value {
+	enum json_kind kind;
+	struct str name; /* as a member of a map */
+	struct str text; /* of a text, decoded; of a number, its digits */
+	const struct json_value *first; /* of a list or map */
+	const struct json_value *next;  /* in the same list or map */
+	size_t count;                   /* of a list or map */
+};
+
+struct json_wrong {
+	size_t byte;
+	const char *expected;
+};
+
+/* NULL: `wrong` says where and what would be right. */
+const struct json_value *json_tree(struct arena *a, struct str text, struct json_wrong *wrong);
+
+/* All of these take NULL and the wrong kind, and answer with nothing. */
+const struct json_value *json_member(const struct json_value *map, const char *name);
+/* "evidence.first_line.at.file" */
+const struct json_value *json_path(const struct json_value *map, const char *path);
+struct str json_text_of(const struct json_value *v);
+int64_t json_integer(const struct json_value *v, int64_t otherwise);
+bool json_is_true(const struct json_value *v);
+
+#define JSON_EACH(v, list)                                                                         \
+	for (const struct json_value *v = (list) ? (list)->first : NULL; v; v = v->next)
+
+#endif
