@@ -381,11 +381,14 @@ judging_report(struct judging *j, struct errors *err)
 int
 judging_write_partial(struct judging *j, struct errors *err)
 {
+	static const struct part_choice all = { .first_file = 0 };
+	struct part_made made;
 	struct out out;
 
 	if (spill_failed(j, err) || out_open(&out, j->options->partial, err) != 0)
 		return -1;
-	if (!facts_ok(j->facts) || part_save(j->facts, j->policy.parse_digest, &out) != 0) {
+	if (!facts_ok(j->facts) ||
+	    part_save(j->facts, &all, j->policy.parse_digest, &out, &made) != 0) {
 		out_discard(&out);
 		return error_add(err, "spilled events could not be read back");
 	}

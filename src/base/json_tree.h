@@ -15,8 +15,8 @@ enum { JSON_DEPTH_MOST = 32 };
 
 struct json_value {
 	enum json_kind kind;
-	struct str name; /* as a member of a map */
-	struct str text; /* of a text, decoded; of a number, its digits */
+	struct str name;                /* as a member of a map */
+	struct str text;                /* of a text, decoded; of a number, its digits */
 	const struct json_value *first; /* of a list or map */
 	const struct json_value *next;  /* in the same list or map */
 	size_t count;                   /* of a list or map */

@@ -10,7 +10,6 @@
 #include "facts/facts_own.h"
 
 #include "base/civil.h"
-#include "base/order.h"
 
 enum { LOAD_LEAST = 1 << 14, AHEAD = 24 };
 
@@ -51,41 +50,13 @@ room_for(void *p, size_t *room, size_t n, size_t size)
 	return xrealloc(NULL, *room, size);
 }
 
-int32_t *
-facts_days(const struct facts *f, size_t *n)
-{
-	VEC(int32_t) all = { 0 };
-	size_t unique = 0;
-
-	for (size_t i = 0; i < f->writer.n; i++) {
-		size_t count;
-		int32_t *rows = store_rows(f->writer.at[i]->store, &count);
-
-		for (size_t k = 0; k < count; k++) {
-			if (rows[k] != REFUSED_ROW)
-				*VEC_PUSH(&all) = rows[k];
-		}
-		free(rows);
-	}
-	if (all.n)
-		qsort(all.at, all.n, sizeof(*all.at), order_i32);
-	for (size_t i = 0; i < all.n; i++) {
-		if (unique == 0 || all.at[i] != all.at[unique - 1])
-			all.at[unique++] = all.at[i];
-	}
-	*n = unique;
-	return all.at;
-}
-
 static uint64_t
 partition_size(const struct fact_cursor *c)
 {
 	uint64_t n = 0;
 
-	for (size_t r = 0; r < c->row_count; r++) {
-		for (size_t i = 0; i < c->facts->writer.n; i++)
-			n += store_count(c->facts->writer.at[i]->store, c->rows[r], c->partition);
-	}
+	for (size_t r = 0; r < c->row_count; r++)
+		n += bucket_count(c->facts, false, c->rows[r], c->partition);
 	return n;
 }
 
@@ -126,17 +97,13 @@ load(struct fact_cursor *c)
 {
 	c->n = 0;
 	for (size_t r = 0; r < c->row_count; r++) {
-		for (size_t i = 0; i < c->facts->writer.n; i++) {
-			const struct store *s = c->facts->writer.at[i]->store;
-			size_t n = store_count(s, c->rows[r], c->partition);
+		size_t n = bucket_count(c->facts, false, c->rows[r], c->partition);
 
-			c->raw = room_for(c->raw, &c->raw_room, n, sizeof(*c->raw));
-			if (!store_read(s, c->rows[r], c->partition, c->raw)) {
-				atomic_store(&c->facts->failed, true);
-				continue;
-			}
+		c->raw = room_for(c->raw, &c->raw_room, n, sizeof(*c->raw));
+		if (bucket_read(c->facts, false, c->rows[r], c->partition, c->raw))
 			append(c, c->rows[r], c->raw, n);
-		}
+		else
+			atomic_store(&c->facts->failed, true);
 		if (c->ear.now)
 			ear_day(&c->ear, r);
 	}
@@ -318,7 +285,7 @@ cursor_open(void *facts, unsigned partition)
 
 	c->facts = f;
 	c->partition = partition;
-	c->rows = facts_days(f, &c->row_count);
+	c->rows = facts_days(f, false, &c->row_count);
 	c->ear = ear_open(f->hearing, partition);
 	c->groups = 1 + (unsigned)(partition_size(c) / (share > LOAD_LEAST ? share : LOAD_LEAST));
 	c->slot = xalloc(dict_count(f->dict[DICT_ACCOUNT]) + 1UL, sizeof(*c->slot));

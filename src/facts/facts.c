@@ -15,6 +15,7 @@ facts_new(const struct facts_options *o)
 		hash_key_from(&f->key, o->table_secret);
 	else
 		hash_key_random(&f->key);
+	hash_key_from(&f->partition_key, STR("sekisho partition"));
 	for (int d = 0; d < DICT_COUNT; d++)
 		f->dict[d] = dict_new(&f->key);
 	f->tuples = dict_new(&f->key);
@@ -35,9 +36,12 @@ facts_free(struct facts *f)
 		VEC_FREE(&f->writer.at[i]->days);
 		free(f->writer.at[i]);
 	}
+	for (size_t i = 0; i < f->shelf.n; i++)
+		shelf_free(f->shelf.at[i]);
 	for (size_t i = 0; i < f->file.n; i++)
 		VEC_FREE(&f->file.at[i].mark);
 	VEC_FREE(&f->writer);
+	VEC_FREE(&f->shelf);
 	VEC_FREE(&f->file);
 	arena_free(&f->arena);
 	free(f->doubles);
@@ -125,12 +129,16 @@ facts_tuple_fetch_at(const struct facts *f, uint32_t number)
 	dict_fetch_text(f->tuples, number);
 }
 
+/*
+ * By a key that is no secret, so that the columns of a part are ours, whoever wrote it.  Who chooses accounts that share
+ * a column wins nothing: they are judged on one thread, in as many groups as memory asks for.
+ */
 unsigned
 facts_partition(const struct facts *f, uint32_t account)
 {
 	if (account == 0)
 		return 0;
-	return (hash128(&f->key, dict_text(f->dict[DICT_ACCOUNT], account)).hi >> 8) %
+	return (hash128(&f->partition_key, dict_text(f->dict[DICT_ACCOUNT], account)).hi >> 8) %
 	       STORE_COLUMNS;
 }
 
@@ -306,6 +314,10 @@ source_system_day(const void *facts, unsigned system, int32_t jst_day)
 		if (day_present(f->writer.at[i], d))
 			return true;
 	}
+	for (size_t i = 0; i < f->shelf.n; i++) {
+		if (shelf_heard(f->shelf.at[i], d.system, d.day))
+			return true;
+	}
 	return false;
 }
 
@@ -320,6 +332,16 @@ source_span(const void *facts, int64_t *first_ts, int64_t *last_ts)
 		*first_ts = min_i64(*first_ts, f->writer.at[i]->first_ts);
 		*last_ts = max_i64(*last_ts, f->writer.at[i]->last_ts);
 	}
+	for (size_t i = 0; i < f->shelf.n; i++) {
+		const struct shelf *s = f->shelf.at[i];
+
+		for (size_t k = 0; k < s->heards; k++) {
+			int64_t start = jst_day_start(s->heard[k].day);
+
+			*first_ts = min_i64(*first_ts, start + s->heard[k].first_ms);
+			*last_ts = max_i64(*last_ts, start + s->heard[k].last_ms);
+		}
+	}
 	return *first_ts <= *last_ts;
 }
 
@@ -330,7 +352,7 @@ source_listen(void *facts)
 	size_t n;
 
 	if (!f->hearing) {
-		int32_t *days = facts_days(f, &n);
+		int32_t *days = facts_days(f, false, &n);
 
 		f->hearing = hearing_new(days, n, f->options.systems);
 	}
@@ -385,6 +407,8 @@ facts_events(const struct facts *f)
 
 	for (size_t i = 0; i < f->writer.n; i++)
 		n += f->writer.at[i]->events;
+	for (size_t i = 0; i < f->shelf.n; i++)
+		n += shelf_events(f->shelf.at[i]);
 	return n;
 }
 

@@ -7,6 +7,7 @@
 #include "base/store.h"
 #include "facts/facts.h"
 #include "facts/hearing.h"
+#include "facts/shelf.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,9 +16,6 @@ struct system_day {
 	int32_t day;
 	uint16_t system;
 };
-
-/* Refused lines have no day: they lie in a row of their own, which no cursor reads. */
-enum { REFUSED_ROW = INT32_MIN };
 
 struct facts_writer {
 	struct facts *facts;
@@ -32,24 +30,31 @@ struct facts_writer {
 struct facts {
 	struct facts_options options;
 	struct arena arena; /* texts of files that came from parts */
-	struct hash_key key;
+	struct hash_key key, partition_key;
 	struct dictionary *dict[DICT_COUNT];
 	struct dictionary *tuples;
 	VEC(struct logfile) file; /* number - 1 */
 	VEC(struct facts_writer *) writer;
-	pthread_mutex_t lock;    /* registering writers; counting doubles */
-	uint64_t *doubles;       /* by file number - 1 */
-	atomic_bool failed;      /* spilled events could not be read back */
-	struct hearing *hearing; /* NULL: nobody asked */
-	uint64_t *refused;       /* by system; NULL: not counted yet */
+	VEC(struct shelf *) shelf; /* of parts that were loaded */
+	pthread_mutex_t lock;      /* registering writers; counting doubles */
+	uint64_t *doubles;         /* by file number - 1 */
+	atomic_bool failed;        /* spilled events could not be read back */
+	struct hearing *hearing;   /* NULL: nobody asked */
+	uint64_t *refused;         /* by system; NULL: not counted yet */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
 void facts_tuple_fetch_at(const struct facts *f, uint32_t number);
 int facts_order(const struct facts *f, const struct fact *a, const struct fact *b);
 
-/* The days of all writers, ascending, each once; the caller frees them. */
-int32_t *facts_days(const struct facts *f, size_t *n);
+/* The days of all events, ascending, each once; the caller frees them.  `own`: without those on shelves. */
+int32_t *facts_days(const struct facts *f, bool own, size_t *n);
+
+/* The events of a (row, column) from everywhere: on shelves first, as they are older. */
+uint64_t bucket_count(const struct facts *f, bool own, int32_t row, unsigned column);
+/* That many.  False: some could not be read back. */
+bool bucket_read(const struct facts *f, bool own, int32_t row, unsigned column,
+		 struct packed_event *out);
 
 uint64_t refusals_of(void *facts, unsigned system);
 

@@ -1,15 +1,71 @@
 /*
- * part_layout.h - what the writer and the reader of parts agree on.
+ * part_layout.h - what the writer and the readers of parts agree on.
+ *
+ *     magic, parse digest | files | six dictionaries | tuples | events | places | directory | footer
+ *
+ * A dictionary is its count, where each text begins (and the last ends), and the texts, in the order of their hash, so
+ * that one text is found without reading all.  A bucket of events is a (day, column).  Places say of each object in
+ * which columns it occurs: a bit for PLACE_COLUMNS of them.  The footer's SHA-256 is of all before it but events and
+ * places; of those the directory has a check for each bucket.
  */
 #ifndef SEKISHO_FACTS_PART_LAYOUT_H
 #define SEKISHO_FACTS_PART_LAYOUT_H
 
+#include "base/hash.h"
+#include "base/store.h"
 #include "model/event.h"
 
-#define PART_MAGIC STR("sekisho part 1\n\0")
+#define PART_MAGIC STR("sekisho part 2\n\0")
 
 /* Of a file: bits of its flags.  What few files have stands behind the others only if its bit is set. */
 enum { PART_UNTERMINATED = 1, PART_HASHED = 2, PART_NOTED = 4 };
+
+enum { PLACE_COLUMNS = STORE_COLUMNS / 64 };
+
+struct part_bucket {
+	int32_t day; /* REFUSED_ROW: refused lines */
+	uint32_t column;
+	uint64_t n, offset;
+	struct hash128 check;
+};
+
+/* When a system was heard on a day. */
+struct part_heard {
+	int32_t day;
+	uint32_t system;
+	uint32_t first_ms, last_ms;
+};
+
+/* In front of the buckets and the days heard. */
+struct part_directory {
+	uint64_t buckets, heard;
+	struct hash128 places; /* check of them all */
+};
+
+/* Where the sections begin. */
+struct part_footer {
+	uint64_t dict[DICT_COUNT];
+	uint64_t tuples, events, places, directory;
+	uint8_t sha256[32];
+};
+
+/* A check over many bytes, a piece at a time; pieces are the same for writer and reader: whole records of 48 KiB. */
+enum { CHECK_RECORDS = 2048 };
+
+static inline struct hash128
+part_check(const struct hash_key *key, const void *p, size_t n)
+{
+	struct hash128 sum = { .lo = n };
+	size_t most = CHECK_RECORDS * sizeof(struct packed_event);
+
+	for (size_t at = 0; at < n; at += most) {
+		struct str piece = { .p = (const char *)p + at,
+				     .n = n - at < most ? n - at : most };
+
+		sum = hash_join(key, sum, hash128(key, piece));
+	}
+	return sum;
+}
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 	       "parts are little-endian; a big-endian port swaps here");

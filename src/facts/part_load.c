@@ -7,6 +7,8 @@
 #include "facts/part_layout.h"
 
 #include "base/civil.h"
+#include "base/order.h"
+#include "base/read_at.h"
 #include "base/sha256_beside.h"
 
 #include <errno.h>
@@ -14,13 +16,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEXT_MOST = 1 << 20, AHEAD = 16 };
+enum { TEXT_MOST = 1 << 20, HEAD = 16 + PART_DIGEST };
 
 struct part_reader {
 	int fd;
 	const char *buffer; /* of `sha` */
 	size_t at, n;
-	uint64_t left; /* bytes of the file not yet in the buffer, without the trailer */
+	uint64_t left;  /* bytes of the stretch at hand that are not yet in the buffer */
+	uint64_t bytes; /* of the file */
 	struct beside *sha;
 	bool bad;
 };
@@ -165,12 +168,6 @@ take_file(struct part_reader *r, struct facts *f)
 	facts_file_new(f, &file);
 }
 
-/* Part number -> our number, [0] = 0. */
-struct translation {
-	uint32_t *to;
-	uint32_t n;
-};
-
 /* Texts on their way into a dictionary: what each will touch there is fetched while the others are read. */
 enum { BATCH = 32, TEXT_USUAL = 64 };
 
@@ -193,9 +190,9 @@ batch_intern(struct text_batch *b)
 }
 
 static void
-batch_add(struct part_reader *r, struct text_batch *b)
+batch_add(struct part_reader *r, struct text_batch *b, uint64_t n)
 {
-	uint32_t n = take_u32(r), i = b->n;
+	uint32_t i = b->n;
 	char *text = b->room[i];
 
 	if (n == 0 || n > TEXT_MOST || !plausible(r, n, 1)) {
@@ -215,23 +212,38 @@ batch_add(struct part_reader *r, struct text_batch *b)
 		free(text);
 }
 
+/* A count of 64 bits, of things that are numbered with 32. */
+static uint32_t
+take_count(struct part_reader *r, size_t size)
+{
+	uint64_t n = take_u64(r);
+
+	if (n >= UINT32_MAX || !plausible(r, n, size)) {
+		r->bad = true;
+		return 0;
+	}
+	return (uint32_t)n;
+}
+
 static void
 take_dict(struct part_reader *r, struct facts *f, enum dict dict, struct translation *t)
 {
 	struct text_batch b UNINITIALIZED;
-	uint32_t n = take_u32(r);
+	uint32_t n = take_count(r, sizeof(uint64_t));
+	uint64_t *at = xrealloc(NULL, n + 1UL, sizeof(*at));
 
-	if (!plausible(r, n, sizeof(uint32_t)))
-		n = 0;
 	t->n = n;
 	t->to = xalloc(n + 1UL, sizeof(*t->to));
+	take(r, at, (n + 1UL) * sizeof(*at));
 	b.key = facts_key(f);
 	b.d = facts_dict(f, dict);
 	b.n = 0;
 	b.to = t->to + 1;
+	r->bad |= at[0] != 0;
 	for (uint32_t i = 0; i < n && !r->bad; i++)
-		batch_add(r, &b);
+		batch_add(r, &b, at[i + 1] - at[i]);
 	batch_intern(&b);
+	free(at);
 }
 
 static uint32_t
@@ -244,19 +256,9 @@ translate(struct part_reader *r, const struct translation *t, uint32_t number)
 	return t->to[number];
 }
 
-/* What an event of a part's tuple becomes, and where it is filed. */
-struct filing {
-	uint32_t tuple; /* 0: there is none of that number */
-	uint16_t system;
-	uint8_t partition;
-};
-
 struct part_numbers {
 	struct translation text[DICT_COUNT];
 	uint8_t *partition; /* of an account */
-	struct filing *filing;
-	uint32_t tuples;
-	uint32_t first_file, files;
 };
 
 static void
@@ -273,12 +275,9 @@ static bool
 take_tuple(struct part_reader *r, const struct facts *f, const struct part_numbers *p,
 	   struct tuple *t, struct filing *to)
 {
-	if (take_u32(r) != sizeof(*t))
-		r->bad = true;
 	take(r, t, sizeof(*t));
 	if (!r->bad && t->text[DICT_ACCOUNT] <= p->text[DICT_ACCOUNT].n)
 		to->partition = p->partition[t->text[DICT_ACCOUNT]];
-	to->system = t->system;
 	for (int d = 0; d < DICT_OBJECT; d++)
 		t->text[d] = translate(r, &p->text[d], t->text[d]);
 	r->bad |= t->act >= ACT_COUNT || t->ok > 1 || t->masked > MASKED_YES || t->spare ||
@@ -287,199 +286,288 @@ take_tuple(struct part_reader *r, const struct facts *f, const struct part_numbe
 }
 
 static void
-take_tuples(struct part_reader *r, struct facts *f, struct part_numbers *p)
+take_tuples(struct part_reader *r, struct facts *f, const struct part_numbers *p, struct shelf *s)
 {
-	uint32_t n = take_u32(r);
+	uint32_t n = take_count(r, sizeof(struct tuple));
 
-	if (!plausible(r, n, sizeof(uint32_t) + sizeof(struct tuple)))
-		n = 0;
-	p->tuples = n;
-	p->filing = xalloc(n + 1UL, sizeof(*p->filing));
+	s->tuples = n;
+	s->filing = xalloc(n + 1UL, sizeof(*s->filing));
 	for (uint32_t at = 1, k; at <= n && !r->bad; at += k) {
 		struct tuple t[BATCH];
 		struct hash128 hash[BATCH];
 
 		for (k = 0; k < BATCH && k <= n - at; k++) {
-			if (!take_tuple(r, f, p, &t[k], &p->filing[at + k]))
+			if (!take_tuple(r, f, p, &t[k], &s->filing[at + k]))
 				break;
 			hash[k] = facts_tuple_fetch(f, &t[k]);
 		}
 		for (uint32_t i = 0; i < k; i++)
-			p->filing[at + i].tuple = facts_tuple_hashed(f, &t[i], hash[i]);
-	}
-}
-
-/* False: it says what no event of this part can. */
-static inline bool
-file_event(struct facts_writer *w, const struct part_numbers *p, int32_t day,
-	   const struct packed_event *in)
-{
-	const struct translation *object = &p->text[DICT_OBJECT];
-	struct packed_event e = *in;
-	const struct filing *to;
-
-	if (UNLIKELY(e.tuple == 0 || e.tuple > p->tuples || e.object > object->n ||
-		     e.ms >= DAY_MS || where_file(e.where) >= p->files))
-		return false;
-	to = &p->filing[e.tuple];
-	e.tuple = to->tuple;
-	e.object = object->to[e.object];
-	e.where += (uint64_t)p->first_file << WHERE_SHIFT;
-	facts_add(w, day, to->partition, to->system, &e);
-	return true;
-}
-
-/* What no event may say is looked at first, so a fetched address is only ever one of ours. */
-static inline void
-fetch_event(const struct part_numbers *p, const char *at)
-{
-	struct packed_event e;
-
-	memcpy(&e, at, sizeof(e));
-	__builtin_prefetch(&p->filing[e.tuple <= p->tuples ? e.tuple : 0]);
-	__builtin_prefetch(
-		&p->text[DICT_OBJECT].to[e.object <= p->text[DICT_OBJECT].n ? e.object : 0]);
-}
-
-static void
-take_events(struct part_reader *r, struct facts_writer *w, const struct part_numbers *p,
-	    int32_t day, uint64_t n)
-{
-	for (uint64_t i = 0; i < n && !r->bad; i++) {
-		struct packed_event e;
-
-		if (i + AHEAD < n && r->n - r->at >= (AHEAD + 1) * sizeof(e))
-			fetch_event(p, r->buffer + r->at + AHEAD * sizeof(e));
-		take(r, &e, sizeof(e));
-		if (!file_event(w, p, day, &e))
-			r->bad = true;
+			s->filing[at + i].tuple = facts_tuple_hashed(f, &t[i], hash[i]);
 	}
 }
 
 static void
-take_refused(struct part_reader *r, struct facts_writer *w, const struct part_numbers *p,
-	     uint64_t n)
+take_files(struct part_reader *r, struct facts *f, struct shelf *s)
 {
-	for (uint64_t i = 0; i < n && !r->bad; i++) {
-		struct packed_event e;
-
-		take(r, &e, sizeof(e));
-		if (r->bad || where_file(e.where) >= p->files) {
-			r->bad = true;
-			return;
-		}
-		facts_refuse(
-			w,
-			(struct hash128){ .lo = (uint64_t)e.object << 32 | e.digest, .hi = e.ms },
-			e.where + ((uint64_t)p->first_file << WHERE_SHIFT));
-	}
-}
-
-static void
-take_all(struct part_reader *r, struct facts *f)
-{
-	struct part_numbers p = { .first_file = facts_file_count(f) };
-	struct facts_writer *w;
-
-	p.files = take_u32(r);
-	for (uint32_t i = 0; i < p.files && plausible(r, p.files - i, 64); i++)
+	s->first_file = facts_file_count(f);
+	s->files = take_u32(r);
+	for (uint32_t i = 0; i < s->files && plausible(r, s->files - i, 64); i++)
 		take_file(r, f);
+}
+
+static void
+take_names(struct part_reader *r, struct facts *f, struct shelf *s)
+{
+	struct part_numbers p = { .partition = NULL };
+
 	for (int d = 0; d < DICT_COUNT; d++)
 		take_dict(r, f, (enum dict)d, &p.text[d]);
 	find_partitions(f, &p);
-	take_tuples(r, f, &p);
-	w = facts_writer_new(f);
-	while (!r->bad) {
-		int32_t day = (int32_t)take_u32(r);
-		uint64_t n = take_u64(r);
-
-		if (n == 0)
-			break;
-		if ((day != REFUSED_ROW && (day < -800000 || day > 3000000)) ||
-		    !plausible(r, n, sizeof(struct packed_event)))
-			r->bad = true;
-		if (day == REFUSED_ROW)
-			take_refused(r, w, &p, n);
-		else
-			take_events(r, w, &p, day, n);
-	}
-	for (int d = 0; d < DICT_COUNT; d++)
+	take_tuples(r, f, &p, s);
+	s->object = p.text[DICT_OBJECT];
+	for (int d = 0; d < DICT_OBJECT; d++)
 		free(p.text[d].to);
 	free(p.partition);
-	free(p.filing);
+}
+
+static bool
+day_said(int32_t day)
+{
+	return day >= -800000 && day <= 3000000;
+}
+
+/* Buckets come by column and day, one behind the other. */
+static bool
+bucket_follows(const struct shelf *s, size_t i, uint64_t *at)
+{
+	const struct part_bucket *b = &s->bucket[i];
+	uint64_t offset = *at;
+
+	if (b->column >= STORE_COLUMNS || b->n == 0 || b->n > UINT64_MAX / 64 ||
+	    b->offset != offset || (b->day != REFUSED_ROW && !day_said(b->day)))
+		return false;
+	*at += b->n * sizeof(struct packed_event);
+	return i == 0 || b[-1].column < b->column ||
+	       (b[-1].column == b->column && b[-1].day < b->day);
+}
+
+static void
+check_buckets(struct part_reader *r, const struct shelf *s, const struct part_footer *footer)
+{
+	uint64_t at = 0;
+
+	for (size_t i = 0; i < s->buckets && !r->bad; i++)
+		r->bad = !bucket_follows(s, i, &at) || at > footer->places - footer->events;
+	r->bad |= at != footer->places - footer->events;
+}
+
+/* Days that were heard and days of buckets are the same days. */
+static bool
+days_agree(const struct shelf *s)
+{
+	int32_t *day = xalloc(s->heards + s->buckets + 1, sizeof(*day));
+	int32_t *other = day + s->heards;
+	size_t days = shelf_days(s, day), n = 0, unique = 0;
+	bool agree;
+
+	for (size_t i = 0; i < s->buckets; i++) {
+		if (s->bucket[i].day != REFUSED_ROW)
+			other[n++] = s->bucket[i].day;
+	}
+	qsort(other, n, sizeof(*other), order_i32);
+	for (size_t i = 0; i < n; i++) {
+		if (unique == 0 || other[unique - 1] != other[i])
+			other[unique++] = other[i];
+	}
+	agree = unique == days && memcmp(day, other, days * sizeof(*day)) == 0;
+	free(day);
+	return agree;
+}
+
+static void
+check_heard(struct part_reader *r, const struct facts *f, const struct shelf *s)
+{
+	for (size_t i = 0; i < s->heards && !r->bad; i++) {
+		const struct part_heard *h = &s->heard[i];
+
+		r->bad = !day_said(h->day) || h->system >= f->options.systems ||
+			 h->first_ms > h->last_ms || h->last_ms >= DAY_MS ||
+			 (i && (h[-1].day > h->day ||
+				(h[-1].day == h->day && h[-1].system >= h->system)));
+	}
+	r->bad |= !r->bad && !days_agree(s);
+}
+
+static void
+take_directory(struct part_reader *r, const struct facts *f, struct shelf *s,
+	       const struct part_footer *footer, struct hash128 *places)
+{
+	struct part_directory d;
+
+	take(r, &d, sizeof(d));
+	*places = d.places;
+	if (!plausible(r, d.buckets, sizeof(*s->bucket)) ||
+	    !plausible(r, d.heard, sizeof(*s->heard)))
+		return;
+	s->buckets = d.buckets;
+	s->heards = d.heard;
+	s->bucket = xrealloc(NULL, s->buckets + 1, sizeof(*s->bucket));
+	s->heard = xrealloc(NULL, s->heards + 1, sizeof(*s->heard));
+	take(r, s->bucket, s->buckets * sizeof(*s->bucket));
+	take(r, s->heard, s->heards * sizeof(*s->heard));
+	check_buckets(r, s, footer);
+	check_heard(r, f, s);
+}
+
+/* False: the bytes are not those that were written. */
+static bool
+bytes_hold(struct part_reader *r, const struct hash_key *key, uint64_t at, uint64_t n,
+	   struct hash128 check, char **room, size_t *most)
+{
+	struct hash128 is;
+
+	if (n > *most) {
+		free(*room);
+		*most = n;
+		*room = xrealloc(NULL, n, 1);
+	}
+	if (!read_all_at(r->fd, *room, n, at))
+		return false;
+	is = part_check(key, *room, n);
+	return is.lo == check.lo && is.hi == check.hi;
+}
+
+/* What the SHA-256 does not cover. */
+static void
+check_bytes(struct part_reader *r, const struct shelf *s, const struct part_footer *footer,
+	    const struct hash_key *key, struct hash128 places)
+{
+	char *room = NULL;
+	size_t most = 0;
+
+	if (!r->bad)
+		r->bad = footer->directory - footer->places !=
+				 (s->object.n + 1UL) * sizeof(uint64_t) ||
+			 !bytes_hold(r, key, footer->places, footer->directory - footer->places,
+				     places, &room, &most);
+	for (size_t i = 0; i < s->buckets && !r->bad; i++) {
+		const struct part_bucket *b = &s->bucket[i];
+
+		r->bad = !bytes_hold(r, key, footer->events + b->offset,
+				     b->n * sizeof(struct packed_event), b->check, &room, &most) ||
+			 !shelf_translate(s, b, (struct packed_event *)(void *)room);
+	}
+	free(room);
+}
+
+/* The sections lie one behind the other between the head and the footer. */
+static bool
+footer_holds(const struct part_footer *f, uint64_t end)
+{
+	uint64_t at = PART_MAGIC.n + PART_DIGEST;
+
+	for (int d = 0; d < DICT_COUNT; d++) {
+		if (f->dict[d] < at || f->dict[d] > end)
+			return false;
+		at = f->dict[d];
+	}
+	return f->tuples >= at && f->events >= f->tuples && f->places >= f->events &&
+	       f->directory >= f->places && f->directory <= end;
+}
+
+/* All but the events, through the SHA-256; `seal` is what it comes to. */
+static void
+take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct hash_key *key,
+	 uint8_t seal[SHA256_SIZE])
+{
+	uint64_t end = r->bytes - sizeof(struct part_footer);
+	struct part_footer footer, again;
+	struct hash128 places = { 0 };
+
+	if (!read_all_at(r->fd, &footer, sizeof(footer), end) || !footer_holds(&footer, end)) {
+		r->bad = true;
+		return;
+	}
+	r->left = footer.events - PART_MAGIC.n - PART_DIGEST;
+	take_files(r, f, s);
+	take_names(r, f, s);
+	r->bad |= r->left || r->at != r->n;
+	if (!r->bad && lseek(r->fd, (off_t)footer.directory, SEEK_SET) < 0)
+		r->bad = true;
+	r->left = r->bytes - footer.directory - SHA256_SIZE;
+	take_directory(r, f, s, &footer, &places);
+	take(r, &again, sizeof(again) - SHA256_SIZE);
+	r->bad |= r->left || r->at != r->n ||
+		  memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
+	s->events = footer.events;
+	check_bytes(r, s, &footer, key, places);
+	memcpy(seal, footer.sha256, SHA256_SIZE);
 }
 
 static int
-open_part(struct part_reader *r, struct str path, struct errors *err)
+no_part(struct str path, struct errors *err)
+{
+	return error_add(err,
+			 "'" STR_FMT "' is not a part; `sekisho scan --partial FILE` writes one",
+			 STR_ARG(path));
+}
+
+static int
+open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PART_DIGEST],
+	  struct errors *err)
 {
 	struct arena scratch = { 0 };
 	struct stat st;
+	char magic[32] = "";
+	uint8_t digest[PART_DIGEST];
 
 	r->fd = open(arena_str(&scratch, path).p, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	arena_free(&scratch);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0)
 		return error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path),
 				 strerror(errno));
-	if (!S_ISREG(st.st_mode) || st.st_size < 64)
+	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < HEAD + sizeof(struct part_footer))
+		return no_part(path, err);
+	r->bytes = (uint64_t)st.st_size;
+	r->left = HEAD;
+	take(r, magic, PART_MAGIC.n);
+	take(r, digest, sizeof(digest));
+	if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
+		return no_part(path, err);
+	if (memcmp(digest, parse_digest, sizeof(digest)) != 0)
 		return error_add(err,
-				 "'" STR_FMT
-				 "' is not a part; `sekisho scan --partial FILE` writes one",
+				 "part '" STR_FMT
+				 "' was read under another policy (format, extract, resources or "
+				 "normalise differ); read its logs again with this one",
 				 STR_ARG(path));
-	r->left = (uint64_t)st.st_size - SHA256_SIZE;
-	r->sha = beside_new();
 	return 0;
-}
-
-static bool
-sealed(const struct part_reader *r, const uint8_t digest[PART_DIGEST])
-{
-	uint8_t trailer[SHA256_SIZE];
-
-	return !r->bad && r->at == r->n && r->left == 0 &&
-	       read(r->fd, trailer, sizeof(trailer)) == (ssize_t)sizeof(trailer) &&
-	       memcmp(trailer, digest, sizeof(trailer)) == 0;
 }
 
 int
 part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGEST],
 	  uint8_t identity[PART_DIGEST], struct errors *err)
 {
-	struct part_reader r = { .fd = -1 };
-	char magic[32] = "";
-	uint8_t digest[PART_DIGEST], seal[PART_DIGEST] = { 0 };
-	int rc = open_part(&r, path, err);
+	struct part_reader r = { .fd = -1, .sha = beside_new() };
+	struct shelf *s = xalloc(1, sizeof(*s));
+	struct hash_key key;
+	uint8_t digest[SHA256_SIZE];
+	int rc = open_part(&r, path, parse_digest, err);
 
-	if (rc == 0) {
-		take(&r, magic, PART_MAGIC.n);
-		take(&r, digest, sizeof(digest));
-		if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
-			rc = error_add(err,
-				       "'" STR_FMT
-				       "' is not a part; `sekisho scan --partial FILE` writes one",
-				       STR_ARG(path));
-		else if (memcmp(digest, parse_digest, sizeof(digest)) != 0)
-			rc = error_add(
-				err,
-				"part '" STR_FMT
-				"' was read under another policy (format, extract, "
-				"resources or normalise differ); read its logs again with this one",
-				STR_ARG(path));
-	}
+	hash_key_from(&key, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
 	if (rc == 0)
-		take_all(&r, f);
-	if (r.sha)
-		beside_end(r.sha, seal);
-	if (rc == 0) {
-		memcpy(identity, seal, sizeof(seal));
-		if (!sealed(&r, seal))
-			rc = error_add(
-				err,
-				"part '" STR_FMT
-				"' is damaged; its bytes do not have the digest it ends with",
-				STR_ARG(path));
-	}
-	if (r.fd >= 0)
-		close(r.fd);
+		take_all(&r, f, s, &key, identity);
+	beside_end(r.sha, digest);
+	if (rc == 0 && (r.bad || memcmp(identity, digest, sizeof(digest)) != 0))
+		rc = error_add(err,
+			       "part '" STR_FMT
+			       "' is damaged; its bytes do not have the digest it ends with",
+			       STR_ARG(path));
+	s->fd = r.fd;
+	s->path = arena_str(&f->arena, path);
+	if (rc == 0)
+		*VEC_PUSH(&f->shelf) = s;
+	else
+		shelf_free(s);
 	return rc;
 }
 

@@ -63,21 +63,14 @@ count_column(struct facts *f, unsigned column)
 {
 	struct packed_event *raw;
 	struct copy *copy;
-	uint64_t n = 0, k = 0;
+	uint64_t n = bucket_count(f, false, REFUSED_ROW, column), k;
 
-	for (size_t i = 0; i < f->writer.n; i++)
-		n += store_count(f->writer.at[i]->store, REFUSED_ROW, column);
 	if (n == 0)
 		return;
 	raw = xrealloc(NULL, n, sizeof(*raw));
 	copy = xrealloc(NULL, n, sizeof(*copy));
-	for (size_t i = 0; i < f->writer.n; i++) {
-		const struct store *s = f->writer.at[i]->store;
-
-		if (!store_read(s, REFUSED_ROW, column, raw + k))
-			atomic_store(&f->failed, true);
-		k += store_count(s, REFUSED_ROW, column);
-	}
+	if (!bucket_read(f, false, REFUSED_ROW, column, raw))
+		atomic_store(&f->failed, true);
 	for (k = 0; k < n && !atomic_load(&f->failed); k++) {
 		uint32_t file = where_file(raw[k].where);
 

@@ -15,8 +15,8 @@
 struct record {
 	struct arena arena;
 	VEC(const struct json_value *) finding; /* sekisho/finding/1, in the order of the lines */
-	const struct json_value *survey; /* sekisho/survey/1; NULL: nobody asked for it */
-	const struct json_value *run; /* sekisho/run/1 */
+	const struct json_value *survey;        /* sekisho/survey/1; NULL: nobody asked for it */
+	const struct json_value *run;           /* sekisho/run/1 */
 };
 
 /*

@@ -48,9 +48,9 @@ struct state_input {
 	int64_t part;
 	uint32_t number; /* of the file, in that part */
 	struct str system, feed, path;
-	uint64_t bytes;                 /* folded, from its first; whole lines */
-	uint8_t sha256[STATE_DIGEST];   /* of those bytes, as they lie */
-	bool packed;                    /* the bytes are packed, and all of the file */
+	uint64_t bytes;               /* folded, from its first; whole lines */
+	uint8_t sha256[STATE_DIGEST]; /* of those bytes, as they lie */
+	bool packed;                  /* the bytes are packed, and all of the file */
 };
 
 /* A line that a finding cites: its source may be gone tomorrow. */
@@ -65,7 +65,7 @@ struct state_line {
 
 struct state_finding {
 	struct str fp_case, fp_occ;
-	struct str record; /* its NDJSON line, as the last run wrote it */
+	struct str record;  /* its NDJSON line, as the last run wrote it */
 	int64_t first_told; /* the now of the run that told it first */
 };
 
@@ -81,7 +81,8 @@ struct state_run {
 struct state_night {
 	int64_t now;
 	uint8_t parse_digest[STATE_DIGEST];
-	struct state_part part; /* path empty: nothing was read; else what state_part_room() gave, flushed */
+	struct state_part
+		part; /* path empty: nothing was read; else what state_part_room() gave, flushed */
 	const struct state_input *input; /* their .part is not looked at */
 	size_t input_count;
 	const struct state_line *line; /* .part 0: the new part */
