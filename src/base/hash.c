@@ -9,10 +9,9 @@
 #include <sys/random.h>
 
 void
-hash_key_random(struct hash_key *key)
+hash_random(void *out, size_t n)
 {
-	char *p = (char *)key->word;
-	size_t n = sizeof(key->word);
+	char *p = out;
 
 	while (n) {
 		ssize_t got = getrandom(p, n, 0);
@@ -22,6 +21,12 @@ hash_key_random(struct hash_key *key)
 		p += got;
 		n -= (size_t)got;
 	}
+}
+
+void
+hash_key_random(struct hash_key *key)
+{
+	hash_random(key->word, sizeof(key->word));
 }
 
 void

@@ -22,7 +22,8 @@ struct hash128 {
 
 __extension__ typedef unsigned __int128 hash_u128;
 
-void hash_key_random(struct hash_key *key);                  /* from the kernel */
+void hash_random(void *out, size_t n);                       /* from the kernel */
+void hash_key_random(struct hash_key *key);                  /* likewise */
 void hash_key_from(struct hash_key *key, struct str secret); /* the same secret, the same key */
 struct hash128 hash128_long(const struct hash_key *key, const char *p, size_t n);
 

@@ -59,15 +59,21 @@ bucket_read(const struct facts *f, bool own, int32_t row, unsigned column, struc
 {
 	bool read = true;
 
+	size_t n = 0;
+
 	for (size_t i = 0; !own && i < f->shelf.n && read; i++) {
-		read = shelf_read(f->shelf.at[i], row, column, out);
-		out += shelf_count(f->shelf.at[i], row, column);
+		const struct shelf *s = f->shelf.at[i];
+		uint64_t count = shelf_count(s, row, column);
+
+		read = count == 0 || shelf_read(s, row, column, out + n);
+		n += count;
 	}
 	for (size_t i = 0; i < f->writer.n && read; i++) {
 		const struct store *s = f->writer.at[i]->store;
+		uint64_t count = store_count(s, row, column);
 
-		read = store_read(s, row, column, out);
-		out += store_count(s, row, column);
+		read = count == 0 || store_read(s, row, column, out + n);
+		n += count;
 	}
 	return read;
 }

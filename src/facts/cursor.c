@@ -13,10 +13,10 @@
 
 enum { LOAD_LEAST = 1 << 14, AHEAD = 24 };
 
-/* The file of a feed with most copies of the line at hand. */
+/* The file of a feed with most copies of the line at hand, by its lineage. */
 struct most {
 	size_t copies;
-	uint32_t file;
+	uint32_t lineage;
 };
 
 struct fact_cursor {
@@ -37,6 +37,7 @@ struct fact_cursor {
 	size_t at;
 	uint64_t *doubles; /* by file number */
 	struct most *most; /* by feed number; all zero between uses */
+	size_t *copies;    /* by lineage; likewise */
 	struct ear ear;
 };
 
@@ -217,37 +218,45 @@ count_double(struct fact_cursor *c, const struct fact *a)
 }
 
 static uint32_t
+lineage_of(const struct fact_cursor *c, const struct fact *a)
+{
+	return c->facts->lineage[where_file(a->where)];
+}
+
+static uint32_t
 feed_of(const struct fact_cursor *c, const struct fact *a)
 {
 	return c->facts->file.at[where_file(a->where)].feed_number;
 }
 
 /*
- * Equal lines at[0..n), sorted by where, so by file.  Of every feed, the file with most copies is kept whole and the
- * other copies are doubles.  Returns how many are kept, moved to the front.
+ * Equal lines at[0..n).  Of every feed, the file with most copies is kept whole, in all its stretches, and the other
+ * copies are doubles.  Returns how many are kept, moved to the front.
  */
 static size_t
 settle(struct fact_cursor *c, struct fact *at, size_t n)
 {
 	size_t kept = 0;
 
-	for (size_t from = 0, end; from < n; from = end) {
-		struct most *m = &c->most[feed_of(c, &at[from])];
-		uint32_t file = where_file(at[from].where);
+	for (size_t i = 0; i < n; i++)
+		c->copies[lineage_of(c, &at[i])]++;
+	for (size_t i = 0; i < n; i++) {
+		struct most *m = &c->most[feed_of(c, &at[i])];
+		uint32_t lineage = lineage_of(c, &at[i]);
 
-		for (end = from + 1; end < n && where_file(at[end].where) == file; end++)
-			;
-		if (end - from > m->copies)
-			*m = (struct most){ .copies = end - from, .file = file };
+		if (c->copies[lineage] > m->copies)
+			*m = (struct most){ .copies = c->copies[lineage], .lineage = lineage };
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (where_file(at[i].where) == c->most[feed_of(c, &at[i])].file)
+		if (lineage_of(c, &at[i]) == c->most[feed_of(c, &at[i])].lineage)
 			c->scratch[kept++] = at[i];
 		else
 			count_double(c, &at[i]);
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		c->most[feed_of(c, &at[i])].copies = 0;
+		c->copies[lineage_of(c, &at[i])] = 0;
+	}
 	memcpy(at, c->scratch, kept * sizeof(*at));
 	return kept;
 }
@@ -291,6 +300,7 @@ cursor_open(void *facts, unsigned partition)
 	c->slot = xalloc(dict_count(f->dict[DICT_ACCOUNT]) + 1UL, sizeof(*c->slot));
 	c->doubles = xalloc(f->file.n, sizeof(*c->doubles));
 	c->most = xalloc(f->file.n, sizeof(*c->most));
+	c->copies = xalloc(f->file.n, sizeof(*c->copies));
 	return c;
 }
 
@@ -335,6 +345,7 @@ cursor_close(struct fact_cursor *c)
 	free(c->first);
 	free(c->doubles);
 	free(c->most);
+	free(c->copies);
 	ear_close(&c->ear);
 	free(c);
 }

@@ -45,6 +45,7 @@ facts_free(struct facts *f)
 	VEC_FREE(&f->file);
 	arena_free(&f->arena);
 	free(f->doubles);
+	free(f->lineage);
 	hearing_free(f->hearing);
 	free(f->refused);
 	pthread_mutex_destroy(&f->lock);
@@ -57,6 +58,8 @@ facts_file_new(struct facts *f, const struct logfile *file)
 	if (f->file.n >= 1U << (64 - WHERE_SHIFT))
 		BUG("more than 2^24 input files");
 	*VEC_PUSH(&f->file) = *file;
+	if (file->lineage == 0)
+		hash_random(&f->file.at[f->file.n - 1].lineage, sizeof(uint64_t));
 	return (uint32_t)f->file.n - 1;
 }
 
@@ -412,11 +415,39 @@ facts_events(const struct facts *f)
 	return n;
 }
 
+static int
+lineage_order(const void *a, const void *b)
+{
+	const struct logfile *x = *(const struct logfile *const *)a;
+	const struct logfile *y = *(const struct logfile *const *)b;
+
+	return (x->lineage > y->lineage) - (x->lineage < y->lineage);
+}
+
+static uint32_t *
+number_lineages(const struct facts *f)
+{
+	const struct logfile **file = xalloc(f->file.n + 1, sizeof(*file));
+	uint32_t *to = xalloc(f->file.n + 1, sizeof(*to)), number = 0;
+
+	for (size_t i = 0; i < f->file.n; i++)
+		file[i] = &f->file.at[i];
+	qsort(file, f->file.n, sizeof(*file), lineage_order);
+	for (size_t i = 0; i < f->file.n; i++) {
+		number += i > 0 && file[i - 1]->lineage != file[i]->lineage;
+		to[file[i] - f->file.at] = number;
+	}
+	free(file);
+	return to;
+}
+
 struct fact_source
 facts_source(struct facts *f)
 {
-	if (!f->doubles)
+	if (!f->doubles) {
 		f->doubles = xalloc(f->file.n, sizeof(*f->doubles));
+		f->lineage = number_lineages(f);
+	}
 	return (struct fact_source){
 		.facts = f,
 		.names = { .facts = f,

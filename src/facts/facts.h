@@ -8,7 +8,8 @@
  * Uniting needs no merge step: a cursor reads the segments of all threads, parts and nights side by side and sorts
  * them, so the union is the same whatever came from where.  A line that stands in several files of one feed
  * (rotation overlap, double delivery) is found there too, since copies meet in one account at one instant: of equal
- * lines as many are kept as the file with most of them has.
+ * lines as many are kept as the file with most of them has.  A file that was read in stretches, night by night, is one
+ * file in this: its stretches share their lineage, and what they hold adds up.
  */
 #ifndef SEKISHO_FACTS_FACTS_H
 #define SEKISHO_FACTS_FACTS_H
@@ -24,6 +25,7 @@ struct facts_options {
 	size_t memory;         /* bytes for events in all; dictionaries are counted against it */
 	unsigned writers_hint; /* threads that will write */
 	size_t systems;        /* in the register: a part may not name another */
+	int32_t from_day; /* 0: all; days of parts before this are left out, as they were purged elsewhere */
 	const char *spill_dir;
 	struct str
 		table_secret; /* empty: the kernel's random bytes; else for tests, no result may change */

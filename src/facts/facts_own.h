@@ -38,9 +38,11 @@ struct facts {
 	VEC(struct shelf *) shelf; /* of parts that were loaded */
 	pthread_mutex_t lock;      /* registering writers; counting doubles */
 	uint64_t *doubles;         /* by file number - 1 */
-	atomic_bool failed;        /* spilled events could not be read back */
-	struct hearing *hearing;   /* NULL: nobody asked */
-	uint64_t *refused;         /* by system; NULL: not counted yet */
+	uint32_t *
+		lineage; /* by file number: equal for stretches of one file; below the file count */
+	atomic_bool failed;      /* spilled events could not be read back */
+	struct hearing *hearing; /* NULL: nobody asked */
+	uint64_t *refused;       /* by system; NULL: not counted yet */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);

@@ -138,6 +138,9 @@ take_file(struct part_reader *r, struct facts *f)
 	uint64_t marks;
 
 	file.system = (uint16_t)take_u32(r);
+	file.lineage = take_u64(r);
+	file.from = take_u64(r);
+	file.lines_before = take_u64(r);
 	file.bytes = take_u64(r);
 	file.lines = take_u64(r);
 	for (int b = 0; b < BUCKET_COUNT; b++)
@@ -499,8 +502,10 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	take(r, &again, sizeof(again) - SHA256_SIZE);
 	r->bad |= r->left || r->at != r->n ||
 		  memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
-	s->events = footer.events;
 	check_bytes(r, s, &footer, key, places);
+	s->events = footer.events;
+	if (f->options.from_day)
+		shelf_begin(s, f->options.from_day);
 	memcpy(seal, footer.sha256, SHA256_SIZE);
 }
 

@@ -71,6 +71,9 @@ put_file(struct saving *s, const struct logfile *f)
 	put_text(s, f->path);
 	put_text(s, f->feed);
 	put_u32(s, f->system);
+	put_u64(s, f->lineage);
+	put_u64(s, f->from);
+	put_u64(s, f->lines_before);
 	put_u64(s, f->bytes);
 	put_u64(s, f->lines);
 	for (int b = 0; b < BUCKET_COUNT; b++)

@@ -21,7 +21,8 @@ facts_refuse(struct facts_writer *w, struct hash128 digest, uint64_t where)
 /* One refused line of a feed, and in which file. */
 struct copy {
 	uint64_t digest;
-	uint32_t more, feed, file;
+	uint32_t more, feed, lineage;
+	uint16_t system;
 };
 
 static int
@@ -35,7 +36,7 @@ copy_order(const void *a, const void *b)
 		return (x->more > y->more) - (x->more < y->more);
 	if (x->feed != y->feed)
 		return (x->feed > y->feed) - (x->feed < y->feed);
-	return (x->file > y->file) - (x->file < y->file);
+	return (x->lineage > y->lineage) - (x->lineage < y->lineage);
 }
 
 static bool
@@ -51,10 +52,11 @@ count(struct facts *f, const struct copy *at, size_t n)
 		uint64_t most = 0, copies = 0;
 
 		for (end = from; end < n && same_line(&at[from], &at[end]); end++) {
-			copies = end > from && at[end].file == at[end - 1].file ? copies + 1 : 1;
+			copies = end > from && at[end].lineage == at[end - 1].lineage ? copies + 1
+										      : 1;
 			most = copies > most ? copies : most;
 		}
-		f->refused[f->file.at[at[from].file].system] += most;
+		f->refused[at[from].system] += most;
 	}
 }
 
@@ -77,7 +79,8 @@ count_column(struct facts *f, unsigned column)
 		copy[k] = (struct copy){ .digest = (uint64_t)raw[k].object << 32 | raw[k].digest,
 					 .more = raw[k].ms,
 					 .feed = f->file.at[file].feed_number,
-					 .file = file };
+					 .lineage = f->lineage[file],
+					 .system = f->file.at[file].system };
 	}
 	if (k == n) {
 		qsort(copy, n, sizeof(*copy), copy_order);

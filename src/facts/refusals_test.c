@@ -104,6 +104,8 @@ parts_are_united(void **state UNUSED)
 			struct errors err = { 0 };
 			uint8_t identity[PART_DIGEST];
 			char lines[64] = "";
+			static const struct part_choice all_of_it = { .first_file = 0 };
+			struct part_made made;
 			struct out o;
 
 			for (const char *p = cases[i].lines; *p; p += p[2] ? 3 : 2) {
@@ -116,7 +118,7 @@ parts_are_united(void **state UNUSED)
 			w[1] = facts_writer_new(f);
 			refuse(f, w, lines);
 			assert_int_equal(out_open(&o, str_of(path), &err), 0);
-			assert_int_equal(part_save(f, digest, &o), 0);
+			assert_int_equal(part_save(f, &all_of_it, digest, &o, &made), 0);
 			assert_int_equal(out_close(&o, &err), 0);
 			assert_int_equal(part_load(all, str_of(path), digest, identity, &err), 0);
 			errors_free(&err);

@@ -23,6 +23,24 @@ shelf_free(struct shelf *s)
 	free(s);
 }
 
+void
+shelf_begin(struct shelf *s, int32_t day)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->buckets; i++) {
+		if (s->bucket[i].day >= day || s->bucket[i].day == REFUSED_ROW)
+			s->bucket[kept++] = s->bucket[i];
+	}
+	s->buckets = kept;
+	kept = 0;
+	for (size_t i = 0; i < s->heards; i++) {
+		if (s->heard[i].day >= day)
+			s->heard[kept++] = s->heard[i];
+	}
+	s->heards = kept;
+}
+
 size_t
 shelf_days(const struct shelf *s, int32_t *out)
 {

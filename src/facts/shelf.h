@@ -41,6 +41,9 @@ struct shelf {
 
 void shelf_free(struct shelf *s);
 
+/* Days before this are not there any more. */
+void shelf_begin(struct shelf *s, int32_t day);
+
 /* Days of its events ascending, each once, into `out` (`heards` of room at most); how many. */
 size_t shelf_days(const struct shelf *s, int32_t *out);
 uint64_t shelf_count(const struct shelf *s, int32_t row, unsigned column);

@@ -76,7 +76,11 @@ struct logfile {
 	struct str feed;      /* directory and stem, without rotation and compression suffixes */
 	uint16_t system;      /* index in the register */
 	uint32_t feed_number; /* equal for files of one feed of one system; below the file count */
-	uint64_t bytes;       /* read, whole lines */
+	uint64_t lineage; /* equal for stretches of one file, read one behind the other; never 0 */
+	uint64_t from;    /* what lies before was read by an earlier run */
+	uint64_t lines_before;
+	uint64_t limit; /* 0: to its end */
+	uint64_t bytes; /* read, whole lines */
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];
 	uint64_t note[NOTE_COUNT];
