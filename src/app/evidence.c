@@ -4,6 +4,7 @@
 #include "app/evidence.h"
 
 #include "app/lines.h"
+#include "app/night.h"
 #include "base/hash.h"
 #include "input/refetch.h"
 
@@ -64,7 +65,8 @@ fetch_line(struct fetch *f, const struct logfile *file, struct evidence *e)
 void
 evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
 		   const struct fact_source *facts, const struct policy *policy,
-		   const struct source *sources, const struct reader_options *options)
+		   const struct source *sources, const struct reader_options *options,
+		   const struct night *night)
 {
 	struct hash_key key;
 	struct reader_options o = *options;
@@ -78,6 +80,8 @@ evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
 		uint32_t number = where_file(all[i]->fact.where);
 		const struct logfile *file = facts->file(facts->facts, number);
 
+		if (night_line(night, all[i]))
+			continue;
 		if (number != open_file) {
 			refetch_close(f.bytes);
 			o.encoding = sources[file->system].encoding;
@@ -92,7 +96,8 @@ evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
 
 void
 evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct policy *policy,
-	       const struct source *sources, const struct reader_options *options)
+	       const struct source *sources, const struct reader_options *options,
+	       const struct night *night)
 {
 	VEC(struct evidence *) all = { 0 };
 
@@ -100,6 +105,6 @@ evidence_fetch(struct verdicts *v, const struct fact_source *facts, const struct
 		for (size_t k = 0; k < v->finding.at[i]->sample_count; k++)
 			*VEC_PUSH(&all) = &v->finding.at[i]->sample[k];
 	}
-	evidence_fetch_all(all.at, all.n, &v->arena, facts, policy, sources, options);
+	evidence_fetch_all(all.at, all.n, &v->arena, facts, policy, sources, options, night);
 	VEC_FREE(&all);
 }

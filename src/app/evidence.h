@@ -9,14 +9,17 @@
 #include "model/finding.h"
 #include "model/policy.h"
 
+struct night; /* NULL, or: a state may have kept the line (night.h) */
+
 /* A file that is gone or no longer holds that line leaves `raw` empty: a line is shown only if its digest agrees. */
 void evidence_fetch(struct verdicts *v, const struct fact_source *facts,
 		    const struct policy *policy, const struct source *sources,
-		    const struct reader_options *options);
+		    const struct reader_options *options, const struct night *night);
 
 /* The same of any lines, in whatever order; `all` is sorted, raw text lies in the arena. */
 void evidence_fetch_all(struct evidence **all, size_t n, struct arena *arena,
 			const struct fact_source *facts, const struct policy *policy,
-			const struct source *sources, const struct reader_options *options);
+			const struct source *sources, const struct reader_options *options,
+			const struct night *night);
 
 #endif

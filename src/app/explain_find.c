@@ -147,7 +147,8 @@ locate(struct judging *j, struct evidence *e, size_t n, struct found_lines *out)
 
 	for (size_t i = 0; i < n; i++)
 		all[i] = &e[i];
-	evidence_fetch_all(all, n, &j->arena, s, &j->policy, j->sources, &j->options->reader);
+	evidence_fetch_all(all, n, &j->arena, s, &j->policy, j->sources, &j->options->reader,
+			   j->night);
 	out->at = arena_alloc(&j->arena, n * sizeof(*out->at));
 	out->n = n;
 	for (size_t i = 0; i < n; i++)

@@ -73,7 +73,9 @@ plan(struct crew *crew, uint32_t file)
 			(struct range){ .file = file, .to = UINT64_MAX, .weight = weight };
 		return;
 	}
-	for (uint64_t at = 0; at < size; at += size - at < step ? size - at : step)
+	if (f->limit && f->limit < size)
+		size = f->limit;
+	for (uint64_t at = f->from; at < size; at += size - at < step ? size - at : step)
 		*VEC_PUSH(&crew->range) = (struct range){
 			.file = file, .from = at, .to = size - at < step ? size : at + step
 		};
@@ -84,7 +86,8 @@ add_range(struct logfile *f, struct range *r)
 {
 	for (size_t i = 0; i < r->mark.n; i++)
 		*VEC_PUSH(&f->mark) = (struct line_mark){ .offset = r->mark.at[i].offset,
-							  .line = f->lines + r->mark.at[i].line };
+							  .line = f->lines_before + f->lines +
+								  r->mark.at[i].line };
 	for (size_t i = 0; i < r->sample_count && f->sample_count < REFUSED_SAMPLES; i++)
 		f->sample[f->sample_count++] = r->sample[i];
 	for (int b = 0; b < BUCKET_COUNT; b++)

@@ -20,6 +20,7 @@ struct ingest_options {
 	unsigned jobs;
 	int64_t since, until; /* half-open; lines outside are counted, not kept */
 	int64_t future;       /* accepted lines of after this are counted apart */
+	int64_t late;         /* lines of before this have no day to go to any more */
 	uint64_t range;       /* bytes a thread takes at once; 0 = default */
 };
 

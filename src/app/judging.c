@@ -6,6 +6,7 @@
 #include "app/evidence.h"
 #include "app/hashing.h"
 #include "app/inputs.h"
+#include "app/night.h"
 #include "app/notes.h"
 #include "app/run_record.h"
 #include "app/run_stats.h"
@@ -141,35 +142,47 @@ read_logs(struct judging *j, bool strict)
 					  .since = o->since,
 					  .until = o->until,
 					  .future = o->now + DAY_MS,
+					  .late = night_purged(j->night),
 					  .range = o->range } };
-	uint32_t n = facts_file_count(j->facts);
+	uint32_t first = night_first_file(j->night), n = facts_file_count(j->facts);
 	bool right;
 
 	in.options.reader.strict = strict;
 	if (!o->digest_none)
-		in.hashing = hashing_start(j->facts, 0, n, o->reader.links);
-	right = ingest_files(&in, 0, n, &j->trouble);
+		in.hashing = hashing_start(j->facts, first, n, o->reader.links);
+	right = ingest_files(&in, first, n, &j->trouble);
 	if (in.hashing)
 		hashing_join(in.hashing);
 	return right;
 }
 
 /* The same inputs, and nothing read yet. */
-static void
-forget_lines(struct judging *j)
+static int
+forget_lines(struct judging *j, struct errors *err)
 {
 	struct facts *old = j->facts;
+	uint32_t first = night_first_file(j->night);
 
 	j->facts = empty_facts(j);
-	for (uint32_t i = 0; i < facts_file_count(old); i++) {
+	if (j->night && night_shelve(j, err) != 0)
+		return -1;
+	for (uint32_t i = first; i < facts_file_count(old); i++) {
 		const struct logfile *f = facts_file(old, i);
 
 		facts_file_new(j->facts, &(struct logfile){ .path = f->path,
 							    .feed = f->feed,
-							    .feed_number = f->feed_number,
-							    .system = f->system });
+							    .system = f->system,
+							    .lineage = f->lineage,
+							    .from = f->from,
+							    .lines_before = f->lines_before,
+							    .limit = f->limit,
+							    .text_bytes = f->text_bytes });
+		memcpy(facts_file(j->facts, facts_file_count(j->facts) - 1)->text_sha256,
+		       f->text_sha256, sizeof(f->text_sha256));
 	}
+	inputs_number_feeds(j->facts);
 	facts_free(old);
+	return 0;
 }
 
 /*
@@ -184,10 +197,13 @@ judging_read_logs(struct judging *j, struct errors *err)
 
 	if (inputs_find(j->options, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
 		return -1;
+	if (j->night)
+		night_sift(j);
 	told = j->trouble.list.n;
 	if (!read_logs(j, false)) {
 		j->trouble.list.n = told;
-		forget_lines(j);
+		if (forget_lines(j, err) != 0)
+			return -1;
 		read_logs(j, true);
 	}
 	j->seconds[STAGE_READ] = now_seconds() - start;
@@ -277,7 +293,8 @@ judging_judge(struct judging *j, struct errors *err)
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;
 	start = now_seconds();
 	if (rc == 0)
-		evidence_fetch(&j->verdicts, &j->source, &j->policy, j->sources, &o->reader);
+		evidence_fetch(&j->verdicts, &j->source, &j->policy, j->sources, &o->reader,
+			       j->night);
 	j->seconds[STAGE_EVIDENCE] = now_seconds() - start;
 	if (rc == 0 && spill_failed(j, err))
 		rc = -1;
@@ -305,9 +322,10 @@ write_outputs(struct judging *j, const struct report_input *in, struct errors *e
 	const struct options *o = j->options;
 	struct output standard = { .format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson") };
 	const struct output *list = o->output.n ? o->output.at : &standard;
+	size_t n = o->output.n ? o->output.n : o->state.n ? 0 : 1;
 	int rc = 0;
 
-	for (size_t i = 0; i < (o->output.n ? o->output.n : 1); i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct out out;
 
 		if (out_open(&out, list[i].file.n ? list[i].file : STR("-"), err) != 0) {
@@ -368,6 +386,7 @@ enum status
 judging_report(struct judging *j, struct errors *err)
 {
 	struct report_input in = { .verdicts = &j->verdicts, .source = &j->source, .run = &j->run };
+	enum status status;
 
 	run_record_fill(j, &in);
 	if (j->judged && write_outputs(j, &in, err) != 0)
@@ -375,7 +394,10 @@ judging_report(struct judging *j, struct errors *err)
 	if (j->options->stats)
 		run_stats_print(j);
 	judging_tell_trouble(j, err);
-	return status_of(j, err);
+	status = status_of(j, err);
+	if (j->night && j->options->folds && night_commit(j, &in, status, err) != 0)
+		return STATUS_INTERNAL;
+	return status;
 }
 
 int
@@ -406,6 +428,7 @@ judging_finish(struct judging *j, struct errors *err)
 void
 judging_close(struct judging *j)
 {
+	night_close(j->night);
 	verdicts_free(&j->verdicts);
 	context_free(j->context);
 	facts_free(j->facts);

@@ -31,6 +31,7 @@ struct judging {
 	const struct source *sources;
 	const struct logfile **file;
 	struct run run;
+	struct night *night; /* NULL: no --state */
 	bool judged;
 };
 

@@ -124,6 +124,8 @@ line_read(struct line_reader *lr, struct str line, struct record *record, struct
 	}
 	if (UNLIKELY(record->ts < lr->since || record->ts >= lr->until))
 		return BUCKET_OUT_OF_WINDOW;
+	if (UNLIKELY(record->ts < lr->late))
+		return BUCKET_LATE;
 	if (lr->fields_only)
 		return BUCKET_ACCEPTED;
 	canon_line(lr->matcher, lr->system, record, &lr->parsing.room, canon);

@@ -4,6 +4,7 @@
 #include "app/options_demo.h"
 
 #include "base/civil.h"
+#include "store/state.h"
 
 #include <unistd.h>
 
@@ -234,6 +235,49 @@ set_share(const char *name, struct str v, uint64_t *ppm, struct errors *err)
 	if (!good)
 		return error_add(err, "%s '" STR_FMT "'; a share like 0.1%%", name, STR_ARG(v));
 	*ppm = percent * 10000 + fraction;
+	return 0;
+}
+
+/* 30s, 10m, 2h, 200d */
+static int
+set_duration(const char *name, struct str v, uint64_t unit, unsigned *out, struct errors *err)
+{
+	static const struct {
+		char letter;
+		uint64_t seconds;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
+	uint64_t n = 0, seconds = 0;
+
+	for (size_t i = 0; i < COUNT(units) && v.n > 1; i++) {
+		if (v.p[v.n - 1] == units[i].letter && str_to_u64(str_head(v, v.n - 1), &n) &&
+		    n < 1000000)
+			seconds = n * units[i].seconds;
+	}
+	if (seconds == 0 || seconds % unit)
+		return error_add(err, "--%s '" STR_FMT "'; %s", name, STR_ARG(v),
+				 unit == 1 ? "a time like 30s or 10m" : "days, like 200d");
+	*out = (unsigned)(seconds / unit);
+	return 0;
+}
+
+static int
+set_wait(struct options *o, struct str v, struct errors *err)
+{
+	return set_duration("wait", v, 1, &o->wait_seconds, err);
+}
+
+static int
+set_keep_days(struct options *o, struct str v, struct errors *err)
+{
+	return set_duration("keep", v, 86400, &o->keep_days, err);
+}
+
+static int
+set_state(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--state ''; the folder that nights are carried in");
+	o->state = v;
 	return 0;
 }
 
@@ -488,6 +532,7 @@ defaults(struct options *o)
 	o->fail_on = SEVERITY_CRITICAL;
 	o->rejected_ppm = 1000;
 	o->undetermined_ppm = 500000;
+	o->keep_days = STATE_KEEP_DAYS;
 	o->since = INT64_MIN;
 	o->until = INT64_MAX;
 	o->demo = (struct demo_options){ .seed = 1,

@@ -31,7 +31,10 @@ struct output {
 
 struct options {
 	struct str verb; /* for messages */
-	struct str policy, format, system, files_from, partial, index, keep;
+	struct str policy, format, system, files_from, partial, index, keep, state;
+	unsigned wait_seconds; /* for a state that another run holds */
+	unsigned keep_days;    /* of events, in a state */
+	bool folds;            /* what is read goes into the state */
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;

@@ -304,7 +304,8 @@ range_parse(struct parser *p, struct range *r)
 	struct line_reader lr = { .system = file->system,
 				  .matcher = p->matcher,
 				  .since = p->in->options.since,
-				  .until = p->in->options.until };
+				  .until = p->in->options.until,
+				  .late = p->in->options.late };
 	struct errors mute = { 0 };
 	const struct source *source = &p->in->source[file->system];
 	struct reader *reader = lines_open(source, file->path, &p->in->options.reader, &mute);

@@ -6,12 +6,13 @@
 
 #include "app/options.h"
 
-/* Exit statuses (SPEC): the highest that applies of 5, 3, 1; 2 when nothing was judged. */
+/* Exit statuses (SPEC): the highest that applies of 5, 4, 3, 1; 2 when nothing was judged. */
 enum status {
 	STATUS_OK = 0,
 	STATUS_FINDINGS = 1,
 	STATUS_USAGE = 2,
 	STATUS_INCOMPLETE = 3,
+	STATUS_INTEGRITY = 4,
 	STATUS_INTERNAL = 5
 };
 

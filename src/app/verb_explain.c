@@ -3,6 +3,7 @@
  * one day of an account, told rule by rule.
  */
 #include "app/explain_find.h"
+#include "app/night.h"
 
 #include "base/civil.h"
 #include "facts/part.h"
@@ -99,6 +100,17 @@ take_asked(struct options *o, struct asked *a, struct errors *err)
 	return 0;
 }
 
+/* Those of a state are there already; logs may stand beside them. */
+static int
+read_inputs(struct judging *j, const struct options *o, struct errors *err)
+{
+	if (o->operand.n && part_is(o->operand.at[0]))
+		return judging_load_parts(j, err);
+	if (o->state.n && o->operand.n == 0)
+		return 0;
+	return judging_read_logs(j, err);
+}
+
 static enum status
 explain_run(struct options *o, struct errors *err)
 {
@@ -108,9 +120,14 @@ explain_run(struct options *o, struct errors *err)
 
 	if (take_asked(o, &asked, err) != 0)
 		return STATUS_USAGE;
-	if (judging_open(&j, o, err) != 0 ||
-	    (o->operand.n && part_is(o->operand.at[0]) ? judging_load_parts(&j, err)
-						       : judging_read_logs(&j, err)) != 0)
+	if (judging_open(&j, o, err) != 0)
+		goto out;
+	if (o->state.n)
+		status = night_open(&j, false, err);
+	if (o->state.n && status != STATUS_OK)
+		goto out;
+	status = STATUS_USAGE;
+	if (read_inputs(&j, o, err) != 0)
 		goto out;
 	if (judging_judge(&j, err) != 0)
 		status = STATUS_INTERNAL;

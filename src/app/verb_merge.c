@@ -1,15 +1,20 @@
 /*
  * verb_merge.c - parts to findings, or to one part: what several machines or nights have read, united.
  */
-#include "app/judging.h"
+#include "app/night.h"
 
 static enum status
 merge_run(struct options *o, struct errors *err)
 {
 	struct judging j;
-	enum status status = STATUS_USAGE;
+	enum status status = judging_open(&j, o, err) == 0 ? STATUS_OK : STATUS_USAGE;
 
-	if (judging_open(&j, o, err) == 0 && judging_load_parts(&j, err) == 0)
+	if (status == STATUS_OK && o->state.n)
+		status = night_open(&j, false, err);
+	if (status == STATUS_OK && (o->operand.n || !o->state.n) &&
+	    judging_load_parts(&j, err) != 0)
+		status = STATUS_USAGE;
+	if (status == STATUS_OK)
 		status = judging_finish(&j, err);
 	judging_close(&j);
 	return status;

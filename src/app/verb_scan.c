@@ -1,15 +1,20 @@
 /*
  * verb_scan.c - logs to findings: the verb of cron and CI.
  */
-#include "app/judging.h"
+#include "app/night.h"
 
 static enum status
 scan_run(struct options *o, struct errors *err)
 {
 	struct judging j;
-	enum status status = STATUS_USAGE;
+	enum status status = judging_open(&j, o, err) == 0 ? STATUS_OK : STATUS_USAGE;
 
-	if (judging_open(&j, o, err) == 0 && judging_read_logs(&j, err) == 0)
+	o->folds = o->state.n > 0;
+	if (status == STATUS_OK && o->folds)
+		status = night_open(&j, true, err);
+	if (status == STATUS_OK && judging_read_logs(&j, err) != 0)
+		status = STATUS_USAGE;
+	if (status == STATUS_OK)
 		status = judging_finish(&j, err);
 	judging_close(&j);
 	return status;

@@ -75,6 +75,18 @@ facts_file_count(const struct facts *f)
 	return (uint32_t)f->file.n;
 }
 
+void
+facts_begin(struct facts *f, int32_t day)
+{
+	f->from_day = day;
+}
+
+void
+facts_files_end(struct facts *f, uint32_t n)
+{
+	f->file.n = n;
+}
+
 struct dictionary *
 facts_dict(struct facts *f, enum dict d)
 {

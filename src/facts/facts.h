@@ -25,7 +25,7 @@ struct facts_options {
 	size_t memory;         /* bytes for events in all; dictionaries are counted against it */
 	unsigned writers_hint; /* threads that will write */
 	size_t systems;        /* in the register: a part may not name another */
-	int32_t from_day; /* 0: all; days of parts before this are left out, as they were purged elsewhere */
+
 	const char *spill_dir;
 	struct str
 		table_secret; /* empty: the kernel's random bytes; else for tests, no result may change */
@@ -38,6 +38,11 @@ void facts_free(struct facts *f);
 uint32_t facts_file_new(struct facts *f, const struct logfile *file);
 struct logfile *facts_file(struct facts *f, uint32_t number);
 uint32_t facts_file_count(const struct facts *f);
+/* Those from `n` on are none of ours after all; nothing of them was read. */
+void facts_files_end(struct facts *f, uint32_t n);
+
+/* Before parts are loaded: their days before this are left out, as they were purged elsewhere. */
+void facts_begin(struct facts *f, int32_t day);
 
 struct dictionary *facts_dict(struct facts *f, enum dict d);
 const struct hash_key *facts_key(const struct facts *f);

@@ -504,8 +504,8 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 		  memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
 	check_bytes(r, s, &footer, key, places);
 	s->events = footer.events;
-	if (f->options.from_day)
-		shelf_begin(s, f->options.from_day);
+	if (f->from_day)
+		shelf_begin(s, f->from_day);
 	memcpy(seal, footer.sha256, SHA256_SIZE);
 }
 

@@ -79,7 +79,9 @@ struct logfile {
 	uint64_t lineage; /* equal for stretches of one file, read one behind the other; never 0 */
 	uint64_t from;    /* what lies before was read by an earlier run */
 	uint64_t lines_before;
-	uint64_t limit; /* 0: to its end */
+	uint64_t limit;      /* 0: to its end */
+	uint64_t text_bytes; /* of the text that a state is to know it by; 0: nobody asked */
+	uint8_t text_sha256[32];
 	uint64_t bytes; /* read, whole lines */
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];

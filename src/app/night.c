@@ -1,0 +1,483 @@
+/*
+ * night.c - see night.h.
+ */
+#include "app/night.h"
+
+#include "app/content.h"
+#include "base/civil.h"
+#include "facts/part.h"
+#include "report/ndjson.h"
+#include "store/state.h"
+
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Logs that were written to this lately may be written to again; and two of different feeds that share as much are one. */
+enum { REST_SECONDS = 3600, SHARED_LEAST = 512 };
+
+/* A part of the state, and its first file in the facts. */
+struct shelved {
+	int64_t part;
+	uint32_t first_file, files;
+};
+
+struct night {
+	struct state *state;
+	VEC(struct shelved) shelved;
+	uint32_t first_file;
+	size_t known; /* inputs left out, as they were folded before */
+};
+
+int64_t
+night_purged(const struct night *n)
+{
+	int32_t day = n ? state_purged_before(n->state) : INT32_MIN;
+
+	return day == INT32_MIN ? INT64_MIN : jst_day_start(day);
+}
+
+uint32_t
+night_first_file(const struct night *n)
+{
+	return n ? n->first_file : 0;
+}
+
+static enum status
+status_of_opening(enum state_opened o)
+{
+	switch (o) {
+	case STATE_OPENED:
+		return STATUS_OK;
+	case STATE_REFUSED:
+		return STATUS_USAGE;
+	case STATE_DAMAGED:
+		return STATUS_INTEGRITY;
+	case STATE_FAILED:
+		break;
+	}
+	return STATUS_INTERNAL;
+}
+
+static int
+check_reading(const struct judging *j, const struct state *s, struct errors *err)
+{
+	uint8_t digest[STATE_DIGEST];
+
+	if (!state_parse_digest(s, digest) ||
+	    memcmp(digest, j->policy.parse_digest, sizeof(digest)) == 0)
+		return 0;
+	return error_add(
+		err,
+		"state '" STR_FMT "' was read under another policy (systems, format, extract, "
+		"resources or normalise differ); judge it by that one, or begin another state",
+		STR_ARG(j->options->state));
+}
+
+int
+night_shelve(struct judging *j, struct errors *err)
+{
+	struct night *n = j->night;
+	size_t parts;
+	const struct state_part *part = state_parts(n->state, &parts);
+
+	n->shelved.n = 0;
+	if (state_purged_before(n->state) != INT32_MIN)
+		facts_begin(j->facts, state_purged_before(n->state));
+	for (size_t i = 0; i < parts; i++) {
+		uint8_t identity[PART_DIGEST];
+		struct shelved s = { .part = part[i].id, .first_file = facts_file_count(j->facts) };
+
+		if (part_load(j->facts, part[i].path, j->policy.parse_digest, identity, err) != 0)
+			return -1;
+		if (memcmp(identity, part[i].identity, sizeof(identity)) != 0)
+			return error_add(err,
+					 "part '" STR_FMT "' is another than the state '" STR_FMT
+					 "' names; put back the one of its backup",
+					 STR_ARG(part[i].path), STR_ARG(j->options->state));
+		s.files = facts_file_count(j->facts) - s.first_file;
+		*VEC_PUSH(&n->shelved) = s;
+	}
+	n->first_file = facts_file_count(j->facts);
+	return 0;
+}
+
+static int
+check_options(const struct options *o, struct errors *err)
+{
+	if (o->partial.n)
+		return error_add(err,
+				 "--partial beside --state: `sekisho state export` writes what "
+				 "a state holds as a part");
+	if (o->since != INT64_MIN || o->until != INT64_MAX)
+		return error_add(err,
+				 "--since and --until leave lines out, and the state would never "
+				 "see them again; fold all, and ask a copy for less");
+	return 0;
+}
+
+enum status
+night_open(struct judging *j, bool write, struct errors *err)
+{
+	const struct options *o = j->options;
+	struct state_options so = {
+		.folder = o->state, .write = write, .wait_seconds = o->wait_seconds, .now = o->now
+	};
+	enum state_opened opened;
+
+	if (write && check_options(o, err) != 0)
+		return STATUS_USAGE;
+	j->night = xalloc(1, sizeof(*j->night));
+	opened = state_open(&j->night->state, &so, err);
+	if (opened != STATE_OPENED)
+		return status_of_opening(opened);
+	if (check_reading(j, j->night->state, err) != 0)
+		return STATUS_USAGE;
+	return night_shelve(j, err) == 0 ? STATUS_OK : STATUS_INTEGRITY;
+}
+
+/* The file as it stands in the facts.  NULL: its part was purged. */
+static const struct logfile *
+folded(const struct judging *j, const struct state_input *in)
+{
+	const struct night *n = j->night;
+
+	for (size_t i = 0; i < n->shelved.n; i++) {
+		const struct shelved *s = &n->shelved.at[i];
+
+		if (s->part == in->part && in->number < s->files)
+			return facts_file(j->facts, s->first_file + in->number);
+	}
+	return NULL;
+}
+
+/* What was folded of one system, by how long it was. */
+struct known {
+	VEC(const struct state_input *) input;
+	struct content_mark *mark;
+};
+
+static int
+length_order(const void *a, const void *b)
+{
+	const struct state_input *x = *(const struct state_input *const *)a;
+	const struct state_input *y = *(const struct state_input *const *)b;
+
+	if (x->bytes != y->bytes)
+		return (x->bytes > y->bytes) - (x->bytes < y->bytes);
+	return (x->part > y->part) - (x->part < y->part);
+}
+
+static void
+know(const struct night *n, struct str system, struct known *k)
+{
+	size_t inputs;
+	const struct state_input *in = state_inputs(n->state, &inputs);
+
+	for (size_t i = 0; i < inputs; i++) {
+		if (!in[i].packed && in[i].bytes && str_eq(in[i].system, system))
+			*VEC_PUSH(&k->input) = &in[i];
+	}
+	if (k->input.n)
+		qsort(k->input.at, k->input.n, sizeof(*k->input.at), length_order);
+	k->mark = xalloc(k->input.n + 1, sizeof(*k->mark));
+	for (size_t i = 0; i < k->input.n; i++)
+		k->mark[i].offset = k->input.at[i]->bytes;
+}
+
+/* The longest log that this one begins with.  NULL: none. */
+static const struct state_input *
+longest(const struct known *k, struct str feed)
+{
+	for (size_t i = k->input.n; i > 0; i--) {
+		const struct state_input *in = k->input.at[i - 1];
+		const struct content_mark *m = &k->mark[i - 1];
+
+		if (m->passed && memcmp(m->sha256, in->sha256, sizeof(m->sha256)) == 0 &&
+		    (in->bytes >= SHARED_LEAST || str_eq(in->feed, feed)))
+			return in;
+	}
+	return NULL;
+}
+
+static bool
+at_rest(struct str path)
+{
+	struct stat st;
+
+	return stat(path.p, &st) != 0 || !S_ISREG(st.st_mode) ||
+	       time(NULL) - st.st_mtime >= REST_SECONDS;
+}
+
+/* False: all that it says was folded. */
+static bool
+says_more(struct judging *j, struct logfile *f)
+{
+	const struct source *source = &j->sources[f->system];
+	struct known k = { .mark = NULL };
+	struct reader_options o = j->options->reader;
+	const struct state_input *was;
+	struct content c;
+	bool more = true;
+
+	o.encoding = source->encoding;
+	know(j->night, j->policy.system[f->system].id, &k);
+	if (content_read(source, f->path, &o, !at_rest(f->path), k.mark, k.input.n, &c) == 0) {
+		was = longest(&k, f->feed);
+		f->limit = c.plain ? c.bytes : 0;
+		f->text_bytes = c.bytes;
+		memcpy(f->text_sha256, c.sha256, sizeof(f->text_sha256));
+		if (was) {
+			const struct logfile *before = folded(j, was);
+
+			f->feed = arena_str(&j->arena, was->feed);
+			more = was->bytes < c.bytes;
+			if (c.plain && !source->format->whole && before) {
+				f->from = was->bytes;
+				f->lineage = before->lineage;
+				f->lines_before = before->lines_before + before->lines;
+			}
+		} else if (c.bytes == 0 && c.held) {
+			more = false; /* nothing but the beginning of a line */
+		}
+	}
+	VEC_FREE(&k.input);
+	free(k.mark);
+	return more;
+}
+
+/* Two files of tonight with one text, of different feeds: a log that was copied to where old ones go. */
+static bool
+copy_of_tonight(const struct judging *j, uint32_t n, const struct logfile *f)
+{
+	for (uint32_t i = j->night->first_file; i < n && f->text_bytes >= SHARED_LEAST; i++) {
+		const struct logfile *g = facts_file(j->facts, i);
+
+		if (g->system == f->system && g->text_bytes == f->text_bytes &&
+		    memcmp(g->text_sha256, f->text_sha256, sizeof(f->text_sha256)) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+night_sift(struct judging *j)
+{
+	struct night *night = j->night;
+	uint32_t n = night->first_file, all = facts_file_count(j->facts);
+
+	for (uint32_t i = n; i < all; i++) {
+		struct logfile *f = facts_file(j->facts, i);
+
+		if (says_more(j, f) && !copy_of_tonight(j, n, f))
+			*facts_file(j->facts, n++) = *f;
+		else
+			night->known++;
+	}
+	facts_files_end(j->facts, n);
+	if (night->known && j->options->stats)
+		error_add(&j->warnings, "%zu input%s had nothing new since the last night",
+			  night->known, night->known == 1 ? "" : "s");
+}
+
+static const struct shelved *
+shelf_of(const struct night *n, uint32_t file)
+{
+	for (size_t i = 0; i < n->shelved.n; i++) {
+		if (file - n->shelved.at[i].first_file < n->shelved.at[i].files)
+			return &n->shelved.at[i];
+	}
+	return NULL;
+}
+
+static const struct state_line *
+kept(const struct night *n, const struct evidence *e)
+{
+	uint32_t file = where_file(e->fact.where);
+	const struct shelved *s = shelf_of(n, file);
+
+	return s ? state_line(n->state, s->part, file - s->first_file, where_offset(e->fact.where),
+			      e->fact.digest)
+		 : NULL;
+}
+
+bool
+night_line(const struct night *n, struct evidence *e)
+{
+	const struct state_line *line = n ? kept(n, e) : NULL;
+
+	if (!line)
+		return false;
+	e->raw = line->raw;
+	e->line = line->line;
+	e->unverified = line->unverified;
+	e->fetched = true;
+	return true;
+}
+
+/* What is handed to the state, until it is committed. */
+struct leaving {
+	struct arena arena;
+	VEC(struct state_input) input;
+	VEC(struct state_line) line;
+	VEC(struct state_finding) finding;
+	struct state_night night;
+};
+
+static void
+leave_input(struct leaving *l, const struct judging *j, uint32_t number, const struct logfile *f)
+{
+	struct state_input in = { .number = number,
+				  .system = j->policy.system[f->system].id,
+				  .feed = f->feed,
+				  .path = f->path,
+				  .bytes = f->text_bytes };
+
+	memcpy(in.sha256, f->text_sha256, sizeof(in.sha256));
+	/* What did not end well is read again next time: its lines are doubles then. */
+	if (f->end == END_WHOLE && f->text_bytes)
+		*VEC_PUSH(&l->input) = in;
+}
+
+static void
+leave_lines(struct leaving *l, const struct judging *j)
+{
+	const struct night *n = j->night;
+
+	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
+		const struct finding *f = j->verdicts.finding.at[i];
+
+		for (size_t k = 0; k < f->sample_count; k++) {
+			const struct evidence *e = &f->sample[k];
+			uint32_t file = where_file(e->fact.where);
+			const struct shelved *s = shelf_of(n, file);
+
+			if (!e->fetched || kept(n, e))
+				continue;
+			*VEC_PUSH(&l->line) = (struct state_line){
+				.part = s ? s->part : 0,
+				.number = file - (s ? s->first_file : n->first_file),
+				.offset = where_offset(e->fact.where),
+				.line = e->line,
+				.digest = e->fact.digest,
+				.unverified = e->unverified,
+				.raw = e->raw,
+			};
+		}
+	}
+}
+
+static void
+leave_findings(struct leaving *l, const struct report_input *in)
+{
+	for (size_t i = 0; i < in->verdicts->finding.n; i++) {
+		const struct finding *f = in->verdicts->finding.at[i];
+		struct out o;
+
+		out_memory(&o);
+		ndjson_finding(in, f, true, &o);
+		*VEC_PUSH(&l->finding) =
+			(struct state_finding){ .fp_case = str_of(f->fp_case),
+						.fp_occ = str_of(f->fp_occ),
+						.record = arena_str(&l->arena, out_taken(&o)) };
+		out_discard(&o);
+	}
+}
+
+static void
+leave_run(struct leaving *l, const struct report_input *in, enum status status)
+{
+	struct state_run *run = &l->night.run;
+	struct out o;
+
+	out_memory(&o);
+	ndjson_run(in, &o);
+	*run = (struct state_run){ .now = in->run->now,
+				   .record = arena_str(&l->arena, out_taken(&o)),
+				   .lines = in->run->lines,
+				   .events = in->run->events,
+				   .findings = in->verdicts->finding.n,
+				   .status = (int)status };
+	memcpy(run->findings_digest, in->run->findings_digest, sizeof(run->findings_digest));
+	out_discard(&o);
+}
+
+/* Tonight's facts to a file of the state that nothing names yet. */
+static int
+leave_part(struct leaving *l, const struct judging *j, struct errors *err)
+{
+	struct part_choice own = { .first_file = j->night->first_file, .own = true };
+	struct state_part *p = &l->night.part;
+	struct part_made made;
+	struct stat st;
+	struct out o;
+
+	if (facts_file_count(j->facts) == j->night->first_file)
+		return 0;
+	p->path = state_part_room(j->night->state, &l->arena);
+	if (out_open(&o, p->path, err) != 0)
+		return -1;
+	if (part_save(j->facts, &own, j->policy.parse_digest, &o, &made) != 0) {
+		out_discard(&o);
+		return error_add(err, "spilled events could not be read back");
+	}
+	if (out_close(&o, err) != 0)
+		return -1;
+	memcpy(p->identity, made.identity, sizeof(p->identity));
+	p->first_day = made.first_day;
+	p->last_day = made.last_day;
+	p->events = made.events;
+	p->bytes = stat(p->path.p, &st) == 0 ? (uint64_t)st.st_size : 0;
+	return 0;
+}
+
+/* Days before it have been kept long enough. */
+static int32_t
+purge_day(const struct judging *j)
+{
+	int64_t first, last;
+
+	if (!j->source.span(j->source.facts, &first, &last))
+		return INT32_MIN;
+	return jst_day(last) - (int32_t)j->options->keep_days + 1;
+}
+
+int
+night_commit(struct judging *j, const struct report_input *in, enum status status,
+	     struct errors *err)
+{
+	struct leaving l = { .night = { .now = j->options->now, .purge_before = purge_day(j) } };
+	uint32_t first = j->night->first_file;
+	int rc;
+
+	memcpy(l.night.parse_digest, j->policy.parse_digest, sizeof(l.night.parse_digest));
+	for (uint32_t i = first; i < facts_file_count(j->facts); i++)
+		leave_input(&l, j, i - first, facts_file(j->facts, i));
+	leave_lines(&l, j);
+	leave_findings(&l, in);
+	leave_run(&l, in, status);
+	rc = leave_part(&l, j, err);
+	l.night.input = l.input.at;
+	l.night.input_count = l.input.n;
+	l.night.line = l.line.at;
+	l.night.line_count = l.line.n;
+	l.night.finding = l.finding.at;
+	l.night.finding_count = l.finding.n;
+	if (rc == 0)
+		rc = state_commit(j->night->state, &l.night, err);
+	VEC_FREE(&l.input);
+	VEC_FREE(&l.line);
+	VEC_FREE(&l.finding);
+	arena_free(&l.arena);
+	return rc;
+}
+
+void
+night_close(struct night *n)
+{
+	if (!n)
+		return;
+	state_close(n->state);
+	VEC_FREE(&n->shelved);
+	free(n);
+}
