@@ -3,6 +3,7 @@
  */
 #include "app/run_record.h"
 
+#include "app/night.h"
 #include "base/civil.h"
 #include "report/ndjson.h"
 
@@ -102,10 +103,15 @@ static void
 find_trouble(struct judging *j)
 {
 	struct run *r = &j->run;
-	uint64_t read = 0;
+	uint64_t read = 0, refused = 0, late = 0;
 
-	for (size_t i = 0; i < r->file_count; i++) {
+	/* What was wrong with a log of an earlier night was told then, and stands in the record. */
+	for (size_t i = night_first_file(j->night); i < r->file_count; i++) {
 		enum file_end end = r->file[i]->end;
+
+		read += r->file[i]->lines - r->file[i]->bucket[BUCKET_BLANK];
+		refused += r->file[i]->bucket[BUCKET_REFUSED];
+		late += r->file[i]->bucket[BUCKET_LATE];
 
 		/* Why a file was not opened has been told already. */
 		if (end != END_WHOLE && end != END_NOT_OPENED)
@@ -113,11 +119,15 @@ find_trouble(struct judging *j)
 				  STR_ARG(logfile_end_words(&j->arena, r->file[i])));
 	}
 	tell_undecided(j);
-	read = r->lines - r->bucket[BUCKET_BLANK];
-	if (r->bucket[BUCKET_REFUSED] * 1000000 > j->options->rejected_ppm * read)
+	if (refused * 1000000 > j->options->rejected_ppm * read)
 		error_add(&j->trouble,
 			  "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
-			  (unsigned long long)r->bucket[BUCKET_REFUSED], (unsigned long long)read);
+			  (unsigned long long)refused, (unsigned long long)read);
+	if (late)
+		error_add(&j->trouble,
+			  "%llu line%s of days that the state does not keep any more; a longer "
+			  "--keep would have had room for them",
+			  (unsigned long long)late, late == 1 ? " is" : "s are");
 	if (r->file_count == 0)
 		error_add(&j->trouble, "no input was read");
 	else if (r->bucket[BUCKET_ACCEPTED] == 0)

@@ -37,7 +37,7 @@ facts_free(struct facts *f)
 		free(f->writer.at[i]);
 	}
 	for (size_t i = 0; i < f->shelf.n; i++)
-		shelf_free(f->shelf.at[i]);
+		shelf_close(f->shelf.at[i]);
 	for (size_t i = 0; i < f->file.n; i++)
 		VEC_FREE(&f->file.at[i].mark);
 	VEC_FREE(&f->writer);

@@ -572,7 +572,7 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 	if (rc == 0)
 		*VEC_PUSH(&f->shelf) = s;
 	else
-		shelf_free(s);
+		shelf_close(s);
 	return rc;
 }
 

@@ -12,7 +12,7 @@
 enum { AHEAD = 16 };
 
 void
-shelf_free(struct shelf *s)
+shelf_close(struct shelf *s)
 {
 	if (s->fd >= 0)
 		close(s->fd);

@@ -39,7 +39,7 @@ struct shelf {
 	size_t heards;
 };
 
-void shelf_free(struct shelf *s);
+void shelf_close(struct shelf *s);
 
 /* Days before this are not there any more. */
 void shelf_begin(struct shelf *s, int32_t day);
