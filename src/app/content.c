@@ -75,6 +75,9 @@ content_read(const struct source *source, struct str path, const struct reader_o
 	}
 	out->end = reader_end(reader);
 	out->bytes = d.at;
+	/* A last line without its newline, that was taken as it is, ends there too. */
+	for (size_t i = 0; i < marks; i++)
+		mark[i].passed |= mark[i].offset == out->bytes;
 	sha256_end(&d.sha, out->sha256);
 	reader_close(reader);
 	return 0;

@@ -14,7 +14,7 @@
 /* At an offset of the text: the digest of all before it. */
 struct content_mark {
 	uint64_t offset;
-	bool passed; /* the text goes so far, and a line ends there */
+	bool passed; /* the text goes so far, and a line (or all of it) ends there */
 	uint8_t sha256[SHA256_SIZE];
 };
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Logs that were written to this lately may be written to again; and two of different feeds that share as much are one. */
-enum { REST_SECONDS = 3600, SHARED_LEAST = 512 };
+enum { REST_SECONDS = 3600, SHARED_LEAST = 256 };
 
 /* A part of the state, and its first file in the facts. */
 struct shelved {
@@ -209,9 +209,20 @@ at_rest(struct str path)
 	       time(NULL) - st.st_mtime >= REST_SECONDS;
 }
 
-/* False: all that it says was folded. */
+/* Another file of tonight goes on from there: two that do would count twice what both hold. */
 static bool
-says_more(struct judging *j, struct logfile *f)
+taken(const struct judging *j, uint32_t n, const struct logfile *before)
+{
+	for (uint32_t i = j->night->first_file; i < n; i++) {
+		if (facts_file(j->facts, i)->lineage == before->lineage)
+			return true;
+	}
+	return false;
+}
+
+/* False: all that it says was folded.  Tonight's files before `n` have been looked at. */
+static bool
+says_more(struct judging *j, uint32_t n, struct logfile *f)
 {
 	const struct source *source = &j->sources[f->system];
 	struct known k = { .mark = NULL };
@@ -232,13 +243,13 @@ says_more(struct judging *j, struct logfile *f)
 
 			f->feed = arena_str(&j->arena, was->feed);
 			more = was->bytes < c.bytes;
-			if (c.plain && !source->format->whole && before) {
+			if (c.plain && !source->format->whole && before && !taken(j, n, before)) {
 				f->from = was->bytes;
 				f->lineage = before->lineage;
 				f->lines_before = before->lines_before + before->lines;
 			}
-		} else if (c.bytes == 0 && c.held) {
-			more = false; /* nothing but the beginning of a line */
+		} else if (c.bytes == 0 && c.end == END_WHOLE) {
+			more = false; /* empty, or nothing but the beginning of a line */
 		}
 	}
 	VEC_FREE(&k.input);
@@ -269,7 +280,7 @@ night_sift(struct judging *j)
 	for (uint32_t i = n; i < all; i++) {
 		struct logfile *f = facts_file(j->facts, i);
 
-		if (says_more(j, f) && !copy_of_tonight(j, n, f))
+		if (says_more(j, n, f) && !copy_of_tonight(j, n, f))
 			*facts_file(j->facts, n++) = *f;
 		else
 			night->known++;

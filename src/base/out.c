@@ -3,12 +3,14 @@
  */
 #include "base/out.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER = 64 * 1024 };
+enum { BUFFER = 64 * 1024, NAME_SHOWN = 200 };
 
 static void
 write_whole(struct out *o, const char *p, size_t n)
@@ -150,16 +152,52 @@ split_path(struct arena *a, struct str path, struct str *dir, struct str *name)
 	*name = arena_str(a, str_skip(path, cut));
 }
 
+/* ".NAME.PID.N": a run that was killed while it wrote NAME leaves one, and nobody else would ever take it away. */
+static bool
+is_left_over(struct str entry, struct str name)
+{
+	struct str rest = entry, number;
+	uint64_t pid = 0, serial;
+
+	if (rest.n < name.n + 2 || rest.p[0] != '.' ||
+	    !str_eq(str_head(str_skip(rest, 1), name.n), name) || rest.p[name.n + 1] != '.')
+		return false;
+	rest = str_skip(rest, name.n + 2);
+	number = str_split(&rest, '.');
+	return str_to_u64(number, &pid) && str_to_u64(rest, &serial) && pid <= INT32_MAX &&
+	       kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+static void
+sweep(int dir, struct str name)
+{
+	int again = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = again >= 0 ? fdopendir(again) : NULL;
+	struct dirent *e;
+
+	while (d && (e = readdir(d)) != NULL) {
+		if (is_left_over(str_of(e->d_name), str_head(name, NAME_SHOWN)))
+			unlinkat(dir, e->d_name, 0);
+	}
+	if (d)
+		closedir(d);
+	else if (again >= 0)
+		close(again);
+}
+
 static int
 open_beside(struct out *o, struct str dir, struct str name)
 {
 	static unsigned serial;
 	struct arena scratch = { 0 };
-	struct str temporary = arena_printf(&scratch, ".%.200s.%ld.%u", name.p, (long)getpid(),
-					    __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED));
+	struct str temporary =
+		arena_printf(&scratch, ".%.*s.%ld.%u", (int)NAME_SHOWN, name.p, (long)getpid(),
+			     __atomic_add_fetch(&serial, 1, __ATOMIC_RELAXED));
 	int fd = -1;
 
 	o->dir = open(dir.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (o->dir >= 0)
+		sweep(o->dir, name);
 	if (o->dir >= 0)
 		fd = openat(o->dir, temporary.p,
 			    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);

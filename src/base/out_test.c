@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 static char folder[64], path[100];
 
@@ -290,6 +291,34 @@ pieces_of_any_size_arrive_in_order(void **state UNUSED)
 	errors_free(&err);
 }
 
+/* A run that was killed cannot take its unfinished file away; the next one does, and nobody else's. */
+static void
+what_killed_runs_left_is_swept(void **state UNUSED)
+{
+	char left[160], alive[160], other[160];
+	struct errors err = { 0 };
+	struct out o;
+	pid_t gone = fork();
+
+	if (gone == 0)
+		_exit(0);
+	assert_true(gone > 0 && waitpid(gone, NULL, 0) == gone);
+	snprintf(left, sizeof(left), "%s/.report.%ld.1", folder, (long)gone);
+	snprintf(alive, sizeof(alive), "%s/.report.%ld.99", folder, (long)getpid());
+	snprintf(other, sizeof(other), "%s/.report.md.%ld.1", folder, (long)gone);
+	close(open(left, O_WRONLY | O_CREAT, 0600));
+	close(open(alive, O_WRONLY | O_CREAT, 0600));
+	close(open(other, O_WRONLY | O_CREAT, 0600));
+	assert_int_equal(out_open(&o, str_of(path), &err), 0);
+	assert_int_equal(out_close(&o, &err), 0);
+	want_bool("of a dead run", "there", false, access(left, F_OK) == 0);
+	want_bool("of a run that lives", "there", true, access(alive, F_OK) == 0);
+	want_bool("of another report", "there", true, access(other, F_OK) == 0);
+	unlink(alive);
+	unlink(other);
+	errors_free(&err);
+}
+
 static void
 numbers_are_printed_whole(void **state UNUSED)
 {
@@ -322,6 +351,7 @@ main(void)
 		cmocka_unit_test(a_closed_pipe_is_told),
 		cmocka_unit_test(a_stream_stays_open),
 		cmocka_unit_test(pieces_of_any_size_arrive_in_order),
+		cmocka_unit_test(what_killed_runs_left_is_swept),
 		cmocka_unit_test(numbers_are_printed_whole),
 	};
 

@@ -391,6 +391,7 @@ facts_settle_doubles(struct facts *f)
 	for (size_t i = 0; f->doubles && i < f->file.n; i++) {
 		f->file.at[i].bucket[BUCKET_ACCEPTED] -= f->doubles[i];
 		f->file.at[i].bucket[BUCKET_DUPLICATE] += f->doubles[i];
+		f->file.at[i].settled += f->doubles[i];
 		f->doubles[i] = 0;
 	}
 }

@@ -76,8 +76,10 @@ put_file(struct saving *s, const struct logfile *f)
 	put_u64(s, f->lines_before);
 	put_u64(s, f->bytes);
 	put_u64(s, f->lines);
+	/* As it was read: what stands beside it may be another when the part is. */
 	for (int b = 0; b < BUCKET_COUNT; b++)
-		put_u64(s, f->bucket[b]);
+		put_u64(s, f->bucket[b] + (b == BUCKET_ACCEPTED ? f->settled : 0) -
+				   (b == BUCKET_DUPLICATE ? f->settled : 0));
 	put_u32(s, (uint32_t)f->end);
 	put_u32(s, (f->unterminated ? PART_UNTERMINATED : 0U) | (f->hashed ? PART_HASHED : 0U) |
 			   (noted ? PART_NOTED : 0U));

@@ -85,6 +85,8 @@ struct logfile {
 	uint64_t bytes; /* read, whole lines */
 	uint64_t lines;
 	uint64_t bucket[BUCKET_COUNT];
+	uint64_t
+		settled; /* doubles found beside the others at hand, moved from accepted to duplicate */
 	uint64_t note[NOTE_COUNT];
 	uint64_t proved; /* when there are unverified lines: those that end behind this offset */
 	enum file_end end;
