@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { BLOCK = 64 * 1024, ALIGN = 16, HUGE_PAGE = 2 << 20 };
+enum { BLOCK = 64 * 1024, ALIGN = 16, HUGE_PAGE = 2 << 20, INDEX_KEPT = 4096 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -80,6 +80,19 @@ table_free(void *p, size_t bytes)
 		free(p);
 	else if (p)
 		munmap(p, bytes);
+}
+
+void *
+index_empty(void *slots, size_t *mask, size_t size)
+{
+	if (*mask < INDEX_KEPT) {
+		if (slots)
+			memset(slots, 0, (*mask + 1) * size);
+		return slots;
+	}
+	free(slots);
+	*mask = 0;
+	return NULL;
 }
 
 void *

@@ -17,6 +17,12 @@ void *xrealloc(void *p, size_t count, size_t size); /* the new part is not zeroe
 void *table_alloc(size_t bytes);
 void table_free(void *p, size_t bytes);
 
+/*
+ * An index by open addressing, mask + 1 slots of that size, for its next use: zeroed, or given back (NULL, mask 0) where
+ * one use made it large.  Whoever could fill it once would else have it emptied whole at every use after that.
+ */
+void *index_empty(void *slots, size_t *mask, size_t size);
+
 /* Zero-initialised is empty and ready.  Everything in it dies with arena_free(). */
 struct arena {
 	struct arena_block *block;

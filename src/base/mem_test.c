@@ -174,6 +174,35 @@ memory_that_is_gone_ends_the_process_with_5(void **state UNUSED)
 }
 #endif
 
+static void
+an_index_is_zeroed_and_a_large_one_given_back(void **state UNUSED)
+{
+	static const struct {
+		const char *name;
+		size_t mask, kept;
+	} cases[] = {
+		{ "none", 0, 0 },
+		{ "of a usual account", 63, 63 },
+		{ "the largest that is kept", 4095, 4095 },
+		{ "one step larger", 16383, 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t mask = cases[i].mask;
+		uint32_t *slot = mask ? xalloc(mask + 1, sizeof(*slot)) : NULL, any = 0;
+
+		for (size_t k = 0; mask && k <= mask; k++)
+			slot[k] = 7;
+		slot = index_empty(slot, &mask, sizeof(*slot));
+		want_i64(cases[i].name, "mask", (int64_t)cases[i].kept, (int64_t)mask);
+		want_i64(cases[i].name, "is there", cases[i].kept > 0, slot != NULL);
+		for (size_t k = 0; slot && k <= mask; k++)
+			any |= slot[k];
+		want_i64(cases[i].name, "what is left in it", 0, any);
+		free(slot);
+	}
+}
+
 int
 main(void)
 {
@@ -182,6 +211,7 @@ main(void)
 		cmocka_unit_test(joined_arenas_keep_all),
 		cmocka_unit_test(texts_are_copied_with_a_NUL_behind),
 		cmocka_unit_test(arrays_grow_and_keep_their_elements),
+		cmocka_unit_test(an_index_is_zeroed_and_a_large_one_given_back),
 #if !defined(__SANITIZE_ADDRESS__)
 		cmocka_unit_test(memory_that_is_gone_ends_the_process_with_5),
 #endif

@@ -92,7 +92,7 @@ dossiers_reset(struct dossiers *ds)
 		*d = empty;
 	}
 	if (ds->at.n)
-		memset(ds->index, 0, (ds->mask + 1) * sizeof(*ds->index));
+		ds->index = index_empty(ds->index, &ds->mask, sizeof(*ds->index));
 	ds->at.n = 0;
 }
 

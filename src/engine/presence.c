@@ -27,7 +27,7 @@ static void
 reset(struct presence *p)
 {
 	if (p->at.n)
-		memset(p->index, 0, (p->mask + 1) * sizeof(*p->index));
+		p->index = index_empty(p->index, &p->mask, sizeof(*p->index));
 	p->at.n = 0;
 }
 

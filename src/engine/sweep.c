@@ -21,7 +21,11 @@ sessions_reset(struct sessions *s)
 {
 	s->at.n = s->of_line.n = s->current.n = 0;
 	if (s->used)
-		memset(s->place, 0, (s->mask + 1) * sizeof(*s->place));
+		s->place = index_empty(s->place, &s->mask, sizeof(*s->place));
+	if (!s->place) {
+		free(s->place_key);
+		s->place_key = NULL;
+	}
 	s->used = 0;
 }
 

@@ -19,7 +19,7 @@ void
 uses_reset(struct uses *u)
 {
 	if (u->kind.n)
-		memset(u->index, 0, (u->mask + 1) * sizeof(*u->index));
+		u->index = index_empty(u->index, &u->mask, sizeof(*u->index));
 	u->at.n = u->kind.n = u->today.n = 0;
 	u->last = 0;
 }
