@@ -54,7 +54,7 @@ const struct detector det_attempts = {
 	.summary = "an account tried many times what it is refused",
 	.kind = FINDING_ANOMALY,
 	.key = { { "acct", KEY_ACCOUNT }, { "sys", KEY_SYSTEM } },
-	.param = { [GAP] = { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 },
+	.param = { [GAP] = PARAM_GAP("default"),
 		   [ATTEMPTS] = { "attempts", "xtn", "attempts", PARAM_NUMBER, 1, 1000000 },
 		   [ATTEMPT_OBJS] = { "attempt_objs", "xtn", "attempt_objs", PARAM_NUMBER, 1,
 				      1000000 } },

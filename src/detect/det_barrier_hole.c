@@ -30,7 +30,7 @@ const struct detector det_barrier_hole = {
 	.summary = "one screen shows several accounts of an organisation what is denied to it",
 	.kind = FINDING_VIOLATION,
 	.key = { { "org", KEY_ORG }, { "sys", KEY_SYSTEM }, { "cls", KEY_CLASS } },
-	.param = { [GAP] = { "gap", "gap", "hole", PARAM_TIME, 1000, 366LL * 86400000 },
+	.param = { [GAP] = PARAM_GAP("hole"),
 		   [HOLE_ACCOUNTS] = { "hole_accounts", "xtn", "hole_accounts", PARAM_NUMBER, 1,
 				       1000000 } },
 	.switch_discount = true,

@@ -26,7 +26,7 @@ const struct detector det_denied_view = {
 		 { "sys", KEY_SYSTEM },
 		 { "cls", KEY_CLASS },
 		 { "rel", KEY_RELATION } },
-	.param = { { "gap", "gap", "default", PARAM_TIME, 1000, 366LL * 86400000 } },
+	.param = { PARAM_GAP("default") },
 	.switch_discount = true,
 	.screen = denied_screen,
 	.hit = denied_view_hit,

@@ -8,10 +8,13 @@
 
 enum { DUTY_GAP, DUTY_MIN_VIEWS };
 
+#define DUTY_LEAST                                                                                 \
+	{                                                                                          \
+		"min_views", "off", "min_views", PARAM_NUMBER, 1, 1000000                          \
+	}
 #define DUTY_PARAMS                                                                                \
 	{                                                                                          \
-		[DUTY_GAP] = { "gap", "gap", "off", PARAM_TIME, 1000, 366LL * 86400000 },          \
-		[DUTY_MIN_VIEWS] = { "min_views", "off", "min_views", PARAM_NUMBER, 1, 1000000 },  \
+		[DUTY_GAP] = PARAM_GAP("off"), [DUTY_MIN_VIEWS] = DUTY_LEAST                       \
 	}
 
 /* ASK for every line of a person: hours are of the instant. */

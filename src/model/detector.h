@@ -166,6 +166,12 @@ struct param {
 	int64_t least, most;
 };
 
+/* The pause that ends an episode, by its name in `defaults: {gap: ...}`. */
+#define PARAM_GAP(of)                                                                              \
+	{                                                                                          \
+		"gap", "gap", of, PARAM_TIME, 1000, 366LL * 86400000                               \
+	}
+
 /* What is written beside a finding: the predicate, what was observed, and the ledger rows it rests on. */
 struct because_line {
 	struct str pred, observed, ref;
