@@ -75,17 +75,12 @@ compare_needs(struct comparing *c)
 		const struct rule_tally *t = &v->tally[r];
 		const char *comma = "";
 
-		if (!t->lacks && !t->lacks_geo)
+		if (!t->lacks)
 			continue;
 		begin_difference(c);
 		out_printf(c->o, "%s judged nothing, for the world has no ", t->rule->id);
-		for (int i = 0; i < GIVES_COUNT; i++) {
-			if (!(t->lacks >> i & 1))
-				continue;
-			out_printf(c->o, "%s%s", comma, gives_names[i]);
-			comma = ", ";
-		}
-		out_printf(c->o, "%s%s", t->lacks_geo ? comma : "", t->lacks_geo ? "geoip" : "");
+		for (uint32_t left = t->lacks; left; comma = ", ")
+			out_printf(c->o, "%s%s", comma, gives_take(&left));
 	}
 }
 

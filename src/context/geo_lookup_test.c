@@ -237,6 +237,7 @@ places_and_names(void **state UNUSED)
 	tuple_from(gb.b, "10.0.0.1", &keep[1]);
 	bench_ready(gb.b);
 	assert_int_equal(l->geo_has, GEO_HAS_COUNTRY | GEO_HAS_PLACE | GEO_HAS_ASN);
+	assert_true(l->gives & GIVES_GEOIP);
 	l->tuple(l->context, 1, 0, &s);
 	assert_int_equal(s.geo.country, GEO_COUNTRY('J', 'P'));
 	assert_true(s.geo.placed);
@@ -318,6 +319,7 @@ a_missing_database_is_told_and_the_run_goes_on(void **state UNUSED)
 	for (int key = 0; key < GEOIP_COUNT; key++)
 		want_str(geoip_names[key], "message", str_of(want[key]), missing->list.at[key]);
 	assert_int_equal(gb.b->look.geo_has, 0);
+	assert_false(gb.b->look.gives & GIVES_GEOIP);
 	geo_bench_free(&gb);
 }
 
@@ -342,10 +344,23 @@ a_broken_database_is_a_mistake_beside_others(void **state UNUSED)
 	geo_bench_free(&gb);
 }
 
+/* As the policy calls them: the first bit, two in the middle, the last. */
+static void
+what_is_given_has_names(void **state UNUSED)
+{
+	uint32_t left = GIVES_PEOPLE | GIVES_GRANTS | GIVES_NETWORKS | GIVES_GEOIP;
+	static const char *const want[] = { "people", "grants", "networks", "geoip" };
+
+	for (size_t i = 0; i < COUNT(want); i++)
+		want_str("what is given", "name", str_of(want[i]), str_of(gives_take(&left)));
+	assert_int_equal(left, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_given_has_names),
 		cmocka_unit_test(nets_without_databases),
 		cmocka_unit_test(nets_with_databases),
 		cmocka_unit_test(an_operator_is_one_network),

@@ -145,7 +145,7 @@ what_it_gives(const struct context *c)
 		{ LEDGER_consumers, GIVES_CONSUMERS },
 		{ LEDGER_networks, GIVES_NETWORKS },
 	};
-	uint32_t gives = 0;
+	uint32_t gives = geo_has(&c->geo) & GEO_HAS_COUNTRY ? GIVES_GEOIP : 0;
 
 	for (size_t i = 0; i < COUNT(table); i++) {
 		if (c->ledger[table[i].ledger].loaded)

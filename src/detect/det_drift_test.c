@@ -219,14 +219,14 @@ the_rules_are_the_contracts(void **state UNUSED)
 	static const struct {
 		const struct detector *d;
 		const char *rule, *part, *param[3]; /* in order */
-		unsigned geo;
+		uint32_t needs;
 	} cases[] = {
 		{ &det_new_net, "DRF-01", "net", { "window", "learn", "min_events" }, 0 },
 		{ &det_new_country,
 		  "DRF-02",
 		  "country",
 		  { "window", "min_events", NULL },
-		  GEO_HAS_COUNTRY },
+		  GIVES_GEOIP },
 		{ &det_new_tool, "DRF-03", NULL, { "window", "learn", "min_events" }, 0 },
 	};
 
@@ -236,7 +236,7 @@ the_rules_are_the_contracts(void **state UNUSED)
 		want_str(cases[i].rule, "rule", str_of(cases[i].rule), str_of(d->rule));
 		want_str(cases[i].rule, "key", STR("acct"), str_of(d->key[0].name));
 		want_i64(cases[i].rule, "kind", FINDING_ANOMALY, d->kind);
-		want_i64(cases[i].rule, "needs", cases[i].geo, d->needs_geo);
+		want_i64(cases[i].rule, "needs", cases[i].needs, d->needs);
 		assert_true((cases[i].part != NULL) == (d->key[1].name != NULL));
 		if (cases[i].part)
 			want_str(cases[i].rule, "key", str_of(cases[i].part),

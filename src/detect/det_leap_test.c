@@ -196,7 +196,7 @@ the_rule_is_the_contracts(void **state UNUSED)
 	want_str("DRF-05", "rule", STR("DRF-05"), str_of(det_leap.rule));
 	want_str("DRF-05", "key", STR("acct"), str_of(det_leap.key[0].name));
 	want_i64("DRF-05", "kind", FINDING_ANOMALY, det_leap.kind);
-	assert_true(!det_leap.key[1].name && !det_leap.pair && !det_leap.needs_geo);
+	assert_true(!det_leap.key[1].name && !det_leap.pair && !det_leap.needs);
 }
 
 int

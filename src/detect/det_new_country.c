@@ -56,7 +56,7 @@ const struct detector det_new_country = {
 	.key = { { "acct", KEY_ACCOUNT }, { "country", KEY_COUNTRY } },
 	.param = { [WINDOW] = { "window", "drf", "window", PARAM_TIME, DAY_MS, 3660LL * DAY_MS },
 		   [MIN_EVENTS] = { "min_events", "drf", "min_events", PARAM_NUMBER, 1, 1000000 } },
-	.needs_geo = GEO_HAS_COUNTRY,
+	.needs = GIVES_GEOIP,
 	.screen = new_country_screen,
 	.meets = new_country_meets,
 	.excused = travelling,

@@ -166,8 +166,7 @@ gather(struct engine_run *run, struct verdicts *out)
 			*VEC_PUSH(&adoption) = f->adoption.at[k];
 		for (size_t r = 0; r < run->in->rule_count; r++) {
 			out->tally[r].rule = t[r].rule;
-			out->tally[r].lacks = t[r].rule->detector->needs & ~run->in->lookup->gives;
-			out->tally[r].lacks_geo = rule_lacks_geo(t[r].rule, run->in->lookup);
+			out->tally[r].lacks = rule_lacks(t[r].rule, run->in->lookup);
 			for (int j = 0; j < JUDGED_COUNT; j++)
 				out->tally[r].judged[j] += t[r].judged[j];
 		}

@@ -140,17 +140,10 @@ print_hit(struct telling *t, const struct line_at *at, uint32_t rule, struct out
 static void
 print_lacks(const struct rule *rule, const struct lookup *l, struct out *o)
 {
-	uint32_t lacks = rule->detector->needs & ~l->gives;
 	const char *sep = "not evaluable: the policy names no ";
 
-	for (int g = 0; g < GIVES_COUNT; g++) {
-		if (!(lacks >> g & 1))
-			continue;
-		out_printf(o, "%s%s", sep, gives_names[g]);
-		sep = ", ";
-	}
-	if (rule_lacks_geo(rule, l))
-		out_printf(o, "%sGeoIP database that it asks", sep);
+	for (uint32_t left = rule_lacks(rule, l); left; sep = ", ")
+		out_printf(o, "%s%s", sep, gives_take(&left));
 	out_char(o, '\n');
 }
 

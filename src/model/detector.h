@@ -248,8 +248,7 @@ struct detector {
 	struct param
 		param[PARAMS_MOST]; /* until the first without a name; "gap" is the engine's, too */
 
-	uint32_t needs;     /* GIVES_ bits: without these ledgers it cannot judge */
-	unsigned needs_geo; /* GEO_HAS_ bits, any of them */
+	uint32_t needs; /* GIVES_ bits: without these it cannot judge */
 	enum lines_asked lines;
 
 	/* What look-ups alone say, asked once per tuple and validity interval; JUDGED_ASK for "depends on the line". */

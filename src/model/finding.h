@@ -84,8 +84,7 @@ struct finding {
 
 struct rule_tally {
 	const struct rule *rule;
-	uint32_t lacks; /* GIVES_ bits of ledgers it needs and that are not there: not evaluable */
-	bool lacks_geo; /* likewise a GeoIP database */
+	uint32_t lacks; /* GIVES_ bits of what it needs and is not there: not evaluable */
 	uint64_t judged[JUDGED_COUNT];
 };
 

@@ -47,11 +47,20 @@ const char *const dstate_names[DSTATE_COUNT + 1] = {
 	[DSTATE_IN] = "in",
 };
 
-const char *const gives_names[GIVES_COUNT] = {
-	"people",   "terminal_loans", "schedules",   "permits",   "shared_ids", "substitutes",
-	"clients",  "contractors",    "work_orders", "disasters", "grants",     "holidays",
-	"accounts", "terminals",      "auth_events", "barrier",   "consumers",
-};
+const char *
+gives_take(uint32_t *left)
+{
+	static const char *const names[] = {
+		"people",      "terminal_loans", "schedules",   "permits",     "shared_ids",
+		"substitutes", "clients",        "contractors", "work_orders", "disasters",
+		"grants",      "holidays",       "accounts",    "terminals",   "auth_events",
+		"barrier",     "consumers",      "networks",    "geoip",
+	};
+	int bit = __builtin_ctz(*left);
+
+	*left &= *left - 1;
+	return names[bit];
+}
 
 const char *const attribution_names[ATTRIBUTION_COUNT + 1] = {
 	[ATTRIBUTION_UNKNOWN] = "unknown",     [ATTRIBUTION_PERSON] = "person",

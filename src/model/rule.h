@@ -35,17 +35,11 @@ rule_kind(const struct rule *r)
 	return r->forbids ? FINDING_VIOLATION : r->detector->kind;
 }
 
-/* Ledgers and databases that it needs and that are not there: then it judges nothing, and that is told. */
-static inline bool
-rule_lacks_geo(const struct rule *r, const struct lookup *l)
-{
-	return r->detector->needs_geo && !(r->detector->needs_geo & l->geo_has);
-}
-
-static inline bool
+/* GIVES_ bits of what it needs and is not there: then it judges nothing, and that is told. */
+static inline uint32_t
 rule_lacks(const struct rule *r, const struct lookup *l)
 {
-	return (r->detector->needs & ~l->gives) != 0 || rule_lacks_geo(r, l);
+	return r->detector->needs & ~l->gives;
 }
 
 /* The rules of a run, in order of their ids: first those that judge, then those that are switched off. */

@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 
-/* The ledgers behind an answer: without them it says nothing.  Look-ups give, rules need. */
+/* The ledgers and databases behind an answer: without them it says nothing.  Look-ups give, rules need. */
 enum gives {
 	GIVES_PEOPLE = 1,
 	GIVES_LOANS = 2,
@@ -28,11 +28,12 @@ enum gives {
 	GIVES_AUTH_EVENTS = 16384,
 	GIVES_BARRIER = 32768,
 	GIVES_CONSUMERS = 65536,
-	GIVES_NETWORKS = 131072
+	GIVES_NETWORKS = 131072,
+	GIVES_GEOIP = 262144 /* the countries of addresses */
 };
 
-enum { GIVES_COUNT = 17 };
-extern const char *const gives_names[GIVES_COUNT]; /* the ledger behind each bit */
+/* Takes a bit of `left` and says what is behind it, as the policy calls it; for (left = bits; left;). */
+const char *gives_take(uint32_t *left);
 
 /* Who may hold the account: its owner, if any of his posts is in the account's organisation (ACC-02). */
 enum staff { STAFF_UNKNOWN, STAFF_ENTITLED, STAFF_ELSEWHERE, STAFF_RETIRED };

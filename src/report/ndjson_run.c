@@ -13,14 +13,8 @@ lacks(struct out *o, const struct rule_tally *t)
 
 	json_name(o, "lacks");
 	out_char(o, '[');
-	for (int i = 0; i < GIVES_COUNT; i++) {
-		if (!(t->lacks >> i & 1))
-			continue;
-		out_printf(o, "%s\"%s\"", comma, gives_names[i]);
-		comma = ",";
-	}
-	if (t->lacks_geo)
-		out_printf(o, "%s\"geoip\"", comma);
+	for (uint32_t left = t->lacks; left; comma = ",")
+		out_printf(o, "%s\"%s\"", comma, gives_take(&left));
 	out_char(o, ']');
 }
 
@@ -37,7 +31,7 @@ rules(struct out *o, const struct verdicts *v, const struct rules *all)
 		out_char(o, '{');
 		json_text(o, "rule", t->rule->id);
 		json_text(o, "version", t->rule->version);
-		if (t->lacks || t->lacks_geo) {
+		if (t->lacks) {
 			lacks(o, t);
 			out_char(o, '}');
 			continue;

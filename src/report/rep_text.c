@@ -294,11 +294,9 @@ static void
 lacks(const struct rule_tally *t, struct out *o)
 {
 	out_printf(o, "%s  not evaluable: needs", t->rule->id);
-	for (int i = 0; i < GIVES_COUNT; i++) {
-		if (t->lacks >> i & 1)
-			out_printf(o, " %s", gives_names[i]);
-	}
-	out_text(o, t->lacks_geo ? " geoip\n" : "\n");
+	for (uint32_t left = t->lacks; left;)
+		out_printf(o, " %s", gives_take(&left));
+	out_char(o, '\n');
 }
 
 static void
@@ -310,7 +308,7 @@ rules(const struct report_input *in, struct out *o)
 		const struct rule_tally *t = &v->tally[r];
 		uint64_t evaluated = tally_evaluated(t);
 
-		if (t->lacks || t->lacks_geo) {
+		if (t->lacks) {
 			lacks(t, o);
 			continue;
 		}
