@@ -2,6 +2,7 @@
  * denied.c - the barrier's verdict on one view, as a rule's verdict.
  */
 #include "detect/denied.h"
+#include "detect/saying.h"
 
 enum judged
 denied_screen(const struct seen *who, const int64_t *param UNUSED)
@@ -49,15 +50,11 @@ denied_because(const struct event *first, const struct key *key, struct because 
 								     : "not said";
 
 	(void)key;
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("barrier verdict"),
-		.observed = arena_printf(
-			b->arena, "denied to " STR_FMT ", relation %s, disaster %s, masked %s",
-			STR_ARG(org), relation_names[first->view->relation],
-			dstate_names[first->view->dstate], masked),
-		.ref = arena_printf(b->arena,
-				    "barrier line %u, accounts line %u, consumers line %u",
-				    first->view->verdict.prio, first->who->account_row,
-				    first->view->consumer_row),
-	};
+	say(b, STR("barrier verdict"),
+	    arena_printf(b->arena, "denied to " STR_FMT ", relation %s, disaster %s, masked %s",
+			 STR_ARG(org), relation_names[first->view->relation],
+			 dstate_names[first->view->dstate], masked),
+	    arena_printf(b->arena, "barrier line %u, accounts line %u, consumers line %u",
+			 first->view->verdict.prio, first->who->account_row,
+			 first->view->consumer_row));
 }

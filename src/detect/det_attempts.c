@@ -4,7 +4,7 @@
  *     QUIET --view or login refused as forbidden--> EPISODE (account, system) --pause > gap--> told from `attempts` lines on,
  *                                                                                       or `attempt_objs` consumers
  */
-#include "model/detector.h"
+#include "detect/saying.h"
 
 enum { GAP, ATTEMPTS, ATTEMPT_OBJS };
 
@@ -38,14 +38,9 @@ attempts_fire(struct unit_sum *u, const int64_t *param)
 static void
 attempts_because(const struct event *first, const struct key *key UNUSED, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("ok = no, reason = forbidden"),
-		.observed = arena_printf(b->arena, "the first was a %s",
-					 act_names[first->who->tuple.act]),
-		.ref = first->who->account_row
-			       ? arena_printf(b->arena, "accounts line %u", first->who->account_row)
-			       : STR(""),
-	};
+	say(b, STR("ok = no, reason = forbidden"),
+	    arena_printf(b->arena, "the first was a %s", act_names[first->who->tuple.act]),
+	    say_line(b, "accounts", first->who->account_row));
 }
 
 const struct detector det_attempts = {

@@ -6,7 +6,7 @@
  *
  * Where a row allows only masked views and the line does not say whether this one was, the matrix did answer.
  */
-#include "model/detector.h"
+#include "detect/saying.h"
 
 static bool
 gap_in(const struct verdict *v, enum relation rel)
@@ -48,24 +48,16 @@ barrier_gap_because(const struct event *first, const struct key *key UNUSED, str
 {
 	const struct verdict *v = &first->view->verdict;
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("row of the barrier for this organisation, screen and relation"),
-		.observed = v->prio ? STR("the default row alone, and nobody knows the relation")
-				    : STR("no row"),
-		.ref = v->prio ? arena_printf(b->arena, "barrier line %u, accounts line %u",
-					      v->prio, first->who->account_row)
-			       : arena_printf(b->arena, "accounts line %u",
-					      first->who->account_row),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("consumer of the first line in consumers"),
-		.observed = first->view->consumer_row ? STR("yes")
-			    : first->fact->object     ? STR("no row in force")
-						      : STR("the line names none"),
-		.ref = first->view->consumer_row ? arena_printf(b->arena, "consumers line %u",
-								first->view->consumer_row)
-						 : STR(""),
-	};
+	say(b, STR("row of the barrier for this organisation, screen and relation"),
+	    v->prio ? STR("the default row alone, and nobody knows the relation") : STR("no row"),
+	    v->prio ? arena_printf(b->arena, "barrier line %u, accounts line %u", v->prio,
+				   first->who->account_row)
+		    : arena_printf(b->arena, "accounts line %u", first->who->account_row));
+	say(b, STR("consumer of the first line in consumers"),
+	    first->view->consumer_row ? STR("yes")
+	    : first->fact->object     ? STR("no row in force")
+				      : STR("the line names none"),
+	    say_line(b, "consumers", first->view->consumer_row));
 }
 
 const struct detector det_barrier_gap = {

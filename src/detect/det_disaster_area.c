@@ -6,6 +6,7 @@
  * A window without areas reaches everybody.  Where the consumer or his area is not known, it is undetermined.
  */
 #include "detect/disaster_use.h"
+#include "detect/saying.h"
 
 static enum judged
 disaster_area_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
@@ -29,12 +30,10 @@ disaster_area_because(const struct event *first, const struct key *key, struct b
 	const struct lookup *l = b->lookup;
 
 	disaster_use_because(first, key, b);
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("consumer.area in areas of a window in force"),
-		.observed = arena_printf(b->arena, STR_FMT ": in none",
-					 STR_ARG(l->area_name(l->context, first->view->area))),
-		.ref = arena_printf(b->arena, "consumers line %u", first->view->consumer_row),
-	};
+	say(b, STR("consumer.area in areas of a window in force"),
+	    arena_printf(b->arena, STR_FMT ": in none",
+			 STR_ARG(l->area_name(l->context, first->view->area))),
+	    say_line(b, "consumers", first->view->consumer_row));
 }
 
 const struct detector det_disaster_area = {

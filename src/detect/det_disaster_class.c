@@ -6,6 +6,7 @@
  * A list without a consumer counts: what is asked is the screen.  A line without a class is undetermined.
  */
 #include "detect/disaster_use.h"
+#include "detect/saying.h"
 
 static enum judged
 disaster_class_hit(const struct event *ev, const int64_t *param UNUSED, struct key key[KEYS_MOST],
@@ -29,13 +30,11 @@ disaster_class_because(const struct event *first, const struct key *key, struct 
 	const struct names *n = b->names;
 
 	disaster_use_because(first, key, b);
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("class in shared_classes of a window in force"),
-		.observed = arena_printf(
-			b->arena, STR_FMT ": in none",
-			STR_ARG(n->text(n->facts, DICT_CLASS, first->who->tuple.text[DICT_CLASS]))),
-		.ref = STR(""),
-	};
+	say(b, STR("class in shared_classes of a window in force"),
+	    arena_printf(
+		    b->arena, STR_FMT ": in none",
+		    STR_ARG(n->text(n->facts, DICT_CLASS, first->who->tuple.text[DICT_CLASS]))),
+	    STR(""));
 }
 
 const struct detector det_disaster_class = {

@@ -6,6 +6,7 @@
  * Neither the account nor the terminal is one for disasters; whom the system permits at all times is left alone.
  */
 #include "detect/disaster_use.h"
+#include "detect/saying.h"
 
 static enum judged
 disaster_person_screen(const struct seen *who, const int64_t *param UNUSED)
@@ -44,22 +45,13 @@ disaster_person_because(const struct event *first, const struct key *key UNUSED,
 	struct disaster_said said = l->disaster(l->context, who->account_org, 0, first->fact->ts);
 	struct str org = l->org_name(l->context, who->account_org);
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("account.kind, account.org"),
-		.observed = arena_printf(b->arena, "person of the retailer " STR_FMT, STR_ARG(org)),
-		.ref = arena_printf(b->arena, "accounts line %u", who->account_row),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "coordinated window of " STR_FMT " in force",
-				     STR_ARG(org)),
-		.observed = l->window_name(l->context, said.row),
-		.ref = arena_printf(b->arena, "disasters line %u", said.row),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "permitted_orgs names " STR_FMT, STR_ARG(org)),
-		.observed = STR("no entry in force"),
-		.ref = STR(""),
-	};
+	say(b, STR("account.kind, account.org"),
+	    arena_printf(b->arena, "person of the retailer " STR_FMT, STR_ARG(org)),
+	    say_line(b, "accounts", who->account_row));
+	say(b, arena_printf(b->arena, "coordinated window of " STR_FMT " in force", STR_ARG(org)),
+	    l->window_name(l->context, said.row), say_line(b, "disasters", said.row));
+	say(b, arena_printf(b->arena, "permitted_orgs names " STR_FMT, STR_ARG(org)),
+	    STR("no entry in force"), STR(""));
 }
 
 const struct detector det_disaster_person = {

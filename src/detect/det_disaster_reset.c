@@ -6,8 +6,8 @@
  * A unit is a run of its lines in one window: of those in force, the one that began last.  Of an ID without any such event
  * nobody can say; one whose events are all later was not reset.
  */
-#include "base/civil.h"
 #include "detect/disaster_use.h"
+#include "detect/saying.h"
 
 static enum judged
 disaster_reset_screen(const struct seen *who, const int64_t *param UNUSED)
@@ -58,14 +58,12 @@ disaster_reset_because(const struct event *first, const struct key *key, struct 
 	char buf[CIVIL_TEXT];
 
 	disaster_use_because(first, key, b);
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("last reset or issue, at or behind the end of the window it was used "
-			    "in before"),
-		.observed = reset.row ? arena_str(b->arena, civil_print_jst(buf, reset.at))
-				      : STR("none until then"),
-		.ref = reset.row ? arena_printf(b->arena, "auth_events line %u", reset.row)
-				 : STR(""),
-	};
+	say(b,
+	    STR("last reset or issue, at or behind the end of the window it was used "
+		"in before"),
+	    reset.row ? arena_str(b->arena, civil_print_jst(buf, reset.at))
+		      : STR("none until then"),
+	    say_line(b, "auth_events", reset.row));
 }
 
 const struct detector det_disaster_reset = {

@@ -5,7 +5,7 @@
  *
  * Organisations without areas are not judged; an unknown consumer, or one of no area, is undetermined.
  */
-#include "model/detector.h"
+#include "detect/saying.h"
 
 static enum judged
 foreign_area_screen(const struct seen *who, const int64_t *param UNUSED)
@@ -43,14 +43,11 @@ foreign_area_because(const struct event *first, const struct key *key, struct be
 	const struct lookup *l = b->lookup;
 	struct str org = l->org_name(l->context, first->who->account_org);
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "consumer.area in the areas of " STR_FMT,
-				     STR_ARG(org)),
-		.observed = arena_printf(b->arena, STR_FMT " is none of them",
-					 STR_ARG(l->area_name(l->context, (uint16_t)key->part[1]))),
-		.ref = arena_printf(b->arena, "accounts line %u, consumers line %u",
-				    first->who->account_row, first->view->consumer_row),
-	};
+	say(b, arena_printf(b->arena, "consumer.area in the areas of " STR_FMT, STR_ARG(org)),
+	    arena_printf(b->arena, STR_FMT " is none of them",
+			 STR_ARG(l->area_name(l->context, (uint16_t)key->part[1]))),
+	    arena_printf(b->arena, "accounts line %u, consumers line %u", first->who->account_row,
+			 first->view->consumer_row));
 }
 
 const struct detector det_foreign_area = {

@@ -10,8 +10,7 @@
  * the business of SHR-02.
  */
 #include "detect/person.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { SITE_KMH, SITE_KM, GEO_KMH, GEO_KM };
 enum { DAY_S = 86400, HOUR_S = 3600, KMH_MOST = 30000, KM_MOST = 20000 };
@@ -123,15 +122,13 @@ leap_next(const struct session *x, const struct session *y, const struct lookup 
 static void
 leap_because(const struct account_day_sum *sum, const int64_t *param, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena,
-				     "faster than %lld km/h between sites, %lld km/h between "
-				     "places of addresses",
-				     (long long)param[SITE_KMH], (long long)param[GEO_KMH]),
-		.observed = arena_printf(b->arena, "%u km in %u min, the first time", sum->x,
-					 sum->days),
-		.ref = STR("networks, geoip"),
-	};
+	say(b,
+	    arena_printf(b->arena,
+			 "faster than %lld km/h between sites, %lld km/h between "
+			 "places of addresses",
+			 (long long)param[SITE_KMH], (long long)param[GEO_KMH]),
+	    arena_printf(b->arena, "%u km in %u min, the first time", sum->x, sum->days),
+	    STR("networks, geoip"));
 }
 
 const struct detector det_leap = {

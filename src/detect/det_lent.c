@@ -6,7 +6,7 @@
  * The network speaks where it is a site or VPN of one organisation, the terminal always; they may name two origins.
  * Unknown on both sides is "undetermined", never "allowed".
  */
-#include "model/detector.h"
+#include "detect/saying.h"
 
 static bool
 elsewhere(const struct seen *who, int i)
@@ -59,19 +59,14 @@ lent_because(const struct event *first, const struct key *key, struct because *b
 		by_terminal ? arena_printf(b->arena, ", terminals line %u", who->terminal_row)
 			    : STR("");
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("account.org != origin.org"),
-		.observed = arena_printf(b->arena, STR_FMT " != " STR_FMT, STR_ARG(org),
-					 STR_ARG(origin)),
-		.ref = arena_printf(b->arena, "accounts line %u" STR_FMT STR_FMT, who->account_row,
-				    STR_ARG(net), STR_ARG(terminal)),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "allow_pairs(" STR_FMT ", " STR_FMT "), grants",
-				     STR_ARG(org), STR_ARG(origin)),
-		.observed = STR("no row in force"),
-		.ref = STR(""),
-	};
+	say(b, STR("account.org != origin.org"),
+	    arena_printf(b->arena, STR_FMT " != " STR_FMT, STR_ARG(org), STR_ARG(origin)),
+	    arena_printf(b->arena, "accounts line %u" STR_FMT STR_FMT, who->account_row,
+			 STR_ARG(net), STR_ARG(terminal)));
+	say(b,
+	    arena_printf(b->arena, "allow_pairs(" STR_FMT ", " STR_FMT "), grants", STR_ARG(org),
+			 STR_ARG(origin)),
+	    STR("no row in force"), STR(""));
 }
 
 static void
@@ -81,24 +76,21 @@ why_silent(const struct seen *who, int i, struct because *b)
 	const struct lookup *l = b->lookup;
 	struct str own = l->org_name(l->context, who->account_org);
 	struct str origin = l->org_name(l->context, who->origin[i]);
-	struct because_line *line;
 
 	if (who->origin[i] == ORG_NONE || (i == 1 && who->origin[1] == who->origin[0]) ||
 	    (who->origin[i] != who->account_org && !who->pair_allowed[i]))
 		return;
-	line = VEC_PUSH(&b->line);
-	line->pred = STR("account.org != origin.org");
-	if (who->origin[i] == who->account_org) {
-		line->observed = arena_printf(
-			b->arena, "origin " STR_FMT " is the account's own organisation",
-			STR_ARG(origin));
-		line->ref = arena_printf(b->arena, "%s line %u, accounts line %u", ledger[i],
-					 i ? who->terminal_row : who->net_row, who->account_row);
-		return;
-	}
-	line->observed = arena_printf(b->arena, STR_FMT " is allowed from " STR_FMT, STR_ARG(own),
-				      STR_ARG(origin));
-	line->ref = arena_printf(b->arena, "allow_pairs line %u", who->pair_row[i]);
+	if (who->origin[i] == who->account_org)
+		say(b, STR("account.org != origin.org"),
+		    arena_printf(b->arena, "origin " STR_FMT " is the account's own organisation",
+				 STR_ARG(origin)),
+		    arena_printf(b->arena, "%s line %u, accounts line %u", ledger[i],
+				 i ? who->terminal_row : who->net_row, who->account_row));
+	else
+		say(b, STR("account.org != origin.org"),
+		    arena_printf(b->arena, STR_FMT " is allowed from " STR_FMT, STR_ARG(own),
+				 STR_ARG(origin)),
+		    say_line(b, "allow_pairs", who->pair_row[i]));
 }
 
 static void
@@ -111,11 +103,8 @@ lent_why(const struct event *ev, enum judged said, struct because *b)
 	for (int i = 0; i < 2; i++)
 		why_silent(who, i, b);
 	if (who->granted && (elsewhere(who, 0) || elsewhere(who, 1)))
-		*VEC_PUSH(&b->line) = (struct because_line){
-			.pred = STR("grants"),
-			.observed = STR("a grant is in force"),
-			.ref = arena_printf(b->arena, "grants line %u", who->standing.grant_row),
-		};
+		say(b, STR("grants"), STR("a grant is in force"),
+		    say_line(b, "grants", who->standing.grant_row));
 }
 
 const struct detector det_lent = {

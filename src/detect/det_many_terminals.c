@@ -4,6 +4,7 @@
  * Kiosks are there for everybody and do not count; terminals that no ledger knows do.
  */
 #include "detect/person.h"
+#include "detect/saying.h"
 
 enum { FAN_TERMS };
 
@@ -26,12 +27,10 @@ many_terminals_day(const struct account_day *days, size_t at, const int64_t *par
 static void
 many_terminals_because(const struct account_day_sum *sum, const int64_t *param, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "%lld terminals or more on one day, kiosks aside",
-				     (long long)param[FAN_TERMS]),
-		.observed = arena_printf(b->arena, "%u terminals on the first such day", sum->x),
-		.ref = STR(""),
-	};
+	say(b,
+	    arena_printf(b->arena, "%lld terminals or more on one day, kiosks aside",
+			 (long long)param[FAN_TERMS]),
+	    arena_printf(b->arena, "%u terminals on the first such day", sum->x), STR(""));
 }
 
 const struct detector det_many_terminals = {

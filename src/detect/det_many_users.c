@@ -4,6 +4,7 @@
  * Kiosks are there for everybody; a terminal that no ledger knows is none.
  */
 #include "detect/person.h"
+#include "detect/saying.h"
 
 enum { FAN_IN };
 enum { SEVERAL_ORGS_POINTS = 20 };
@@ -39,16 +40,11 @@ many_users_because(const struct event *first, const struct key *key UNUSED, stru
 {
 	const struct seen *who = first->who;
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("several persons' accounts on one terminal and day"),
-		.observed = who->terminal_row
-				    ? arena_printf(b->arena, "the terminal is no kiosk, but '%s'",
-						   terminal_kind_names[who->terminal_kind])
-				    : STR("the terminal is in no ledger"),
-		.ref = who->terminal_row
-			       ? arena_printf(b->arena, "terminals line %u", who->terminal_row)
-			       : STR(""),
-	};
+	say(b, STR("several persons' accounts on one terminal and day"),
+	    who->terminal_row ? arena_printf(b->arena, "the terminal is no kiosk, but '%s'",
+					     terminal_kind_names[who->terminal_kind])
+			      : STR("the terminal is in no ledger"),
+	    say_line(b, "terminals", who->terminal_row));
 }
 
 const struct detector det_many_users = {

@@ -5,8 +5,7 @@
  * Nothing is learned first: hardly anybody works abroad.  Lines under a permit to travel are left out, also as history.
  */
 #include "detect/person.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { WINDOW, MIN_EVENTS };
 
@@ -35,17 +34,10 @@ new_country_screen(const struct seen *who, const int64_t *param)
 static void
 new_country_because(const struct event *first UNUSED, const struct key *key, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("country of the address is not JP"),
-		.observed = arena_printf(b->arena, "%c%c", (int)(key->part[1] >> 8),
-					 (int)(key->part[1] & 255)),
-		.ref = STR("geoip"),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("permit of kind travel"),
-		.observed = STR("no row in force"),
-		.ref = STR(""),
-	};
+	say(b, STR("country of the address is not JP"),
+	    arena_printf(b->arena, "%c%c", (int)(key->part[1] >> 8), (int)(key->part[1] & 255)),
+	    STR("geoip"));
+	say(b, STR("permit of kind travel"), STR("no row in force"), STR(""));
 }
 
 const struct detector det_new_country = {

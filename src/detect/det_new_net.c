@@ -5,8 +5,7 @@
  * something, a mobile operator's or provider's a little, one of the account's own organisation next to nothing.
  */
 #include "detect/person.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { WINDOW, LEARN, MIN_EVENTS };
 enum { HIDDEN_POINTS = 50, OTHER_ORG_POINTS = 50, UNLISTED_POINTS = 35, POOLED_POINTS = 15 };
@@ -43,21 +42,15 @@ new_net_because(const struct event *first, const struct key *key UNUSED, struct 
 	struct str org = l->org_name(l->context, who->net_org);
 	struct str kind = str_of(net_kind_names[who->net_kind]);
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("whose network it is"),
-		.observed = who->net_row ? arena_printf(b->arena, "kind " STR_FMT ", of " STR_FMT,
-							STR_ARG(kind.n ? kind : STR("-")),
-							STR_ARG(org.n ? org : STR("-")))
-					 : STR("in no ledger"),
-		.ref = who->net_row ? arena_printf(b->arena, "networks line %u", who->net_row)
-				    : STR(""),
-	};
+	say(b, STR("whose network it is"),
+	    who->net_row ? arena_printf(b->arena, "kind " STR_FMT ", of " STR_FMT,
+					STR_ARG(kind.n ? kind : STR("-")),
+					STR_ARG(org.n ? org : STR("-")))
+			 : STR("in no ledger"),
+	    say_line(b, "networks", who->net_row));
 	if (who->geo.flags)
-		*VEC_PUSH(&b->line) = (struct because_line){
-			.pred = STR("a GeoIP database says who hides behind the address"),
-			.observed = STR("hosting, VPN, proxy, Tor or another anonymiser"),
-			.ref = STR("geoip"),
-		};
+		say(b, STR("a GeoIP database says who hides behind the address"),
+		    STR("hosting, VPN, proxy, Tor or another anonymiser"), STR("geoip"));
 }
 
 const struct detector det_new_net = {

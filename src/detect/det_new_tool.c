@@ -5,8 +5,7 @@
  * The last is a fact of the ledger: one line is enough, and no history is needed.
  */
 #include "detect/person.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { WINDOW, LEARN, MIN_EVENTS };
 enum { UNLISTED_POINTS = 20 };
@@ -34,31 +33,26 @@ new_tool_because(const struct event *first, const struct key *key UNUSED, struct
 	struct str client = n->text(n->facts, DICT_CLIENT, t->text[DICT_CLIENT]);
 	bool unlisted = first->who->standing.client == CLIENT_UNLISTED;
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = unlisted
-				? STR("the client is none of those listed for the organisation and "
-				      "the system")
-				: STR("terminal and client of the first such line"),
-		.observed = arena_printf(b->arena, "terminal " STR_FMT ", client " STR_FMT "%s",
-					 STR_ARG(terminal.n ? terminal : STR("-")),
-					 STR_ARG(client.n ? client : STR("-")),
-					 unlisted ? ", not listed" : ""),
-		.ref = unlisted ? STR("clients") : STR(""),
-	};
+	say(b,
+	    unlisted ? STR("the client is none of those listed for the organisation and "
+			   "the system")
+		     : STR("terminal and client of the first such line"),
+	    arena_printf(b->arena, "terminal " STR_FMT ", client " STR_FMT "%s",
+			 STR_ARG(terminal.n ? terminal : STR("-")),
+			 STR_ARG(client.n ? client : STR("-")), unlisted ? ", not listed" : ""),
+	    unlisted ? STR("clients") : STR(""));
 }
 
 static void
 new_tool_because_sum(const struct account_day_sum *sum, const int64_t *param UNUSED,
 		     struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena,
-				     "a terminal or client not met in the %u days before, or a "
-				     "client that is not listed",
-				     sum->days),
-		.observed = arena_printf(b->arena, "%u lines on the first such day", sum->x),
-		.ref = STR(""),
-	};
+	say(b,
+	    arena_printf(b->arena,
+			 "a terminal or client not met in the %u days before, or a "
+			 "client that is not listed",
+			 sum->days),
+	    arena_printf(b->arena, "%u lines on the first such day", sum->x), STR(""));
 }
 
 const struct detector det_new_tool = {

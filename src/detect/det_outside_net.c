@@ -5,7 +5,7 @@
  *
  * A public address may be the company's own: then its network is registered as site, vpn, proxy or nat.
  */
-#include "model/detector.h"
+#include "detect/saying.h"
 
 static bool
 own_kind(uint8_t kind)
@@ -41,21 +41,14 @@ outside_net_because(const struct event *first, const struct key *key, struct bec
 	const struct seen *who = first->who;
 	struct str net = l->net_name(l->context, key->part[1]);
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("system.internal_only"),
-		.observed = STR("yes"),
-		.ref = STR(""),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("network registered; if public, of kind site, vpn, proxy or nat"),
-		.observed = arena_printf(b->arena, STR_FMT ": %s, %s", STR_ARG(net),
-					 who->address_public ? "public" : "not public",
-					 who->net_row == 0 ? "no row"
-					 : who->net_kind   ? net_kind_names[who->net_kind]
-							   : "of no kind"),
-		.ref = who->net_row ? arena_printf(b->arena, "networks line %u", who->net_row)
-				    : STR(""),
-	};
+	say(b, STR("system.internal_only"), STR("yes"), STR(""));
+	say(b, STR("network registered; if public, of kind site, vpn, proxy or nat"),
+	    arena_printf(b->arena, STR_FMT ": %s, %s", STR_ARG(net),
+			 who->address_public ? "public" : "not public",
+			 who->net_row == 0 ? "no row"
+			 : who->net_kind   ? net_kind_names[who->net_kind]
+					   : "of no kind"),
+	    say_line(b, "networks", who->net_row));
 }
 
 const struct detector det_outside_net = {

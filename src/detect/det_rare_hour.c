@@ -7,8 +7,7 @@
  * Hours of the week go round: before Monday 0:00 comes Sunday 23:00.
  */
 #include "detect/person.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { RARE_HISTORY, RARE_ACTIVE };
 enum { HOURS = 24, WEEK = 7 };
@@ -69,13 +68,10 @@ rare_hour_because(const struct account_day_sum *sum, const int64_t *param, struc
 			hours = arena_printf(b->arena, STR_FMT "%s%d:00", STR_ARG(hours),
 					     hours.n ? ", " : "", h);
 	}
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("no view in that hour of the week, the one before or after it, before"),
-		.observed = arena_printf(
-			b->arena, "views from " STR_FMT "; %u days of the %lld before have views",
-			STR_ARG(hours), sum->days, (long long)(param[RARE_HISTORY] / DAY_MS)),
-		.ref = STR(""),
-	};
+	say(b, STR("no view in that hour of the week, the one before or after it, before"),
+	    arena_printf(b->arena, "views from " STR_FMT "; %u days of the %lld before have views",
+			 STR_ARG(hours), sum->days, (long long)(param[RARE_HISTORY] / DAY_MS)),
+	    STR(""));
 }
 
 const struct detector det_rare_hour = {

@@ -4,6 +4,7 @@
  * Networks of mobile operators do not count: a phone has another address every hour.
  */
 #include "detect/person.h"
+#include "detect/saying.h"
 
 enum { NETS_PER_DAY, SITE_CHANGES };
 
@@ -31,17 +32,14 @@ roaming_day(const struct account_day *days, size_t at, const int64_t *param,
 static void
 roaming_because(const struct account_day_sum *sum, const int64_t *param, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena,
-				     "%lld networks or more on one day, mobile ones aside, and "
-				     "%lld changes of site or more",
-				     (long long)param[NETS_PER_DAY],
-				     (long long)param[SITE_CHANGES]),
-		.observed = arena_printf(b->arena,
-					 "%u networks, %u changes of site on the first such day",
-					 sum->x, sum->changes),
-		.ref = STR(""),
-	};
+	say(b,
+	    arena_printf(b->arena,
+			 "%lld networks or more on one day, mobile ones aside, and "
+			 "%lld changes of site or more",
+			 (long long)param[NETS_PER_DAY], (long long)param[SITE_CHANGES]),
+	    arena_printf(b->arena, "%u networks, %u changes of site on the first such day", sum->x,
+			 sum->changes),
+	    STR(""));
 }
 
 const struct detector det_roaming = {

@@ -7,9 +7,8 @@
  *
  *     x > med  and  (x - med)^2 10^6  >  k^2 max((1483 mad)^2, 10^6 med, 10^6 s0^2)
  */
-#include "model/detector.h"
-
 #include "base/order.h"
+#include "detect/saying.h"
 
 enum { K, S0, BASE, BASE_MIN, GUARD, LOOK, MIN };
 enum { BASE_MOST = 366 };
@@ -84,12 +83,10 @@ surge_day(const struct account_day *days, size_t at, const int64_t *param,
 static void
 surge_because(const struct account_day_sum *sum, const int64_t *param UNUSED, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = STR("consumers far above the median of earlier days"),
-		.observed = arena_printf(b->arena, "%u, median %u, MAD %u, %u days", sum->x,
-					 sum->median, sum->mad, sum->days),
-		.ref = STR(""),
-	};
+	say(b, STR("consumers far above the median of earlier days"),
+	    arena_printf(b->arena, "%u, median %u, MAD %u, %u days", sum->x, sum->median, sum->mad,
+			 sum->days),
+	    STR(""));
 }
 
 static const char *

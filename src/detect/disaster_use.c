@@ -2,8 +2,7 @@
  * disaster_use.c - lines of IDs and terminals kept for disasters: the subject, its state, and the window that says so.
  */
 #include "detect/disaster_use.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum judged
 disaster_use_screen(const struct seen *who, const int64_t *param UNUSED)
@@ -66,16 +65,10 @@ disaster_use_because(const struct event *first, const struct key *key UNUSED, st
 	struct disaster_said said = disaster_use_state(first);
 	struct str org = b->lookup->org_name(b->lookup->context, who->standing.disaster_org);
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = account ? STR("account.kind = disaster") : STR("terminal.kind = disaster"),
-		.observed = arena_printf(b->arena, "of " STR_FMT, STR_ARG(org)),
-		.ref = account ? arena_printf(b->arena, "accounts line %u", who->account_row)
-			       : arena_printf(b->arena, "terminals line %u", who->terminal_row),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "coordinated window of " STR_FMT " in force",
-				     STR_ARG(org)),
-		.observed = nearest(b, &said, first->fact->ts),
-		.ref = said.row ? arena_printf(b->arena, "disasters line %u", said.row) : STR(""),
-	};
+	say(b, account ? STR("account.kind = disaster") : STR("terminal.kind = disaster"),
+	    arena_printf(b->arena, "of " STR_FMT, STR_ARG(org)),
+	    account ? say_line(b, "accounts", who->account_row)
+		    : say_line(b, "terminals", who->terminal_row));
+	say(b, arena_printf(b->arena, "coordinated window of " STR_FMT " in force", STR_ARG(org)),
+	    nearest(b, &said, first->fact->ts), say_line(b, "disasters", said.row));
 }

@@ -2,8 +2,7 @@
  * duty.c - an hour that neither schedule nor permit nor disaster covers.
  */
 #include "detect/duty.h"
-
-#include "base/civil.h"
+#include "detect/saying.h"
 
 enum { CONTRACTOR_POINTS = 10, MANY_POINTS = 15, MANY = 50 };
 
@@ -64,18 +63,12 @@ duty_because(const struct event *first, const struct key *key UNUSED, struct bec
 	enum day_type day = l->day_type(l->context, jst_day(first->fact->ts));
 	char buf[CIVIL_TEXT];
 
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "hours of the schedule " STR_FMT,
-				     STR_ARG(own.n ? own : org)),
-		.observed = arena_printf(b->arena, STR_FMT ", a day of type %s, lies outside them",
-					 STR_ARG(civil_print_jst(buf, first->fact->ts)), days[day]),
-		.ref = arena_printf(b->arena, "accounts line %u", who->account_row),
-	};
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena,
-				     "overtime or on-call permit, disaster window of " STR_FMT,
-				     STR_ARG(org)),
-		.observed = STR("no row in force"),
-		.ref = STR(""),
-	};
+	say(b, arena_printf(b->arena, "hours of the schedule " STR_FMT, STR_ARG(own.n ? own : org)),
+	    arena_printf(b->arena, STR_FMT ", a day of type %s, lies outside them",
+			 STR_ARG(civil_print_jst(buf, first->fact->ts)), days[day]),
+	    say_line(b, "accounts", who->account_row));
+	say(b,
+	    arena_printf(b->arena, "overtime or on-call permit, disaster window of " STR_FMT,
+			 STR_ARG(org)),
+	    STR("no row in force"), STR(""));
 }

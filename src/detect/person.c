@@ -2,6 +2,7 @@
  * person.c - see person.h.
  */
 #include "detect/person.h"
+#include "detect/saying.h"
 
 #include "base/order.h"
 
@@ -43,9 +44,6 @@ day_distinct(const struct account_day *day, int64_t least,
 void
 met_because(const struct account_day_sum *sum, const int64_t *param UNUSED, struct because *b)
 {
-	*VEC_PUSH(&b->line) = (struct because_line){
-		.pred = arena_printf(b->arena, "not met in the %u days before", sum->days),
-		.observed = arena_printf(b->arena, "%u lines on the first such day", sum->x),
-		.ref = STR(""),
-	};
+	say(b, arena_printf(b->arena, "not met in the %u days before", sum->days),
+	    arena_printf(b->arena, "%u lines on the first such day", sum->x), STR(""));
 }
