@@ -156,14 +156,7 @@ print_told(struct replay *r)
 	}
 	for (size_t i = 0; i < f->because_count; i++) {
 		out_text(r->o, "because ");
-		out_tty(r->o, f->because[i].pred);
-		out_text(r->o, ": ");
-		out_tty(r->o, f->because[i].observed);
-		if (f->because[i].ref.n) {
-			out_text(r->o, " (");
-			out_tty(r->o, f->because[i].ref);
-			out_char(r->o, ')');
-		}
+		because_print(&f->because[i], true, r->o);
 		out_char(r->o, '\n');
 	}
 	if (f->rule->detector->clears)

@@ -36,19 +36,8 @@ static void
 print_because(const struct because *b, bool preds, const char *sep, struct out *o)
 {
 	for (size_t i = 0; i < b->line.n; i++) {
-		const struct because_line *line = &b->line.at[i];
-
 		out_text(o, i ? sep : "");
-		if (preds) {
-			out_tty(o, line->pred);
-			out_text(o, ": ");
-		}
-		out_tty(o, line->observed);
-		if (line->ref.n) {
-			out_text(o, " (");
-			out_tty(o, line->ref);
-			out_char(o, ')');
-		}
+		because_print(&b->line.at[i], preds, o);
 	}
 }
 

@@ -1,5 +1,5 @@
 /*
- * detector.c - the names of verdicts and kinds, as reports print them.
+ * detector.c - the names of verdicts and kinds, and reasons, as reports print them.
  */
 #include "model/detector.h"
 
@@ -68,4 +68,19 @@ key_account(const struct key_part *part, const struct key *key)
 			return number & ((1U << SUBJECT_SHIFT) - 1);
 	}
 	return 0;
+}
+
+void
+because_print(const struct because_line *line, bool pred, struct out *o)
+{
+	if (pred) {
+		out_tty(o, line->pred);
+		out_text(o, ": ");
+	}
+	out_tty(o, line->observed);
+	if (line->ref.n) {
+		out_text(o, " (");
+		out_tty(o, line->ref);
+		out_char(o, ')');
+	}
 }

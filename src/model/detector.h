@@ -177,6 +177,9 @@ struct because_line {
 	struct str pred, observed, ref;
 };
 
+/* `observed (ref)`, behind `pred: ` if it is to be said, escaped for a terminal. */
+void because_print(const struct because_line *line, bool pred, struct out *o);
+
 struct because {
 	struct arena *arena;
 	const struct lookup *lookup;
