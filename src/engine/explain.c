@@ -5,6 +5,14 @@
 
 #include "model/message.h"
 
+/* Nothing where no row says so. */
+static void
+print_row(struct out *o, const char *ledger, uint32_t row)
+{
+	if (row)
+		out_printf(o, " (%s line %u)", ledger, row);
+}
+
 static void
 print_line(struct replay *r, const struct event *ev)
 {
@@ -22,15 +30,17 @@ print_line(struct replay *r, const struct event *ev)
 	explain_value(r->o, "cls", n->text(n->facts, DICT_CLASS, t->text[DICT_CLASS]));
 	explain_value(r->o, "obj", n->text(n->facts, DICT_OBJECT, ev->fact->object));
 	explain_value(r->o, "account.org", l->org_name(l->context, who->account_org));
-	out_printf(r->o, " (accounts line %u)", who->account_row);
+	print_row(r->o, "accounts", who->account_row);
 	explain_value(r->o, "net", l->net_name(l->context, who->net));
 	explain_value(r->o, "net.org", l->org_name(l->context, who->net_org));
 	explain_value(r->o, "term", n->text(n->facts, DICT_TERMINAL, t->text[DICT_TERMINAL]));
 	explain_value(r->o, "term.org", l->org_name(l->context, who->terminal_org));
-	if (ev->view)
-		out_printf(r->o, " rel=%s (consumers line %u) barrier line %u",
-			   relation_names[ev->view->relation], ev->view->consumer_row,
-			   ev->view->verdict.prio);
+	if (!ev->view)
+		return;
+	out_printf(r->o, " rel=%s", relation_names[ev->view->relation]);
+	print_row(r->o, "consumers", ev->view->consumer_row);
+	if (ev->view->verdict.prio)
+		out_printf(r->o, " barrier line %u", ev->view->verdict.prio);
 }
 
 static void
