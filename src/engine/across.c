@@ -70,11 +70,10 @@ adopt(struct walk *w, const struct finding *parent, const struct dossier *d,
 		struct look *k = looks_get(&w->print_looks, f->tuple, f->ts);
 		struct regard regard;
 		struct key key[KEYS_MOST] = { { { 0 } } };
-		int keys = 0;
+		int keys;
 		struct event ev = looks_event(&w->print_looks, k, f, &regard);
 
-		if (!(k->ask >> r & 1) ||
-		    looks_judge(&w->print_looks, k, r, &ev, key, &keys) != JUDGED_HIT)
+		if (looks_verdict(&w->print_looks, k, r, &ev, key, &keys) != JUDGED_HIT)
 			continue;
 		for (int n = 0; n < keys; n++)
 			*VEC_PUSH(&w->findings.adoption) =

@@ -75,12 +75,10 @@ replay_lines(struct replay *r, const struct fact *facts, size_t n)
 		struct regard regard;
 		struct event ev = looks_event(&r->walk->print_looks, k, &facts[i], &regard);
 		struct key key[KEYS_MOST] = { { { 0 } } };
-		int keys = 0;
-		enum judged j = looks_said(&r->walk->print_looks, k, r->f->rule_number);
+		int keys;
+		enum judged j =
+			looks_verdict(&r->walk->print_looks, k, r->f->rule_number, &ev, key, &keys);
 
-		if (k->ask >> r->f->rule_number & 1)
-			j = looks_judge(&r->walk->print_looks, k, r->f->rule_number, &ev, key,
-					&keys);
 		print_line(r, &ev);
 		out_printf(r->o, ": %s", judged_names[j]);
 		if (j == JUDGED_HIT && our_key(r, key, keys))
@@ -102,10 +100,9 @@ replay_across(struct replay *r, const struct account_facts *facts, struct across
 		struct regard regard;
 		struct event ev = looks_event(&r->walk->print_looks, k, &facts->at[i], &regard);
 		struct key key[KEYS_MOST] = { { { 0 } } };
-		int keys = 0;
+		int keys;
 
-		if (!(k->ask >> r->f->rule_number & 1) ||
-		    looks_judge(&r->walk->print_looks, k, r->f->rule_number, &ev, key, &keys) !=
+		if (looks_verdict(&r->walk->print_looks, k, r->f->rule_number, &ev, key, &keys) !=
 			    JUDGED_HIT ||
 		    !our_key(r, key, keys))
 			continue;

@@ -22,11 +22,7 @@ void
 explain_judge(const struct telling *t, const struct look *k, struct line_at *at)
 {
 	for (uint32_t r = 0; r < t->in->rule_count; r++) {
-		at->keys[r] = 0;
-		at->said[r] = looks_said(t->looks, k, r);
-		if (k->ask >> r & 1)
-			at->said[r] =
-				looks_judge(t->looks, k, r, &at->event, at->key[r], &at->keys[r]);
+		at->said[r] = looks_verdict(t->looks, k, r, &at->event, at->key[r], &at->keys[r]);
 		if (at->said[r] == JUDGED_ASK)
 			at->said[r] = JUDGED_OUTSIDE;
 	}

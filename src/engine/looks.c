@@ -186,6 +186,16 @@ looks_judge(const struct looks *l, const struct look *look, uint32_t rule, const
 	return r->detector->hit(ev, r->param, key, keys);
 }
 
+enum judged
+looks_verdict(const struct looks *l, const struct look *look, uint32_t rule, const struct event *ev,
+	      struct key key[KEYS_MOST], int *keys)
+{
+	*keys = 0;
+	if (look->ask >> rule & 1)
+		return looks_judge(l, look, rule, ev, key, keys);
+	return l->screened >> rule & 1 ? (enum judged)look->screen[rule] : JUDGED_OUTSIDE;
+}
+
 uint32_t
 looks_unit(const struct rule *rule, const struct event *ev)
 {
@@ -208,7 +218,7 @@ looks_event(const struct looks *l, const struct look *look, const struct fact *f
 	const struct lookup *lookup = l->in->lookup;
 	struct event ev = { .fact = f, .who = &look->seen, .lookup = lookup };
 
-	if (look->seen.views) {
+	if (regard && look->seen.views) {
 		lookup->view(lookup->context, &look->seen, f->object, f->ts, regard);
 		ev.view = regard;
 	}

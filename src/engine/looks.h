@@ -48,16 +48,13 @@ struct look *looks_get(struct looks *l, uint32_t tuple, int64_t ts);
 /* Counts what the screens said of the lines seen, and forgets the account. */
 void looks_reset(struct looks *l);
 
-/* What look-ups alone say to a rule; those without a screen are not asked. */
-static inline enum judged
-looks_said(const struct looks *l, const struct look *look, uint32_t rule)
-{
-	return l->screened >> rule & 1 ? (enum judged)look->screen[rule] : JUDGED_OUTSIDE;
-}
-
 /* What a rule whose bit of `ask` is set says of a line; fills `keys` of its keys. */
 enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t rule,
 			const struct event *ev, struct key key[KEYS_MOST], int *keys);
+
+/* The same of any rule: what look-ups alone say where it need not see the line; those without a screen are not asked. */
+enum judged looks_verdict(const struct looks *l, const struct look *look, uint32_t rule,
+			  const struct event *ev, struct key key[KEYS_MOST], int *keys);
 
 /* For explaining, one rule at a time: what its screen says of a tuple, and what its `where:` says of a line. */
 enum judged looks_screen(const struct looks *l, uint32_t rule, const struct seen *who);
@@ -66,7 +63,7 @@ enum judged looks_where(const struct looks *l, uint32_t rule, const struct event
 /* Which unit a line of that rule belongs to, where not pauses tell. */
 uint32_t looks_unit(const struct rule *rule, const struct event *ev);
 
-/* The event of a fact; `regard` is its room. */
+/* The event of a fact; `regard` is its room, NULL where nobody asks of the consumer. */
 struct event looks_event(const struct looks *l, const struct look *look, const struct fact *f,
 			 struct regard *regard);
 

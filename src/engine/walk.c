@@ -85,10 +85,9 @@ static void
 ask_rules(struct walk *w, const struct look *k, const struct account_facts *facts, uint32_t line)
 {
 	struct regard regard;
-	struct event ev = { .fact = &facts->at[line], .who = &k->seen, .lookup = w->in->lookup };
+	struct event ev = looks_event(&w->looks, k, &facts->at[line],
+				      k->ask & w->looks.viewing ? &regard : NULL);
 
-	if (k->ask & w->looks.viewing)
-		ev = looks_event(&w->looks, k, &facts->at[line], &regard);
 	for (uint64_t ask = k->ask; ask; ask &= ask - 1) {
 		uint32_t r = (uint32_t)__builtin_ctzll(ask);
 		const struct rule *rule = &w->in->rules[r];
