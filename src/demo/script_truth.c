@@ -4,20 +4,12 @@
  */
 #include "demo/script.h"
 
+#include "base/order.h"
+
 static struct str
 kept(struct arena *a, const char *text)
 {
 	return text != NULL ? arena_str(a, str_of(text)) : (struct str){ 0 };
-}
-
-static int
-by_number(const void *x, const void *y)
-{
-	uint32_t a, b;
-
-	memcpy(&a, x, sizeof(a));
-	memcpy(&b, y, sizeof(b));
-	return (a > b) - (a < b);
 }
 
 static bool
@@ -32,17 +24,14 @@ consumers_of(const struct world *w, size_t first)
 {
 	size_t n = 0, count = w->script_count - first;
 	uint32_t *seen = xalloc(count + 1, sizeof(*seen));
-	uint64_t distinct = 0;
 
 	for (size_t i = first; i < w->script_count; i++) {
 		if (shows(&w->script[i]))
 			seen[n++] = w->script[i].obj;
 	}
-	qsort(seen, n, sizeof(*seen), by_number);
-	for (size_t i = 0; i < n; i++)
-		distinct += i == 0 || seen[i] != seen[i - 1];
+	n = order_unique(seen, n, sizeof(*seen), order_u32);
 	free(seen);
-	return distinct;
+	return n;
 }
 
 /* Adds a text once. */

@@ -24,19 +24,14 @@ uint32_t
 day_distinct(const struct account_day *day, int64_t least,
 	     uint32_t (*number)(const struct day_use *use))
 {
-	uint32_t *v, n = 0, different = 0;
+	uint32_t *v, different;
 
 	if (day->use_count < least)
 		return day->use_count;
 	v = xalloc(day->use_count, sizeof(*v));
-	for (uint32_t i = 0; i < day->use_count; i++) {
-		v[n] = number(&day->use[i]);
-		n += v[n] != 0;
-	}
-	if (n)
-		qsort(v, n, sizeof(*v), order_u32);
-	for (uint32_t i = 0; i < n; i++)
-		different += i == 0 || v[i] != v[i - 1];
+	for (uint32_t i = 0; i < day->use_count; i++)
+		v[i] = number(&day->use[i]);
+	different = (uint32_t)order_distinct(v, day->use_count);
 	free(v);
 	return different;
 }

@@ -96,18 +96,6 @@ dossiers_reset(struct dossiers *ds)
 	ds->at.n = 0;
 }
 
-static uint32_t
-distinct(uint32_t *v, size_t n)
-{
-	uint32_t different = 0;
-
-	if (n)
-		qsort(v, n, sizeof(*v), order_u32);
-	for (size_t i = 0; i < n; i++)
-		different += v[i] && (i == 0 || v[i] != v[i - 1]);
-	return different;
-}
-
 /* The open unit, counted. */
 static struct unit_sum
 sum_up(const struct dossier *d, const struct finish *fin, const struct fact *facts)
@@ -129,9 +117,9 @@ sum_up(const struct dossier *d, const struct finish *fin, const struct fact *fac
 		object[i] = f->object;
 		u.views += act_views((enum act)k->seen.tuple.act);
 	}
-	u.accounts = distinct(account, n);
-	u.orgs = distinct(org, n);
-	u.objects = distinct(object, n);
+	u.accounts = (uint32_t)order_distinct(account, n);
+	u.orgs = (uint32_t)order_distinct(org, n);
+	u.objects = (uint32_t)order_distinct(object, n);
 	free(account);
 	return u;
 }

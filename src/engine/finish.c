@@ -90,14 +90,7 @@ day_order(const void *a, const void *b)
 static size_t
 unique_u64(uint64_t *v, size_t n)
 {
-	size_t kept = 0;
-
-	qsort(v, n, sizeof(*v), order_u64);
-	for (size_t i = 0; i < n; i++) {
-		if (kept == 0 || v[i] != v[kept - 1])
-			v[kept++] = v[i];
-	}
-	return kept;
+	return order_unique(v, n, sizeof(*v), order_u64);
 }
 
 /* Units sorted by start; those at most 30 days apart are one case. */
@@ -300,7 +293,7 @@ count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 {
 	f->counts.person_days = unique_u64(s->account_day.at, s->account_day.n);
 	f->counts.accounts = unique_u64(s->account.at, s->account.n);
-	f->counts.terminals = s->terminal.n ? unique_u64(s->terminal.at, s->terminal.n) : 0;
+	f->counts.terminals = unique_u64(s->terminal.at, s->terminal.n);
 	f->system_count = unique_u64(s->system.at, s->system.n);
 	f->systems = arena_alloc(fin->arena, f->system_count * sizeof(*f->systems));
 	for (size_t i = 0; i < f->system_count; i++)
@@ -364,14 +357,7 @@ set_because(struct finding *f, const struct finish *fin, const struct event *fir
 static void
 settle_lines(struct dossier *d)
 {
-	size_t kept = 0;
-
-	qsort(d->line.at, d->line.n, sizeof(*d->line.at), order_u32);
-	for (size_t i = 0; i < d->line.n; i++) {
-		if (kept == 0 || d->line.at[i] != d->line.at[kept - 1])
-			d->line.at[kept++] = d->line.at[i];
-	}
-	d->line.n = kept;
+	d->line.n = order_unique(d->line.at, d->line.n, sizeof(*d->line.at), order_u32);
 }
 
 struct finding *
