@@ -204,7 +204,7 @@ looks_unit(const struct rule *rule, const struct event *ev)
 	case ENDS_NEVER:
 		break;
 	case ENDS_DAY:
-		return (uint32_t)jst_day(ev->fact->ts) + 1; /* 0 is no day anybody asks about */
+		return looks_day(jst_day(ev->fact->ts));
 	case ENDS_CHANGE:
 		return rule->detector->unit(ev);
 	}

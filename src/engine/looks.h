@@ -60,6 +60,13 @@ enum judged looks_verdict(const struct looks *l, const struct look *look, uint32
 enum judged looks_screen(const struct looks *l, uint32_t rule, const struct seen *who);
 enum judged looks_where(const struct looks *l, uint32_t rule, const struct event *ev);
 
+/* A day as a unit; 0 is none that anybody asks about. */
+static inline uint32_t
+looks_day(int32_t day)
+{
+	return (uint32_t)day + 1;
+}
+
 /* Which unit a line of that rule belongs to, where not pauses tell. */
 uint32_t looks_unit(const struct rule *rule, const struct event *ev);
 

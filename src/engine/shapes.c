@@ -8,7 +8,7 @@
 void
 walk_take_line(struct dossier *d, const struct account_facts *facts, uint32_t line, int32_t day)
 {
-	uint32_t unit = (uint32_t)day + 1; /* 0 is no day anybody asks about */
+	uint32_t unit = looks_day(day);
 	struct dossier_unit *u;
 
 	if (d->open_unit != unit) {
