@@ -43,6 +43,16 @@ civil_print_jst(char *buf, int64_t ts_ms)
 	return (struct str){ .p = buf, .n = n > 0 && n < CIVIL_TEXT ? (size_t)n : 0 };
 }
 
+struct str
+civil_print_plain(char *buf, int64_t ts_ms)
+{
+	struct str s = str_head(civil_print_jst(buf, ts_ms), 19);
+
+	if (s.n > 10)
+		buf[10] = ' ';
+	return s;
+}
+
 /* One to `most` digits. */
 static bool
 number(struct str *s, size_t least, size_t most, int *out)

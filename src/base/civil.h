@@ -74,6 +74,9 @@ int32_t add_months_clip(int32_t day, int months);
 enum { CIVIL_TEXT = 96 };
 struct str civil_print_jst(char *buf, int64_t ts_ms);
 
+/* The same to the second, for people: "2022-07-04 09:12:31"; the day alone is the first ten bytes. */
+struct str civil_print_plain(char *buf, int64_t ts_ms);
+
 /* yyyy-mm-dd, yyyy/m/d, either with ` hh:mm[:ss[.mmm]]` or `T...`; JST unless +hh:mm or Z follows. */
 bool civil_parse_jst(struct str s, int64_t *ts_ms);
 

@@ -123,21 +123,26 @@ instants_are_printed_in_japan(void **state UNUSED)
 	static const struct {
 		const char *name, *want;
 		int64_t ts;
+		const char *plain;
 	} cases[] = {
-		{ "the epoch", "1970-01-01T09:00:00.000+09:00", 0 },
-		{ "milliseconds", "1970-01-01T09:00:00.207+09:00", 207 },
-		{ "before the epoch", "1970-01-01T08:59:59.999+09:00", -1 },
-		{ "the last of a day", "1970-01-01T23:59:59.999+09:00", 53999999 },
-		{ "a summer morning", "2022-07-04T09:12:31.000+09:00",
-		  19177LL * 86400000 + 751000 },
-		{ "the first day", "0001-01-01T00:00:00.000+09:00",
-		  -719162LL * 86400000 - 32400000 },
+		{ "the epoch", "1970-01-01T09:00:00.000+09:00", 0, "1970-01-01 09:00:00" },
+		{ "milliseconds", "1970-01-01T09:00:00.207+09:00", 207, "1970-01-01 09:00:00" },
+		{ "before the epoch", "1970-01-01T08:59:59.999+09:00", -1, "1970-01-01 08:59:59" },
+		{ "the last of a day", "1970-01-01T23:59:59.999+09:00", 53999999,
+		  "1970-01-01 23:59:59" },
+		{ "a summer morning", "2022-07-04T09:12:31.000+09:00", 19177LL * 86400000 + 751000,
+		  "2022-07-04 09:12:31" },
+		{ "the first day", "0001-01-01T00:00:00.000+09:00", -719162LL * 86400000 - 32400000,
+		  "0001-01-01 00:00:00" },
 	};
 	char buf[CIVIL_TEXT];
 
-	for (size_t i = 0; i < COUNT(cases); i++)
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		want_str(cases[i].name, "text", str_of(cases[i].want),
 			 civil_print_jst(buf, cases[i].ts));
+		want_str(cases[i].name, "for people", str_of(cases[i].plain),
+			 civil_print_plain(buf, cases[i].ts));
+	}
 }
 
 static void

@@ -81,10 +81,8 @@ struct str
 expected_moment(struct arena *a, int64_t ts)
 {
 	char buf[CIVIL_TEXT];
-	struct str s = civil_print_jst(buf, ts);
 
-	return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(str_head(s, 10)),
-			    STR_ARG(str_head(str_skip(s, 11), 5)));
+	return arena_str(a, str_head(civil_print_plain(buf, ts), 16));
 }
 
 struct str

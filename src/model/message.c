@@ -146,12 +146,9 @@ static struct str
 moment(struct arena *a, int64_t ts, bool day)
 {
 	char buf[CIVIL_TEXT];
-	struct str s = civil_print_jst(buf, ts);
+	struct str s = civil_print_plain(buf, ts);
 
-	if (day)
-		return arena_str(a, str_head(s, 10));
-	return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(str_head(s, 10)),
-			    STR_ARG(str_head(str_skip(s, 11), 8)));
+	return arena_str(a, day ? str_head(s, 10) : s);
 }
 
 static struct str
