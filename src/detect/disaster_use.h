@@ -6,6 +6,12 @@
 
 #include "model/detector.h"
 
+/* What their tables have in common. */
+#define DISASTER_TABLE                                                                             \
+	.kind = FINDING_VIOLATION, .key = { { "subject", KEY_SUBJECT }, { "state", KEY_WORD } },   \
+	.words = dstate_names, .param = { PARAM_GAP("default") }, .needs = GIVES_DISASTERS,        \
+	.origin_foreign = true, .across = true
+
 /*
  * ASK: the account, else the terminal, is kept for disasters.  SILENT: neither is.  Whether an unknown account is one,
  * nobody knows.
