@@ -65,37 +65,58 @@ name_part(const struct finish *fin, const struct detector *d, enum key_kind kind
 	return (struct str){ 0 };
 }
 
-static void
-print_fingerprint(char out[FINGERPRINT], const char *tag, struct sha256 *sha)
-{
-	uint8_t digest[SHA256_SIZE];
-	char hex[SHA256_HEX];
+/* What a fingerprint is of, piece by piece. */
+struct pieces {
+	struct str at[KEY_PARTS + DICT_COUNT + 4];
+	size_t n;
+};
 
-	sha256_end(sha, digest);
-	sha256_hex(digest, hex);
-	snprintf(out, FINGERPRINT, "%s:%.32s", tag, hex);
+static void
+piece(struct pieces *p, struct str s)
+{
+	p->at[p->n++] = s;
 }
 
 static void
-add_part(struct sha256 *sha, struct str s)
+piece_instant(struct pieces *p, int64_t ts, char buf[24])
 {
-	sha256_add(sha, "\0", 1);
-	sha256_add(sha, s.p, s.n);
+	int n = snprintf(buf, 24, "%lld", (long long)ts);
+
+	piece(p, (struct str){ .p = buf, .n = (size_t)n });
+}
+
+/* `sk1c:` and 32 digits, where `what` is "case". */
+static void
+fingerprint(char out[FINGERPRINT], const char *what, const struct pieces *p)
+{
+	struct sha256 sha;
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+
+	sha256_init(&sha);
+	sha256_add(&sha, "sk1", 4); /* with its NUL, which parts all pieces */
+	sha256_add(&sha, what, strlen(what));
+	for (size_t i = 0; i < p->n; i++) {
+		sha256_add(&sha, "", 1);
+		sha256_add(&sha, p->at[i].p, p->at[i].n);
+	}
+	sha256_end(&sha, digest);
+	sha256_hex(digest, hex);
+	snprintf(out, FINGERPRINT, "sk1%c:%.32s", *what, hex);
 }
 
 /* Rule and key only: stable over reruns, nights, added lines, renamed files. */
 static void
 print_case(struct finding *f)
 {
-	struct sha256 sha;
+	struct pieces p = { 0 };
+	struct str version = str_of(f->rule->version);
 
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0case", 8);
-	add_part(&sha, str_of(f->rule->id));
-	add_part(&sha, str_head(str_of(f->rule->version), str_find(str_of(f->rule->version), '.')));
+	piece(&p, str_of(f->rule->id));
+	piece(&p, str_head(version, str_find(version, '.')));
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++)
-		add_part(&sha, f->key_text[i]);
-	print_fingerprint(f->fp_case, "sk1c", &sha);
+		piece(&p, f->key_text[i]);
+	fingerprint(f->fp_case, "case", &p);
 }
 
 /*
@@ -107,20 +128,17 @@ print_occurrence(struct finding *f, const struct finish *fin, const struct seen 
 {
 	const struct names *names = &fin->in->source->names;
 	const struct fact *first = &f->sample[0].fact;
-	struct sha256 sha;
+	struct pieces p = { 0 };
 	char ts[24];
-	int n = snprintf(ts, sizeof(ts), "%lld", (long long)first->ts);
 
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0occ", 7);
-	add_part(&sha, str_of(f->fp_case));
-	add_part(&sha, fin->in->policy->system[who->tuple.system].id);
-	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
-	add_part(&sha, str_of(act_names[who->tuple.act]));
+	piece(&p, str_of(f->fp_case));
+	piece(&p, fin->in->policy->system[who->tuple.system].id);
+	piece_instant(&p, first->ts, ts);
+	piece(&p, str_of(act_names[who->tuple.act]));
 	for (int d = 0; d < DICT_OBJECT; d++)
-		add_part(&sha, names->text(names->facts, (enum dict)d, who->tuple.text[d]));
-	add_part(&sha, names->text(names->facts, DICT_OBJECT, first->object));
-	print_fingerprint(f->fp_occ, "sk1o", &sha);
+		piece(&p, names->text(names->facts, (enum dict)d, who->tuple.text[d]));
+	piece(&p, names->text(names->facts, DICT_OBJECT, first->object));
+	fingerprint(f->fp_occ, "occ", &p);
 }
 
 static struct str
@@ -188,15 +206,12 @@ name_occurrence(struct finding *f, const struct finish *fin, const struct event 
 void
 name_unlined(struct finding *f, const struct finish *fin)
 {
-	struct sha256 sha;
+	struct pieces p = { 0 };
 	char ts[24];
-	int n = snprintf(ts, sizeof(ts), "%lld", (long long)f->first);
 
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0occ", 7);
-	add_part(&sha, str_of(f->fp_case));
-	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
-	print_fingerprint(f->fp_occ, "sk1o", &sha);
+	piece(&p, str_of(f->fp_case));
+	piece_instant(&p, f->first, ts);
+	fingerprint(f->fp_occ, "occ", &p);
 	f->case_type = STR("その他");
 	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
 		if (f->rule->detector->key[i].kind != KEY_SYSTEM)
@@ -210,13 +225,10 @@ name_unlined(struct finding *f, const struct finish *fin)
 void
 name_incident(struct incident *i, struct str about)
 {
-	struct sha256 sha;
+	struct pieces p = { 0 };
 	char ts[24];
-	int n = snprintf(ts, sizeof(ts), "%lld", (long long)i->first);
 
-	sha256_init(&sha);
-	sha256_add(&sha, "sk1\0inc", 7);
-	add_part(&sha, about);
-	add_part(&sha, (struct str){ .p = ts, .n = (size_t)n });
-	print_fingerprint(i->id, "sk1i", &sha);
+	piece(&p, about);
+	piece_instant(&p, i->first, ts);
+	fingerprint(i->id, "inc", &p);
 }
