@@ -11,7 +11,6 @@
 #include "policy/yaml.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <unistd.h>
@@ -118,29 +117,6 @@ run_shipped(struct testing *t)
 	}
 }
 
-/* One byte over the most is enough to refuse it. */
-static int
-read_tests(struct testing *t, struct str path, struct str *out)
-{
-	int fd = open(path.p, O_RDONLY | O_CLOEXEC);
-	char *at = arena_alloc(&t->arena, YAML_MOST_BYTES + 1);
-	ssize_t n = -1;
-
-	*out = (struct str){ at, 0 };
-	while (fd >= 0 && out->n <= YAML_MOST_BYTES) {
-		n = read(fd, at + out->n, YAML_MOST_BYTES + 1 - out->n);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			break;
-		out->n += n > 0 ? (size_t)n : 0;
-	}
-	if (n < 0)
-		error_add(t->err, "cannot read the tests '" STR_FMT "': %s", STR_ARG(path),
-			  strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return n < 0 ? -1 : 0;
-}
-
 /* A file of tests, with the rules beside it: `x.yaml` beside `x.test.yaml`, if it is there. */
 static void
 run_named(struct testing *t, struct str name)
@@ -148,6 +124,7 @@ run_named(struct testing *t, struct str name)
 	struct test_case c = { .world.tests = arena_str(&t->arena, name) };
 	struct str bytes, stem = name;
 	char path[PATH_MAX];
+	int failed;
 
 	if (str_ends(name, STR(RULE_TESTS_END))) {
 		stem.n -= sizeof(RULE_TESTS_END) - 1;
@@ -155,10 +132,13 @@ run_named(struct testing *t, struct str name)
 		if (realpath(c.world.rules.p, path))
 			c.world.rules_path = arena_str(&t->arena, str_of(path));
 	}
-	if (read_tests(t, c.world.tests, &bytes) == 0)
-		run_file(t, &c, bytes, false);
+	failed = yaml_bytes(c.world.tests, 0, &t->arena, &bytes);
+	if (failed)
+		error_add(t->err, "cannot read the tests '" STR_FMT "': %s", STR_ARG(c.world.tests),
+			  strerror(failed));
 	else
-		t->wrong = true;
+		run_file(t, &c, bytes, false);
+	t->wrong |= failed != 0;
 }
 
 /* Those beside the policy's own rules. */

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/sha256.h"
 #include "policy/policy_reader.h"
@@ -22,27 +21,16 @@ cannot_read(struct policy_reader *r, struct str path, const struct place *named_
 	return error_add(r->err, "cannot read the policy '" STR_FMT "': %s", STR_ARG(path), why);
 }
 
-/* One byte over the most is enough to refuse it. */
 struct str
 policy_bytes(struct policy_reader *r, struct str path, struct arena *a,
 	     const struct place *named_at)
 {
-	int fd = open(path.p, O_RDONLY | O_CLOEXEC | (named_at ? O_NONBLOCK : 0));
-	char *at = arena_alloc(a, YAML_MOST_BYTES + 1);
-	struct str out = { at, 0 }, none = { 0 };
-	ssize_t n = -1;
+	struct str out, none = { 0 };
+	int failed = yaml_bytes(path, named_at ? O_NONBLOCK : 0, a, &out);
 
-	while (fd >= 0 && out.n <= YAML_MOST_BYTES) {
-		n = read(fd, at + out.n, YAML_MOST_BYTES + 1 - out.n);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			break;
-		out.n += n > 0 ? (size_t)n : 0;
-	}
-	if (n < 0)
-		cannot_read(r, path, named_at, strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return n < 0 ? none : out;
+	if (failed)
+		cannot_read(r, path, named_at, strerror(failed));
+	return failed ? none : out;
 }
 
 /* False: the bytes gave no tree. */

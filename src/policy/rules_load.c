@@ -11,33 +11,6 @@
 #include "policy/rules_read.h"
 #include "policy/rules_shipped.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
-/* One byte over the most is enough to refuse it. */
-static int
-read_rule_file(const struct policy_file *file, struct arena *a, struct str *out, struct errors *err)
-{
-	int fd = open(file->path.p, O_RDONLY | O_CLOEXEC);
-	char *at = arena_alloc(a, YAML_MOST_BYTES + 1);
-	ssize_t n = -1;
-
-	*out = (struct str){ at, 0 };
-	while (fd >= 0 && out->n <= YAML_MOST_BYTES) {
-		n = read(fd, at + out->n, YAML_MOST_BYTES + 1 - out->n);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			break;
-		out->n += n > 0 ? (size_t)n : 0;
-	}
-	if (n < 0)
-		error_at(err, file->at, "cannot read the rules '" STR_FMT "': %s",
-			 STR_ARG(file->path), strerror(errno));
-	if (fd >= 0)
-		close(fd);
-	return n < 0 ? -1 : 0;
-}
-
 /* Both must have said everything there is to say, for others build on it. */
 static bool
 in_range(const struct rule *r)
@@ -129,13 +102,19 @@ read_files(struct rules_reader *x, const struct rule_list *shipped, struct rule_
 		struct rule_list list = { 0 };
 		struct arena a = { 0 };
 		struct str bytes;
+		int failed;
 
 		if (str_is(p->rules[i].path, RULES_SHIPPED)) {
 			for (size_t k = 0; k < shipped->entry.n; k++)
 				add_entry(x, all, &shipped->entry.at[k]);
 			continue;
 		}
-		if (read_rule_file(&p->rules[i], &a, &bytes, x->r.err) == 0)
+		failed = yaml_bytes(p->rules[i].path, 0, &a, &bytes);
+		if (failed)
+			error_at(x->r.err, p->rules[i].at,
+				 "cannot read the rules '" STR_FMT "': %s",
+				 STR_ARG(p->rules[i].path), strerror(failed));
+		else
 			rules_read(x, bytes, p->rules[i].path, &list);
 		for (size_t k = 0; k < list.entry.n; k++)
 			add_entry(x, all, &list.entry.at[k]);

@@ -35,6 +35,9 @@ struct yaml {
  */
 struct yaml *yaml_read(struct str bytes, struct str file_name, struct arena *a, struct errors *err);
 
+/* A file's bytes, for yaml_read(), up to the first that is too many; 0, or the errno.  `flags` are more of open()'s. */
+int yaml_bytes(struct str path, int flags, struct arena *a, struct str *out);
+
 /* The value of a key of a map, or NULL. */
 struct yaml *yaml_get(const struct yaml *map, const char *key);
 
