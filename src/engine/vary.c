@@ -102,24 +102,33 @@ trial_vary(struct trial *t, const struct answer *a, unsigned n)
 	return v;
 }
 
+/* The next other answer than the line's; false: there are no more. */
+static bool
+next_other(const struct trial *line, const struct answer *a, unsigned *n, struct trial *t)
+{
+	enum varied v;
+
+	do {
+		*t = *line;
+		v = trial_vary(t, a, (*n)++);
+	} while (v == VARIED_NOT);
+	return v == VARIED;
+}
+
 /* Does any other answer bring the rule to say so?  HIT: that; else: anything but what it said. */
 static bool
 leads(const struct looks *l, const struct trial *line, uint32_t rule, const struct answer *a,
       enum judged said, bool to_hit)
 {
-	for (unsigned n = 0;; n++) {
-		struct trial t = *line;
-		enum varied v = trial_vary(&t, a, n);
-		enum judged j;
+	struct trial t;
 
-		if (v == VARIED_ALL)
-			return false;
-		if (v == VARIED_NOT)
-			continue;
-		j = trial_judge(l, &t, rule);
+	for (unsigned n = 0; next_other(line, a, &n, &t);) {
+		enum judged j = trial_judge(l, &t, rule);
+
 		if (to_hit ? j == JUDGED_HIT : j != said)
 			return true;
 	}
+	return false;
 }
 
 static uint64_t
@@ -142,13 +151,10 @@ static uint64_t
 in_twos(const struct looks *l, const struct trial *line, uint32_t rule, enum judged said)
 {
 	for (size_t i = 0; i < vary_answer_count; i++) {
-		for (unsigned n = 0;; n++) {
-			struct trial t = *line;
-			enum varied v = trial_vary(&t, &vary_answers[i], n);
+		struct trial t;
 
-			if (v == VARIED_ALL)
-				break;
-			for (size_t k = i + 1; v == VARIED && k < vary_answer_count; k++) {
+		for (unsigned n = 0; next_other(line, &vary_answers[i], &n, &t);) {
+			for (size_t k = i + 1; k < vary_answer_count; k++) {
 				if (leads(l, &t, rule, &vary_answers[k], said, true))
 					return 1ULL << i | 1ULL << k;
 			}
@@ -222,19 +228,15 @@ static bool
 clears(const struct looks *l, const struct trial *line, uint32_t rule, const struct answer *a,
        struct out *o)
 {
-	for (unsigned n = 0;; n++) {
-		struct trial t = *line;
-		enum varied v = trial_vary(&t, a, n);
-		enum judged j;
+	struct trial t;
 
-		if (v == VARIED_ALL)
-			return false;
-		if (v == VARIED_NOT)
-			continue;
-		j = trial_judge(l, &t, rule);
+	for (unsigned n = 0; next_other(line, a, &n, &t);) {
+		enum judged j = trial_judge(l, &t, rule);
+
 		if ((j == JUDGED_SILENT || j == JUDGED_OUTSIDE) && a->row(line, &t, l->in, o))
 			return true;
 	}
+	return false;
 }
 
 unsigned
