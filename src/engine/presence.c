@@ -8,12 +8,6 @@
 #include "base/civil.h"
 #include "base/hash.h"
 
-/* The engine's share of the rule's numbers, in days. */
-struct wont {
-	int64_t window, learn, min_events;
-	int64_t first_day; /* of the input */
-};
-
 void
 presence_free(struct presence *p)
 {
@@ -86,18 +80,6 @@ meet(struct presence *p, struct met met, const struct day_use *use, int32_t day,
 	}
 	e->lines += lines;
 	e->created = max_i64(use->created, e->created);
-}
-
-static int64_t
-number_of(const struct rule *rule, const char *name, int64_t absent)
-{
-	const struct param *p = rule->detector->param;
-
-	for (int i = 0; i < PARAMS_MOST && p[i].name; i++) {
-		if (strcmp(p[i].name, name) == 0)
-			return p[i].unit == PARAM_TIME ? rule->param[i] / DAY_MS : rule->param[i];
-	}
-	return absent;
 }
 
 static enum judged
@@ -216,16 +198,34 @@ take_day(struct walk *w, uint32_t rule, const struct account_facts *facts, size_
 	}
 }
 
+static int64_t
+number_of(const struct rule *rule, const char *name, int64_t absent)
+{
+	const struct param *p = rule->detector->param;
+
+	for (int i = 0; i < PARAMS_MOST && p[i].name; i++) {
+		if (strcmp(p[i].name, name) == 0)
+			return p[i].unit == PARAM_TIME ? rule->param[i] / DAY_MS : rule->param[i];
+	}
+	return absent;
+}
+
+struct wont
+presence_wont(const struct rule *rule, int64_t first_ts)
+{
+	return (struct wont){ .window = number_of(rule, "window", 0),
+			      .learn = number_of(rule, "learn", INT32_MIN),
+			      .min_events = number_of(rule, "min_events", 1),
+			      .first_day = jst_day(first_ts) };
+}
+
 void
 walk_presence(struct walk *w, uint32_t rule, const struct account_facts *facts, presence_told *tell,
 	      void *arg)
 {
 	const struct rule *by = &w->in->rules[rule];
 	struct presence *p = &w->presence;
-	struct wont wont = { .window = number_of(by, "window", 0),
-			     .learn = number_of(by, "learn", INT32_MIN),
-			     .min_events = number_of(by, "min_events", 1),
-			     .first_day = jst_day(w->finish.first_ts) };
+	const struct wont *wont = &w->wont[rule];
 
 	reset(p);
 	for (size_t i = 0; i < w->day.n; i++) {
@@ -236,7 +236,7 @@ walk_presence(struct walk *w, uint32_t rule, const struct account_facts *facts, 
 		w->tally[rule].judged[JUDGED_HIT] += fires;
 		for (size_t k = 0; k < p->today.n; k++) {
 			struct presence_entry *e = &p->at.at[p->today.at[k]];
-			enum judged j = judge(e, &wont);
+			enum judged j = judge(e, wont);
 
 			w->tally[rule].judged[j]++;
 			if (j == JUDGED_HIT)
@@ -246,7 +246,7 @@ walk_presence(struct walk *w, uint32_t rule, const struct account_facts *facts, 
 				tell(arg, &w->day.at[i], e, j);
 		}
 		if (fires)
-			take_day(w, rule, facts, i, &wont);
+			take_day(w, rule, facts, i, wont);
 	}
 }
 

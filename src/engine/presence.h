@@ -6,7 +6,7 @@
 #ifndef SEKISHO_ENGINE_PRESENCE_H
 #define SEKISHO_ENGINE_PRESENCE_H
 
-#include "model/detector.h"
+#include "model/rule.h"
 
 struct presence_entry {
 	struct met met;
@@ -23,6 +23,14 @@ struct presence {
 	size_t mask;
 	VEC(uint32_t) today; /* entries met on the day at hand */
 };
+
+/* The engine's share of a rule's numbers, in days. */
+struct wont {
+	int64_t window, learn, min_events;
+	int64_t first_day; /* of the input */
+};
+
+struct wont presence_wont(const struct rule *rule, int64_t first_ts);
 
 typedef void presence_told(void *arg, const struct account_day *day,
 			   const struct presence_entry *entry, enum judged judged);

@@ -37,6 +37,7 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 
 	w->in = in;
 	w->tally = xalloc(in->rule_count, sizeof(*w->tally));
+	w->wont = xalloc(in->rule_count, sizeof(*w->wont));
 	looks_init(&w->looks, in, shared, w->tally);
 	looks_init(&w->print_looks, in, shared, NULL);
 	w->across = store_new(sizeof(struct across_hit), in->memory / 8 / (in->jobs ? in->jobs : 1),
@@ -52,6 +53,8 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 		w->pairs |= in->rules[r].detector->pair != NULL;
 		w->next |= in->rules[r].detector->next != NULL;
 		w->days |= in->rules[r].detector->day || in->rules[r].detector->meets;
+		if (in->rules[r].detector->meets)
+			w->wont[r] = presence_wont(&in->rules[r], first_ts);
 		if (in->rules[r].detector->resolves && w->looks.able >> r & 1)
 			w->looks.unresolved = &w->unresolved;
 	}
@@ -78,6 +81,7 @@ walk_free(struct walk *w)
 	VEC_FREE(&w->findings.list);
 	VEC_FREE(&w->findings.adoption);
 	free(w->tally);
+	free(w->wont);
 	free(w);
 }
 

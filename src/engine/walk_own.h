@@ -29,6 +29,7 @@ struct walk {
 	VEC(uint32_t) use_from; /* of `uses.at`, by day */
 	struct uses uses;
 	struct presence presence;
+	struct wont *wont;      /* by rule; of those on what is met */
 	struct distinct viewed; /* objects of the day at hand */
 	uint16_t day_org;       /* of the account at the day's first view */
 	uint16_t day_site;      /* of the day's latest line that has one */
