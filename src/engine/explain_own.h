@@ -25,6 +25,12 @@ void explain_moment(struct out *o, int64_t ts);
 /* ` name=value`, "-" for an empty one. */
 void explain_value(struct out *o, const char *name, struct str value);
 
+void explain_date(struct out *o, int32_t day);
+
+/* What was met on a day, and when it last had been. */
+void explain_met(struct out *o, const struct finish *fin, const struct detector *d,
+		 const struct presence_entry *e);
+
 /* Replays an account whose days or sessions are judged.  False: its lines are. */
 bool explain_shape(struct replay *r, const struct account_facts *facts);
 

@@ -87,12 +87,12 @@ replay_sessions(struct replay *r, const struct account_facts *facts)
 		sessions_sweep(s, print_pair, r);
 }
 
-static void
-print_date(struct replay *r, int32_t day)
+void
+explain_date(struct out *o, int32_t day)
 {
 	struct civil c = civil_from_day(day);
 
-	out_printf(r->o, "%04d-%02d-%02d", c.year, c.month, c.day);
+	out_printf(o, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
 static void
@@ -100,7 +100,7 @@ print_day(struct replay *r, const struct account_day *d)
 {
 	const struct lookup *l = r->in->lookup;
 
-	print_date(r, d->day);
+	explain_date(r->o, d->day);
 	out_text(r->o, l->day_kind(l->context, d->day) == DAY_HOL ? " hol" : " biz");
 }
 
@@ -167,6 +167,25 @@ replay_days(struct replay *r, const struct account_facts *facts)
 	}
 }
 
+void
+explain_met(struct out *o, const struct finish *fin, const struct detector *d,
+	    const struct presence_entry *e)
+{
+	static const char *const kinds[] = { [KEY_TERMINAL] = "term",
+					     [KEY_CLIENT] = "client",
+					     [KEY_NET] = "net",
+					     [KEY_COUNTRY] = "country" };
+
+	explain_value(o, kinds[e->met.kind], name_part(fin, d, e->met.kind, e->met.number));
+	out_printf(o, " lines=%u, ", e->lines);
+	if (e->before == INT32_MIN) {
+		out_text(o, "not met before");
+	} else {
+		out_text(o, "last met on ");
+		explain_date(o, e->before);
+	}
+}
+
 /* Of a rule whose key says what was met, that alone. */
 static void
 print_met(void *arg, const struct account_day *day, const struct presence_entry *e,
@@ -174,23 +193,11 @@ print_met(void *arg, const struct account_day *day, const struct presence_entry 
 {
 	struct replay *r = arg;
 	const struct detector *d = r->f->rule->detector;
-	static const char *const kinds[] = { [KEY_TERMINAL] = "term",
-					     [KEY_CLIENT] = "client",
-					     [KEY_NET] = "net",
-					     [KEY_COUNTRY] = "country" };
 
 	if (d->key[1].name && e->met.number != r->f->key.part[1])
 		return;
 	print_day(r, day);
-	explain_value(r->o, kinds[e->met.kind],
-		      name_part(&r->walk->finish, d, e->met.kind, e->met.number));
-	out_printf(r->o, " lines=%u, ", e->lines);
-	if (e->before == INT32_MIN) {
-		out_text(r->o, "not met before");
-	} else {
-		out_text(r->o, "last met on ");
-		print_date(r, e->before);
-	}
+	explain_met(r->o, &r->walk->finish, d, e);
 	out_printf(r->o, ": %s\n", judged_names[judged]);
 }
 

@@ -106,6 +106,8 @@ static void
 ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
 {
 	l->in->lookup->tuple(l->in->lookup->context, tuple, ts, &k->seen);
+	if (UNLIKELY(l->otherwise != NULL))
+		l->otherwise(l->otherwise_by, &k->seen);
 	k->seen.id = tuple;
 	k->use = 0;
 	k->first = ts;

@@ -36,6 +36,9 @@ struct looks {
 	struct rule_tally *tally;
 	struct unresolved_counts *unresolved; /* NULL: nobody asks */
 	struct regex_room *regex;             /* of rules' `where:` */
+	/* For explaining: what is known of a tuple is made otherwise before any rule sees it. */
+	void (*otherwise)(const void *by, struct seen *who);
+	const void *otherwise_by;
 };
 
 void looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared,

@@ -5,8 +5,8 @@
 
 #include "base/civil.h"
 
-static void
-cell(struct out *o, const char *column, struct str value)
+void
+ledger_row_cell(struct out *o, const char *column, struct str value)
 {
 	if (value.n == 0)
 		return;
@@ -20,35 +20,35 @@ cell_text(struct out *o, const char *column, const struct trial *t, const struct
 {
 	const struct names *n = &in->source->names;
 
-	cell(o, column, n->text(n->facts, dict, t->look.seen.tuple.text[dict]));
+	ledger_row_cell(o, column, n->text(n->facts, dict, t->look.seen.tuple.text[dict]));
 }
 
 static void
 cell_org(struct out *o, const char *column, const struct engine_input *in, uint16_t org)
 {
-	cell(o, column, in->lookup->org_name(in->lookup->context, org));
+	ledger_row_cell(o, column, in->lookup->org_name(in->lookup->context, org));
 }
 
 static void
 cell_system(struct out *o, const struct trial *t, const struct engine_input *in)
 {
-	cell(o, "system", in->policy->system[t->look.seen.tuple.system].id);
+	ledger_row_cell(o, "system", in->policy->system[t->look.seen.tuple.system].id);
 }
 
 static void
 cell_net(struct out *o, const char *column, const struct trial *t, const struct engine_input *in)
 {
-	cell(o, column, in->lookup->net_name(in->lookup->context, t->look.seen.net));
+	ledger_row_cell(o, column, in->lookup->net_name(in->lookup->context, t->look.seen.net));
 }
 
-static void
-new_row(struct out *o, const char *ledger)
+void
+ledger_row_new(struct out *o, const char *ledger)
 {
 	out_printf(o, "a new row of %s:", ledger);
 }
 
-static bool
-changed_row(struct out *o, const char *ledger, uint32_t line)
+bool
+ledger_row_changed(struct out *o, const char *ledger, uint32_t line)
 {
 	if (line)
 		out_printf(o, "%s line %u with", ledger, line);
@@ -61,17 +61,17 @@ ROW_FOR(account)
 
 	if (was->look.seen.account_row || !who->account_row)
 		return false;
-	new_row(o, "accounts");
+	ledger_row_new(o, "accounts");
 	cell_text(o, "account", t, in, DICT_ACCOUNT);
 	cell_org(o, "org", in, who->account_org);
-	cell(o, "kind", str_of(account_kind_names[who->account_kind]));
+	ledger_row_cell(o, "kind", str_of(account_kind_names[who->account_kind]));
 	return true;
 }
 
 ROW_FOR(account_org)
 {
 	if (t->look.seen.account_org == ORG_NONE ||
-	    !changed_row(o, "accounts", was->look.seen.account_row))
+	    !ledger_row_changed(o, "accounts", was->look.seen.account_row))
 		return false;
 	cell_org(o, "org", in, t->look.seen.account_org);
 	return true;
@@ -81,9 +81,9 @@ ROW_FOR(account_kind)
 {
 	(void)in;
 	if (t->look.seen.account_kind == KIND_UNKNOWN ||
-	    !changed_row(o, "accounts", was->look.seen.account_row))
+	    !ledger_row_changed(o, "accounts", was->look.seen.account_row))
 		return false;
-	cell(o, "kind", str_of(account_kind_names[t->look.seen.account_kind]));
+	ledger_row_cell(o, "kind", str_of(account_kind_names[t->look.seen.account_kind]));
 	return true;
 }
 
@@ -96,8 +96,8 @@ ROW_FOR(staff)
 	(void)was;
 	if (who->standing.staff != STAFF_ENTITLED || owner.n == 0)
 		return false;
-	new_row(o, "people");
-	cell(o, "person", owner);
+	ledger_row_new(o, "people");
+	ledger_row_cell(o, "person", owner);
 	cell_org(o, "org", in, who->account_org);
 	return true;
 }
@@ -110,16 +110,17 @@ ROW_FOR(net)
 	if (was->look.seen.net_row || !who->net_row || who->net == NET_NONE ||
 	    str_starts(in->lookup->net_name(in->lookup->context, who->net), STR("asn:")))
 		return false;
-	new_row(o, "networks");
+	ledger_row_new(o, "networks");
 	cell_net(o, "cidr", t, in);
 	cell_org(o, "org", in, who->net_org);
-	cell(o, "kind", str_of(net_kind_names[who->net_kind]));
+	ledger_row_cell(o, "kind", str_of(net_kind_names[who->net_kind]));
 	return true;
 }
 
 ROW_FOR(net_org)
 {
-	if (t->look.seen.net_org == ORG_NONE || !changed_row(o, "networks", was->look.seen.net_row))
+	if (t->look.seen.net_org == ORG_NONE ||
+	    !ledger_row_changed(o, "networks", was->look.seen.net_row))
 		return false;
 	cell_org(o, "org", in, t->look.seen.net_org);
 	return true;
@@ -128,7 +129,7 @@ ROW_FOR(net_org)
 ROW_FOR(shared_site)
 {
 	(void)in;
-	if (!changed_row(o, "networks", was->look.seen.net_row))
+	if (!ledger_row_changed(o, "networks", was->look.seen.net_row))
 		return false;
 	out_text(o, t->look.seen.net_shared_site ? " flags=shared_site" : " no flag shared_site");
 	return true;
@@ -140,7 +141,7 @@ ROW_FOR(terminal)
 
 	if (was->look.seen.terminal_row || !who->terminal_row || !who->tuple.text[DICT_TERMINAL])
 		return false;
-	new_row(o, "terminals");
+	ledger_row_new(o, "terminals");
 	cell_text(o, "terminal", t, in, DICT_TERMINAL);
 	cell_org(o, "org", in, who->terminal_org);
 	return true;
@@ -149,7 +150,7 @@ ROW_FOR(terminal)
 ROW_FOR(terminal_org)
 {
 	if (t->look.seen.terminal_org == ORG_NONE ||
-	    !changed_row(o, "terminals", was->look.seen.terminal_row))
+	    !ledger_row_changed(o, "terminals", was->look.seen.terminal_row))
 		return false;
 	cell_org(o, "org", in, t->look.seen.terminal_org);
 	return true;
@@ -159,9 +160,9 @@ ROW_FOR(terminal_kind)
 {
 	(void)in;
 	if (t->look.seen.terminal_kind == TERMINAL_UNKNOWN ||
-	    !changed_row(o, "terminals", was->look.seen.terminal_row))
+	    !ledger_row_changed(o, "terminals", was->look.seen.terminal_row))
 		return false;
-	cell(o, "kind", str_of(terminal_kind_names[t->look.seen.terminal_kind]));
+	ledger_row_cell(o, "kind", str_of(terminal_kind_names[t->look.seen.terminal_kind]));
 	return true;
 }
 
@@ -173,16 +174,16 @@ ROW_FOR(assignee)
 	if (owner.n == 0)
 		return false;
 	if (t->look.seen.standing.assignee == ASSIGNEE_SUBSTITUTED) {
-		new_row(o, "substitutes");
+		ledger_row_new(o, "substitutes");
 		out_printf(o, " person=(assignee in terminals line %u)",
 			   was->look.seen.terminal_row);
-		cell(o, "substitute", owner);
+		ledger_row_cell(o, "substitute", owner);
 		return true;
 	}
 	if (t->look.seen.standing.assignee != ASSIGNEE_OWNER ||
-	    !changed_row(o, "terminals", was->look.seen.terminal_row))
+	    !ledger_row_changed(o, "terminals", was->look.seen.terminal_row))
 		return false;
-	cell(o, "assignee", owner);
+	ledger_row_cell(o, "assignee", owner);
 	return true;
 }
 
@@ -191,7 +192,7 @@ ROW_FOR(loan)
 	(void)was;
 	if (t->look.seen.standing.loan != LOAN_OUT)
 		return false;
-	new_row(o, "terminal_loans");
+	ledger_row_new(o, "terminal_loans");
 	cell_text(o, "terminal", t, in, DICT_TERMINAL);
 	return true;
 }
@@ -201,7 +202,7 @@ ROW_FOR(client)
 	(void)was;
 	if (t->look.seen.standing.client != CLIENT_LISTED || !t->look.seen.tuple.text[DICT_CLIENT])
 		return false;
-	new_row(o, "clients");
+	ledger_row_new(o, "clients");
 	cell_org(o, "org", in, t->look.seen.account_org);
 	cell_system(o, t, in);
 	cell_text(o, "client", t, in, DICT_CLIENT);
@@ -213,9 +214,9 @@ ROW_FOR(contract)
 	(void)was;
 	if (t->look.seen.standing.contract != CONTRACT_OK)
 		return false;
-	new_row(o, "contractors");
+	ledger_row_new(o, "contractors");
 	cell_org(o, "org", in, t->look.seen.account_org);
-	cell(o, "systems", in->policy->system[t->look.seen.tuple.system].id);
+	ledger_row_cell(o, "systems", in->policy->system[t->look.seen.tuple.system].id);
 	return true;
 }
 
@@ -247,7 +248,7 @@ ROW_FOR(grant)
 {
 	if (was->look.seen.granted || !t->look.seen.tuple.text[DICT_ACCOUNT])
 		return false;
-	new_row(o, "grants");
+	ledger_row_new(o, "grants");
 	out_text(o, " kind=account");
 	cell_text(o, "subject", t, in, DICT_ACCOUNT);
 	cell_system(o, t, in);
@@ -266,7 +267,7 @@ ROW_FOR(pair)
 			continue;
 		if (any)
 			out_text(o, "; and ");
-		new_row(o, "allow_pairs");
+		ledger_row_new(o, "allow_pairs");
 		cell_org(o, "account_org", in, who->account_org);
 		cell_org(o, "origin_org", in, who->origin[i]);
 		cell_system(o, t, in);
@@ -280,7 +281,7 @@ cell_consumer(struct out *o, const struct trial *t, const struct engine_input *i
 {
 	const struct names *n = &in->source->names;
 
-	cell(o, "consumer", n->text(n->facts, DICT_OBJECT, t->fact.object));
+	ledger_row_cell(o, "consumer", n->text(n->facts, DICT_OBJECT, t->fact.object));
 }
 
 ROW_FOR(relation)
@@ -292,13 +293,13 @@ ROW_FOR(relation)
 	if (!type[t->regard.relation] || !t->fact.object ||
 	    (t->regard.relation == REL_OWN && t->look.seen.account_org == ORG_NONE))
 		return false;
-	if (!changed_row(o, "consumers", was->regard.consumer_row)) {
-		new_row(o, "consumers");
+	if (!ledger_row_changed(o, "consumers", was->regard.consumer_row)) {
+		ledger_row_new(o, "consumers");
 		cell_consumer(o, t, in);
 	}
 	if (t->regard.relation == REL_OWN)
 		cell_org(o, "supplier", in, t->look.seen.account_org);
-	cell(o, "type", str_of(type[t->regard.relation]));
+	ledger_row_cell(o, "type", str_of(type[t->regard.relation]));
 	return true;
 }
 
@@ -313,7 +314,7 @@ ROW_FOR(area)
 		return false;
 	out_text(o, "the row of orgs:");
 	cell_org(o, "org", in, t->look.seen.account_org);
-	cell(o, "areas with", area);
+	ledger_row_cell(o, "areas with", area);
 	return true;
 }
 
@@ -326,12 +327,12 @@ ROW_FOR(verdict)
 	if (was->regard.verdict.prio)
 		out_printf(o, "a new row of barrier before line %u:", was->regard.verdict.prio);
 	else
-		new_row(o, "barrier");
-	cell(o, "viewer_class", str_of(org_class_names[who->account_class]));
+		ledger_row_new(o, "barrier");
+	ledger_row_cell(o, "viewer_class", str_of(org_class_names[who->account_class]));
 	cell_system(o, t, in);
 	cell_text(o, "class", t, in, DICT_CLASS);
 	if (t->regard.relation != REL_UNKNOWN)
-		cell(o, "relation", str_of(relation_names[t->regard.relation]));
+		ledger_row_cell(o, "relation", str_of(relation_names[t->regard.relation]));
 	out_text(o, " verdict=allow");
 	return true;
 }
@@ -345,9 +346,9 @@ ROW_FOR(disaster)
 	if (org == ORG_NONE ||
 	    t->lookup.disaster(l->context, org, 0, t->fact.ts).state != DSTATE_IN)
 		return false;
-	new_row(o, "disasters");
+	ledger_row_new(o, "disasters");
 	cell_org(o, "org", in, org);
-	cell(o, "areas", l->area_name(l->context, t->regard.area));
+	ledger_row_cell(o, "areas", l->area_name(l->context, t->regard.area));
 	cell_text(o, "shared_classes", t, in, DICT_CLASS);
 	return true;
 }
@@ -357,7 +358,7 @@ ROW_FOR(hours)
 	(void)was;
 	if (t->lookup.hours(t->lookup.context, &t->look.seen, t->fact.ts).duty != HOURS_PERMIT)
 		return false;
-	new_row(o, "permits");
+	ledger_row_new(o, "permits");
 	cell_text(o, "account", t, in, DICT_ACCOUNT);
 	out_text(o, " kind=overtime");
 	return true;
@@ -369,7 +370,7 @@ ROW_FOR(hand)
 	if (t->lookup.attribution(t->lookup.context, &t->look.seen, t->fact.ts).attribution !=
 	    ATTRIBUTION_PERSON)
 		return false;
-	new_row(o, "shared_ids");
+	ledger_row_new(o, "shared_ids");
 	cell_text(o, "account", t, in, DICT_ACCOUNT);
 	cell_text(o, "terminal", t, in, DICT_TERMINAL);
 	out_text(o, " person=(who had it in hand)");
@@ -381,7 +382,7 @@ ROW_FOR(travel)
 	(void)was;
 	if (!t->lookup.travel(t->lookup.context, &t->look.seen, t->fact.ts))
 		return false;
-	new_row(o, "permits");
+	ledger_row_new(o, "permits");
 	cell_text(o, "account", t, in, DICT_ACCOUNT);
 	out_text(o, " kind=travel");
 	return true;
@@ -392,7 +393,7 @@ ROW_FOR(order)
 	(void)was;
 	if (!t->lookup.work_order(t->lookup.context, &t->look.seen, t->fact.ts).row)
 		return false;
-	new_row(o, "work_orders");
+	ledger_row_new(o, "work_orders");
 	cell_text(o, "account", t, in, DICT_ACCOUNT);
 	cell_system(o, t, in);
 	return true;

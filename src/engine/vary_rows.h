@@ -10,6 +10,11 @@
 	bool row_for_##name(const struct trial *was, const struct trial *t,                        \
 			    const struct engine_input *in, struct out *o)
 
+/* `a new row of NAME:`, or `NAME line 7 with` where there is a line; then ` column=value`, nothing for an empty one. */
+void ledger_row_new(struct out *o, const char *ledger);
+bool ledger_row_changed(struct out *o, const char *ledger, uint32_t line);
+void ledger_row_cell(struct out *o, const char *column, struct str value);
+
 ROW_FOR(account);
 ROW_FOR(account_org);
 ROW_FOR(account_kind);
