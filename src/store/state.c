@@ -174,9 +174,9 @@ open_steps(struct state *s, const struct state_options *o, struct errors *err)
 			how = db_create(s, err);
 	}
 	if (how == STATE_OPENED)
-		how = folder_open_parts(s, o->write, err);
+		how = o->write ? read_all(s, true, err) : folder_open_parts(s, false, err);
 	if (how == STATE_OPENED)
-		how = o->write ? read_all(s, true, err) : read_only(s, o, err);
+		how = o->write ? folder_open_parts(s, true, err) : read_only(s, o, err);
 	if (how == STATE_OPENED)
 		how = folder_find_parts(s, err);
 	return how;

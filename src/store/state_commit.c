@@ -6,193 +6,21 @@
  */
 #include "store/state_own.h"
 
-#include "base/civil.h"
-#include "base/sha256.h"
-
-struct step {
-	struct state_content next;
-	struct state_link link;
-	struct state_part part; /* the new one; id 0: none */
-	bool part_goes;         /* at once: all of it is older than the boundary */
-	size_t old_inputs;      /* of `next`, how many stood there before */
-	size_t old_lines;
-	bool new_findings;
-};
-
-static bool
-goes(const struct state_part *p, int64_t run_now, int32_t before)
-{
-	int32_t last = p->first_day > p->last_day ? jst_day(run_now) : p->last_day;
-
-	return before != INT32_MIN && last < before;
-}
-
-bool
-state_part_goes(const struct state *s, const struct state_part *part, int32_t before)
-{
-	return goes(part, s->link.at[part->id - 1].run.now, before);
-}
-
-static void
-keep_parts(const struct state *s, const struct state_night *night, struct step *to)
-{
-	bool dropped = to->part_goes;
-
-	for (size_t i = 0; i < s->content.part.n; i++) {
-		const struct state_part *p = &s->content.part.at[i];
-
-		if (state_part_goes(s, p, night->purge_before))
-			dropped = true;
-		else
-			*VEC_PUSH(&to->next.part) = *p;
-	}
-	if (to->part.id && !to->part_goes)
-		*VEC_PUSH(&to->next.part) = to->part;
-	to->link.run.purged_before = state_purged_before(s);
-	if (dropped && night->purge_before > to->link.run.purged_before)
-		to->link.run.purged_before = night->purge_before;
-}
-
-static void
-keep_inputs(const struct state *s, const struct state_night *night, struct step *to)
-{
-	for (size_t i = 0; i < s->content.input.n; i++) {
-		struct state_input in = s->content.input.at[i];
-
-		if (!content_part(&to->next, in.part))
-			in.part = 0;
-		*VEC_PUSH(&to->next.input) = in;
-	}
-	to->old_inputs = to->next.input.n;
-	for (size_t i = 0; i < night->input_count; i++) {
-		struct state_input in = night->input[i];
-
-		in.part = to->part_goes ? 0 : to->part.id;
-		*VEC_PUSH(&to->next.input) = in;
-	}
-}
-
-/* Those that are not kept yet, in an order that nothing but they decide, each once. */
-static void
-add_lines(const struct state *s, const struct state_night *night, struct step *to)
-{
-	struct state_line *l = xalloc(night->line_count + 1, sizeof(*l));
-	size_t n = 0;
-
-	for (size_t i = 0; i < night->line_count; i++) {
-		l[n] = night->line[i];
-		if (l[n].part == 0)
-			l[n].part = to->part.id;
-		if (l[n].part < 1 || l[n].part > to->link.run.id)
-			BUG("a line of part %lld, and no such part", (long long)l[n].part);
-		n += content_part(&to->next, l[n].part) != NULL;
-	}
-	qsort(l, n, sizeof(*l), state_line_order);
-	for (size_t i = 0; i < n; i++) {
-		if ((i == 0 || state_line_order(&l[i - 1], &l[i]) != 0) &&
-		    !state_line(s, l[i].part, l[i].number, l[i].offset, l[i].digest))
-			*VEC_PUSH(&to->next.line) = l[i];
-	}
-	free(l);
-}
-
-static void
-keep_lines(const struct state *s, const struct state_night *night, struct step *to)
-{
-	for (size_t i = 0; i < s->content.line.n; i++) {
-		if (content_part(&to->next, s->content.line.at[i].part))
-			*VEC_PUSH(&to->next.line) = s->content.line.at[i];
-	}
-	to->old_lines = to->next.line.n;
-	add_lines(s, night, to);
-}
-
-static int
-finding_order(const void *a, const void *b)
-{
-	const struct state_finding *x = a, *y = b;
-	int c = str_cmp(x->fp_case, y->fp_case);
-
-	c = c ? c : str_cmp(x->fp_occ, y->fp_occ);
-	return c ? c : str_cmp(x->record, y->record);
-}
-
-static int
-case_order(const void *key, const void *finding)
-{
-	return str_cmp(*(const struct str *)key, ((const struct state_finding *)finding)->fp_case);
-}
-
-static void
-replace_findings(const struct state *s, const struct state_night *night, struct step *to)
-{
-	for (size_t i = 0; i < night->finding_count; i++) {
-		struct state_finding f = night->finding[i];
-		const struct state_finding *old =
-			s->content.finding.n ? bsearch(&f.fp_case, s->content.finding.at,
-						       s->content.finding.n, sizeof(f), case_order)
-					     : NULL;
-
-		f.first_told = old ? old->first_told : night->now;
-		*VEC_PUSH(&to->next.finding) = f;
-	}
-	if (to->next.finding.n)
-		qsort(to->next.finding.at, to->next.finding.n, sizeof(*to->next.finding.at),
-		      finding_order);
-	to->new_findings = true;
-}
-
-static void
-keep_findings(const struct state *s, struct step *to)
-{
-	for (size_t i = 0; i < s->content.finding.n; i++)
-		*VEC_PUSH(&to->next.finding) = s->content.finding.at[i];
-}
-
 static const struct state_link *
 newest(const struct state *s)
 {
 	return s->link.n ? &s->link.at[s->link.n - 1] : NULL;
 }
 
-static void
-prepare(const struct state *s, const struct state_night *night, bool purge, struct step *to)
-{
-	struct state_link *l = &to->link;
-
-	l->run = night->run;
-	l->run.id = (int64_t)s->link.n + 1;
-	l->run.now = night->now;
-	l->purge = purge;
-	l->folded = !purge;
-	memcpy(l->parse_digest, night->parse_digest, sizeof(l->parse_digest));
-	sha256_of(l->run.record, l->record_digest);
-	if (night->part.path.n) {
-		to->part = night->part;
-		to->part.id = l->run.id;
-		to->part_goes = goes(&to->part, night->now, night->purge_before);
-	}
-	keep_parts(s, night, to);
-	keep_inputs(s, night, to);
-	keep_lines(s, night, to);
-	if (purge)
-		keep_findings(s, to);
-	else
-		replace_findings(s, night, to);
-	if (!seal_content(&to->next, l))
-		BUG("a row of the new state names no part of it");
-	seal_link(l, newest(s));
-}
-
 static int
-write_parts(const struct state *s, const struct step *to)
+write_parts(const struct state *s, const struct state_next *to)
 {
 	int rc = SQLITE_OK;
 
 	for (size_t i = 0; i < s->content.part.n && rc == SQLITE_OK; i++) {
 		int64_t id = s->content.part.at[i].id;
-		const struct state_part *p = content_part(&to->next, id);
-		const uint8_t *seal = p ? to->next.seal[p - to->next.part.at] : NULL;
+		const struct state_part *p = content_part(&to->content, id);
+		const uint8_t *seal = p ? to->content.seal[p - to->content.part.at] : NULL;
 
 		if (!p)
 			rc = rows_drop_part(s->db, id);
@@ -200,43 +28,44 @@ write_parts(const struct state *s, const struct step *to)
 			rc = rows_seal_part(s->db, id, seal);
 	}
 	if (rc == SQLITE_OK && to->part.id && !to->part_goes)
-		rc = rows_add_part(s->db, &to->part, to->next.seal[to->next.part.n - 1]);
+		rc = rows_add_part(s->db, &to->part, to->content.seal[to->content.part.n - 1]);
 	return rc;
 }
 
 static int
-write_rows(const struct state *s, const struct step *to)
+write_rows(const struct state *s, const struct state_next *to)
 {
 	int rc = write_parts(s, to);
 
-	for (size_t i = to->old_inputs; i < to->next.input.n && rc == SQLITE_OK; i++)
-		rc = rows_add_input(s->db, &to->next.input.at[i]);
-	for (size_t i = to->old_lines; i < to->next.line.n && rc == SQLITE_OK; i++)
-		rc = rows_add_line(s->db, &to->next.line.at[i]);
+	for (size_t i = to->old_inputs; i < to->content.input.n && rc == SQLITE_OK; i++)
+		rc = rows_add_input(s->db, &to->content.input.at[i]);
+	for (size_t i = to->old_lines; i < to->content.line.n && rc == SQLITE_OK; i++)
+		rc = rows_add_line(s->db, &to->content.line.at[i]);
 	if (rc == SQLITE_OK && to->new_findings)
 		rc = rows_drop_findings(s->db);
-	for (size_t i = 0; i < to->next.finding.n && to->new_findings && rc == SQLITE_OK; i++)
-		rc = rows_add_finding(s->db, &to->next.finding.at[i]);
+	for (size_t i = 0; i < to->content.finding.n && to->new_findings && rc == SQLITE_OK; i++)
+		rc = rows_add_finding(s->db, &to->content.finding.at[i]);
 	if (rc == SQLITE_OK)
 		rc = rows_drop_records(s->db, to->link.run.id - STATE_RECORDS_KEPT);
 	return rc == SQLITE_OK ? rows_add_link(s->db, &to->link) : rc;
 }
 
-static int
-not_written(const struct state *s, int rc, struct errors *err)
+/* COMMIT may fail in its very last step, when the rows are there already: so look. */
+static const char *
+how_it_is(const struct state *s, const struct state_next *to)
 {
-	int system = sqlite3_system_errno(s->db);
-
-	return error_add(err, "cannot write state '" STR_FMT "': %s%s%s; it is as it was",
-			 STR_ARG(s->name), sqlite3_errstr(rc), system ? ", " : "",
-			 system ? strerror(system) : "");
+	if (rows_head_is(s->db, newest(s)))
+		return "it is as it was";
+	if (rows_head_is(s->db, &to->link))
+		return "the run is in it, but a loss of power could take it back; run again";
+	return "it will open as it was, or with this run in it; run again";
 }
 
 /* One transaction.  -1: told. */
 static int
-transact(struct state *s, const struct step *to, struct errors *err)
+transact(struct state *s, const struct state_next *to, struct errors *err)
 {
-	int rc = db_run(s->db, "BEGIN IMMEDIATE");
+	int system, rc = db_run(s->db, "BEGIN IMMEDIATE");
 
 	if (rc == SQLITE_OK && !rows_head_is(s->db, newest(s))) {
 		(void)db_run(s->db, "ROLLBACK");
@@ -251,30 +80,32 @@ transact(struct state *s, const struct step *to, struct errors *err)
 		rc = db_run(s->db, "COMMIT");
 	if (rc == SQLITE_OK)
 		return 0;
-	(void)not_written(s, rc, err);
+	system = sqlite3_system_errno(s->db);
 	if (!sqlite3_get_autocommit(s->db))
 		(void)db_run(s->db, "ROLLBACK");
-	return -1;
+	return error_add(err, "cannot write state '" STR_FMT "': %s%s%s; %s", STR_ARG(s->name),
+			 sqlite3_errstr(rc), system ? ", " : "", system ? strerror(system) : "",
+			 how_it_is(s, to));
 }
 
 /* The same bytes may have come twice, under two names. */
 static bool
-still_named(const struct step *to, const uint8_t identity[STATE_DIGEST])
+still_named(const struct state_next *to, const uint8_t identity[STATE_DIGEST])
 {
-	for (size_t i = 0; i < to->next.part.n; i++) {
-		if (memcmp(to->next.part.at[i].identity, identity, STATE_DIGEST) == 0)
+	for (size_t i = 0; i < to->content.part.n; i++) {
+		if (memcmp(to->content.part.at[i].identity, identity, STATE_DIGEST) == 0)
 			return true;
 	}
 	return false;
 }
 
 static void
-remove_dropped(const struct state *s, const struct step *to)
+remove_dropped(const struct state *s, const struct state_next *to)
 {
 	for (size_t i = 0; i < s->content.part.n; i++) {
 		const struct state_part *p = &s->content.part.at[i];
 
-		if (!content_part(&to->next, p->id) && !still_named(to, p->identity))
+		if (!content_part(&to->content, p->id) && !still_named(to, p->identity))
 			folder_drop(s, p->identity);
 	}
 }
@@ -282,12 +113,12 @@ remove_dropped(const struct state *s, const struct step *to)
 static int
 commit(struct state *s, const struct state_night *night, bool purge, struct errors *err)
 {
-	struct step to = { 0 };
+	struct state_next to = { 0 };
 	int rc = 0;
 
 	if (!s->writes || s->committed)
 		BUG("a state is written to once, and by who opened it for that");
-	prepare(s, night, purge, &to);
+	next_prepare(s, night, purge, &to);
 	if (to.part.id && !to.part_goes)
 		rc = folder_take_part(s, &to.part, err);
 	if (rc == 0)
@@ -297,11 +128,7 @@ commit(struct state *s, const struct state_night *night, bool purge, struct erro
 		remove_dropped(s, &to);
 	if (rc == 0 && to.part_goes)
 		folder_empty_room(s);
-	VEC_FREE(&to.next.part);
-	VEC_FREE(&to.next.input);
-	VEC_FREE(&to.next.line);
-	VEC_FREE(&to.next.finding);
-	free(to.next.seal);
+	next_free(&to);
 	return rc;
 }
 

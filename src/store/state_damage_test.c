@@ -35,7 +35,7 @@ remove_place(void **state UNUSED)
 }
 
 static struct str
-bytes_of(const char *path, struct arena *a)
+bytes_in(const char *path, struct arena *a)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -68,7 +68,7 @@ want_damaged(const char *name, const char *want)
 		struct errors err = { 0 };
 		struct state *s;
 		bool there = access(database, F_OK) == 0;
-		struct str before = there ? bytes_of(database, &a) : STR("");
+		struct str before = there ? bytes_in(database, &a) : STR("");
 
 		want_i64(name, "outcome", STATE_DAMAGED, test_open(&s, place.state, write, &err));
 		assert_null(s);
@@ -77,7 +77,7 @@ want_damaged(const char *name, const char *want)
 				 STR_ARG(err.list.at[0]));
 		want_bool(name, "database", there, access(database, F_OK) == 0);
 		if (there)
-			want_bool(name, "same bytes", true, str_eq(before, bytes_of(database, &a)));
+			want_bool(name, "same bytes", true, str_eq(before, bytes_in(database, &a)));
 		errors_free(&err);
 		arena_free(&a);
 	}
@@ -122,7 +122,7 @@ every_flipped_byte_is_told_or_changes_nothing(void **state UNUSED)
 	struct errors err = { 0 };
 	enum state_opened how;
 	struct str story = test_told(place.state, &a, &how, &err);
-	struct str bytes = bytes_of(database, &a);
+	struct str bytes = bytes_in(database, &a);
 	size_t damaged = 0, used = 0, texts = 0;
 
 	want_i64("whole", "outcome", STATE_OPENED, how);
@@ -145,7 +145,7 @@ static void
 every_length_is_told(void **state UNUSED)
 {
 	struct arena a = { 0 };
-	struct str bytes = bytes_of(database, &a);
+	struct str bytes = bytes_in(database, &a);
 
 	for (size_t n = 0; n < bytes.n; n += n < 200 ? 7 : 509) {
 		struct errors err = { 0 };
@@ -288,7 +288,7 @@ static void
 every_changed_row_is_told_with_its_run(void **state UNUSED)
 {
 	struct arena a = { 0 };
-	struct str bytes = bytes_of(database, &a);
+	struct str bytes = bytes_in(database, &a);
 
 	for (size_t i = 0; i < COUNT(changes); i++) {
 		sql(changes[i].sql);
@@ -306,7 +306,7 @@ an_older_copy_is_a_state_and_not_this_one(void **state UNUSED)
 	struct arena a = { 0 };
 	struct errors err = { 0 };
 	enum state_opened how;
-	struct str old = bytes_of(database, &a), story = test_told(place.state, &a, &how, &err);
+	struct str old = bytes_in(database, &a), story = test_told(place.state, &a, &how, &err);
 
 	test_fold(place.state, 3);
 	write_bytes(database, old);
@@ -335,7 +335,7 @@ a_part_that_is_missing_or_of_another_size_is_told_by_name(void **state UNUSED)
 {
 	struct arena a = { 0 };
 	const char *path = part_path(&a);
-	struct str bytes = bytes_of(path, &a);
+	struct str bytes = bytes_in(path, &a);
 
 	assert_int_equal(truncate(path, 3), 0);
 	want_damaged("cut", arena_printf(&a,
@@ -358,8 +358,16 @@ static void
 a_state_without_its_database_is_not_begun_again(void **state UNUSED)
 {
 	struct arena a = { 0 };
-	struct str bytes = bytes_of(database, &a);
+	struct str bytes = bytes_in(database, &a);
 
+	char parts[160], aside[160];
+
+	(void)snprintf(parts, sizeof(parts), "%s/parts", place.state);
+	(void)snprintf(aside, sizeof(aside), "%s/aside", place.folder);
+	assert_int_equal(rename(parts, aside), 0);
+	want_damaged("no folder of parts", "is missing");
+	assert_int_equal(access(parts, F_OK), -1);
+	assert_int_equal(rename(aside, parts), 0);
 	assert_int_equal(unlink(database), 0);
 	want_damaged("no database", "state.db is missing, though 2 parts are there");
 	write_bytes(database, bytes);

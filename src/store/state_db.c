@@ -10,32 +10,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEADER = 100, LENGTH_MOST = 256 << 20, BUSY_MS = 30000, PAGE = 4096 };
-
-static const char *const schema[][2] = {
-	{ "run",
-	  "CREATE TABLE run (id INTEGER PRIMARY KEY, purge INTEGER NOT NULL, now INTEGER NOT NULL, "
-	  "folded INTEGER NOT NULL, parse_digest BLOB NOT NULL, findings_digest BLOB NOT NULL, "
-	  "lines INTEGER NOT NULL, events INTEGER NOT NULL, findings INTEGER NOT NULL, "
-	  "status INTEGER NOT NULL, purged_before INTEGER NOT NULL, record_digest BLOB NOT NULL, "
-	  "record BLOB, parts BLOB NOT NULL, gone BLOB NOT NULL, told BLOB NOT NULL, "
-	  "chain BLOB NOT NULL)" },
-	{ "part", "CREATE TABLE part (id INTEGER PRIMARY KEY, identity BLOB NOT NULL, "
-		  "first_day INTEGER NOT NULL, last_day INTEGER NOT NULL, events INTEGER NOT NULL, "
-		  "bytes INTEGER NOT NULL, seal BLOB NOT NULL)" },
-	{ "input", "CREATE TABLE input (id INTEGER PRIMARY KEY, part INTEGER NOT NULL, "
-		   "number INTEGER NOT NULL, system BLOB NOT NULL, feed BLOB NOT NULL, "
-		   "path BLOB NOT NULL, bytes INTEGER NOT NULL, sha256 BLOB NOT NULL, "
-		   "packed INTEGER NOT NULL)" },
-	{ "line", "CREATE TABLE line (id INTEGER PRIMARY KEY, part INTEGER NOT NULL, "
-		  "number INTEGER NOT NULL, offset INTEGER NOT NULL, line INTEGER NOT NULL, "
-		  "digest INTEGER NOT NULL, unverified INTEGER NOT NULL, raw BLOB NOT NULL)" },
-	{ "finding", "CREATE TABLE finding (id INTEGER PRIMARY KEY, fp_case BLOB NOT NULL, "
-		     "fp_occ BLOB NOT NULL, first_told INTEGER NOT NULL, record BLOB NOT NULL)" },
-};
+enum { LENGTH_MOST = 256 << 20, BUSY_MS = 30000 };
 
 int
 db_run(sqlite3 *db, const char *sql)
@@ -166,8 +143,8 @@ make_tables(sqlite3 *db)
 		rc = db_run(db, "PRAGMA page_size=4096; BEGIN IMMEDIATE");
 	if (rc == SQLITE_OK)
 		rc = db_run(db, sql);
-	for (size_t i = 0; i < COUNT(schema) && rc == SQLITE_OK; i++)
-		rc = db_run(db, schema[i][1]);
+	for (size_t i = 0; i < DB_TABLES && rc == SQLITE_OK; i++)
+		rc = db_run(db, db_tables[i][1]);
 	return rc == SQLITE_OK ? db_run(db, "COMMIT") : rc;
 }
 
@@ -219,101 +196,6 @@ db_recover(struct state *s, struct errors *err)
 	return how;
 }
 
-/* --- whose is it? */
-
-struct header {
-	bool readable; /* of the shape that we write */
-	uint32_t version, application;
-};
-
-static uint32_t
-big_endian(const unsigned char *p)
-{
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-/* -1: it could not be read. */
-static int
-read_header(const struct state *s, struct header *h)
-{
-	static const char magic[16] = "SQLite format 3";
-	unsigned char b[HEADER] = { 0 };
-	int fd = openat(s->folder, "state.db", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	ssize_t n = fd >= 0 ? pread(fd, b, sizeof(b), 0) : -1;
-
-	if (fd >= 0)
-		close(fd);
-	if (n < 0)
-		return -1;
-	h->version = big_endian(b + 60);
-	h->application = big_endian(b + 68);
-	/* Page size, no WAL, no reserved bytes, the fractions that are constants of the format. */
-	h->readable = n == HEADER && memcmp(b, magic, sizeof(magic)) == 0 &&
-		      (b[16] << 8 | b[17]) == PAGE && b[18] == 1 && b[19] == 1 && b[20] == 0 &&
-		      b[21] == 64 && b[22] == 32 && b[23] == 32;
-	return 0;
-}
-
-static bool
-column_is(sqlite3_stmt *st, int column, const char *text)
-{
-	const char *got = (const char *)sqlite3_column_text(st, column);
-
-	return got && str_is((struct str){ got, (size_t)sqlite3_column_bytes(st, column) }, text);
-}
-
-/* Our tables, and nothing that we did not make: no view, trigger or index can be in the way of what is asked. */
-static int
-schema_is_ours(sqlite3 *db, bool *ours)
-{
-	sqlite3_stmt *st = NULL;
-	size_t n = 0;
-	int rc = sqlite3_prepare_v2(db, "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid",
-				    -1, &st, NULL);
-
-	*ours = true;
-	if (rc != SQLITE_OK)
-		return rc;
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-		*ours = *ours && n < COUNT(schema) && column_is(st, 0, "table") &&
-			column_is(st, 1, schema[n][0]) && column_is(st, 2, schema[n][1]);
-		n++;
-	}
-	*ours = *ours && n == COUNT(schema);
-	sqlite3_finalize(st);
-	return rc == SQLITE_DONE ? SQLITE_OK : rc;
-}
-
-/* One flipped bit makes no other version: that has other tables, too. */
-static enum state_opened
-whose(const struct state *s, const struct header *h, bool ours, struct errors *err)
-{
-	bool is_state = h->application == STATE_APPLICATION;
-
-	if (ours && is_state && h->version == STATE_VERSION)
-		return STATE_OPENED;
-	if (!ours && !is_state) {
-		error_add(err,
-			  "'" STR_FMT "/state.db' is a database, but no state of sekisho; "
-			  "name another folder",
-			  STR_ARG(s->name));
-		return STATE_REFUSED;
-	}
-	if (!ours && h->version != STATE_VERSION) {
-		error_add(err,
-			  "state '" STR_FMT
-			  "' is of version %u, and this program reads version %d; "
-			  "use the sekisho that wrote it, or begin another folder with the logs",
-			  STR_ARG(s->name), (unsigned)h->version, STATE_VERSION);
-		return STATE_REFUSED;
-	}
-	error_add(err,
-		  "state '" STR_FMT "' is damaged: state.db does not have the %s of a state; "
-		  "restore the folder from a copy, nothing in it was touched",
-		  STR_ARG(s->name), ours ? "marks" : "tables");
-	return STATE_DAMAGED;
-}
-
 /* SQLite's own look at its pages, which reads every one of them. */
 static int
 pages_are_sound(sqlite3 *db)
@@ -325,7 +207,7 @@ pages_are_sound(sqlite3 *db)
 		return rc;
 	rc = sqlite3_step(st);
 	if (rc == SQLITE_ROW)
-		rc = column_is(st, 0, "ok") ? SQLITE_OK : SQLITE_CORRUPT;
+		rc = db_column_is(st, 0, "ok") ? SQLITE_OK : SQLITE_CORRUPT;
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -333,27 +215,21 @@ pages_are_sound(sqlite3 *db)
 enum state_opened
 db_open(struct state *s, bool write, struct errors *err)
 {
-	struct header h = { 0 };
+	struct db_header h = { 0 };
 	bool ours = false;
 	int rc;
+	enum state_opened how = db_read_header(s, &h, err);
 
-	if (read_header(s, &h) != 0) {
-		error_add(err, "cannot read state '" STR_FMT "': state.db: %s", STR_ARG(s->name),
-			  strerror(errno));
-		return errno == ELOOP ? STATE_REFUSED : STATE_FAILED;
-	}
-	if (!h.readable)
-		return h.application == STATE_APPLICATION && h.version != STATE_VERSION
-			       ? whose(s, &h, false, err)
-			       : db_told(s, SQLITE_NOTADB, err);
+	if (how != STATE_OPENED)
+		return how;
 	rc = connect_file(s, "state.db", write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 	if (rc == SQLITE_OK && write)
 		rc = sqlite3_db_readonly(s->db, "main") ? SQLITE_READONLY : settle(s->db);
 	if (rc == SQLITE_OK)
 		rc = db_run(s->db, "BEGIN");
 	if (rc == SQLITE_OK)
-		rc = schema_is_ours(s->db, &ours);
+		rc = db_tables_are_ours(s->db, &ours);
 	if (rc == SQLITE_OK && ours)
 		rc = pages_are_sound(s->db);
-	return rc == SQLITE_OK ? whose(s, &h, ours, err) : db_told(s, rc, err);
+	return rc == SQLITE_OK ? db_whose(s, &h, ours, err) : db_told(s, rc, err);
 }

@@ -115,7 +115,7 @@ test_night(const struct state *s, struct test_night *t, int n)
 		t->input[i] = (struct state_input){ .number = (uint32_t)i,
 						    .system = STR("takuso"),
 						    .feed = STR("logs/access.log"),
-						    .bytes = 1000U * (unsigned)(n + 1),
+						    .bytes = 1000U + 1000U * (uint64_t)n,
 						    .packed = i == 1 };
 		t->input[i].path = arena_printf(&t->arena, "logs/access.log.%d", n + i);
 		memset(t->input[i].sha256, 0x40 + 2 * n + i, STATE_DIGEST);
