@@ -347,6 +347,27 @@ set_account(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_all(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->all = true;
+	return 0;
+}
+
+static int
+set_before(struct options *o, struct str v, struct errors *err)
+{
+	int64_t at = 0;
+
+	if (set_time("before", v, &at, err) != 0)
+		return -1;
+	o->before = jst_day(at);
+	o->before_given = true;
+	return 0;
+}
+
+static int
 set_since(struct options *o, struct str v, struct errors *err)
 {
 	return set_time("since", v, &o->since, err);

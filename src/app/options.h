@@ -20,9 +20,10 @@ enum verb_bit {
 	IN_INIT = 128,
 	IN_LEDGER = 256,
 	IN_TEST = 512,
+	IN_STATE = 1024,
 	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 1023
+	IN_ALL = 2047
 };
 
 struct output {
@@ -39,9 +40,10 @@ struct options {
 	VEC(struct window) window;
 	VEC(struct str) operand;
 	struct str account;
+	int32_t before;        /* a JST day */
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
-		rejects, detect, enriched;
+		rejects, detect, enriched, before_given, all;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	enum language language; /* unsaid: the policy's */
