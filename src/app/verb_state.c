@@ -132,11 +132,13 @@ load_parts(struct exporting *x, struct errors *err)
 static enum status
 write_part(struct exporting *x, struct str path, struct errors *err)
 {
+	static const struct part_choice all = { .first_file = 0 };
+	struct part_made made;
 	struct out out;
 
 	if (out_open(&out, path, err) != 0)
 		return STATUS_INTERNAL;
-	if (!facts_ok(x->facts) || part_save(x->facts, x->policy.parse_digest, &out) != 0) {
+	if (!facts_ok(x->facts) || part_save(x->facts, &all, x->policy.parse_digest, &out, &made) != 0) {
 		out_discard(&out);
 		error_add(err, "events could not be spilled to disk; free some space or raise "
 			       "--memory");

@@ -207,8 +207,8 @@ the_verb_ends_with_what_happened(void **state UNUSED)
 	state_close(s);
 	(void)snprintf(database, sizeof(database), "%s/state.db", place.state);
 	assert_int_equal(truncate(database, 5000), 0);
-	want_status("damaged", STATUS_DAMAGED, "is damaged", WORDS("show", place.state));
-	want_status("damaged", STATUS_DAMAGED, "is damaged",
+	want_status("damaged", STATUS_INTEGRITY, "is damaged", WORDS("show", place.state));
+	want_status("damaged", STATUS_INTEGRITY, "is damaged",
 		    WORDS("purge", place.state, "--before=9"));
 }
 
@@ -281,7 +281,7 @@ an_export_finds_damage_that_opening_does_not(void **state UNUSED)
 
 	(void)snprintf(whole, sizeof(whole), "%s/whole.part", place.folder);
 	fold_file("logs/access.log", 0, true);
-	want_status("a bent part", STATUS_DAMAGED, "is damaged",
+	want_status("a bent part", STATUS_INTEGRITY, "is damaged",
 		    WORDS("export", place.state, whole));
 	assert_int_equal(access(whole, F_OK), -1);
 }
