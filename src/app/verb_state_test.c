@@ -226,6 +226,8 @@ fold_file(const char *path, int night, bool bent)
 		.memory = 1 << 20, .writers_hint = 1, .systems = 1, .spill_dir = place.folder });
 	struct logfile file = { .path = str_of(path), .feed = STR("logs/access.log"), .lines = 7 };
 	struct stat st;
+	static const struct part_choice all = { .first_file = 0 };
+	struct part_made made;
 	struct out o;
 	int fd;
 
@@ -233,7 +235,7 @@ fold_file(const char *path, int night, bool bent)
 	test_night(s, &t, night);
 	facts_file_new(f, &file);
 	assert_int_equal(out_open(&o, t.night.part.path, &err), 0);
-	assert_int_equal(part_save(f, policy.parse_digest, &o), 0);
+	assert_int_equal(part_save(f, &all, policy.parse_digest, &o, &made), 0);
 	assert_int_equal(out_close(&o, &err), 0);
 	fd = open(t.night.part.path.p, O_RDWR | O_CLOEXEC);
 	assert_int_equal(fstat(fd, &st), 0);
