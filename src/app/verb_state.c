@@ -115,6 +115,8 @@ load_parts(struct exporting *x, struct errors *err)
 			       "resources or normalise differ); give that with -c FILE");
 		return STATUS_USAGE;
 	}
+	if (state_purged_before(x->state) != INT32_MIN)
+		facts_begin(x->facts, state_purged_before(x->state));
 	for (size_t i = 0; i < n; i++) {
 		if (part_load(x->facts, p[i].path, x->policy.parse_digest, digest, err) != 0)
 			return STATUS_INTEGRITY;
