@@ -1,8 +1,9 @@
 /*
  * json_tree.h - JSON as a tree, for files that we wrote ourselves and somebody may have changed since.
  *
- * One value, nothing behind it.  Depth, names that come twice, lone surrogates and broken UTF-8 are refused.  Texts are
- * decoded into the arena; numbers stay as they were written.
+ * One value, nothing behind it.  Depth, names that come twice, lone surrogates and broken UTF-8 are refused.  Texts
+ * with escapes are decoded into the arena, the others and numbers are borrowed as they lie: the text must outlive the
+ * tree.
  */
 #ifndef SEKISHO_BASE_JSON_TREE_H
 #define SEKISHO_BASE_JSON_TREE_H
