@@ -2,7 +2,7 @@
  * out.h - buffered output that escapes, remembers its first failure and tells it once, at out_close().
  *
  * A file is written beside its name (mode 0600), synced and renamed, so a reader sees the old one or the new one.
- * Strangers write our input: data goes through out_json, out_csv or out_tty, never through out_bytes.
+ * Strangers write our input: data goes through an escaper, never through out_bytes.
  */
 #ifndef SEKISHO_BASE_OUT_H
 #define SEKISHO_BASE_OUT_H
@@ -50,5 +50,13 @@ void out_vprintf(struct out *o, const char *fmt, va_list ap) PRINTFLIKE(2, 0);
 void out_json(struct out *o, struct str s); /* with quotes; any bytes in, valid JSON out */
 void out_csv(struct out *o, struct str s);  /* RFC 4180, quoted when needed; bytes as they are */
 void out_tty(struct out *o, struct str s);  /* printable text; everything else as \xNN */
+
+/* Text between tags and in quoted attributes; controls, what hides text and what is no UTF-8 as \xNN. */
+void out_html(struct out *o, struct str s);
+void out_xml(struct out *o, struct str s);
+
+/* Words of a sentence, those with anything but letters and digits in them as code; raw text, all of it as code. */
+void out_md(struct out *o, struct str s);
+void out_md_code(struct out *o, struct str s);
 
 #endif

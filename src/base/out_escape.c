@@ -1,42 +1,7 @@
 /*
- * out_escape.c - the three escapers: any bytes in, nothing active out.
+ * out_escape.c - the escapers: any bytes in, nothing active out.  Markdown's is out_md.c.
  */
-#include "base/out.h"
-
-/* Length of the well-formed UTF-8 sequence at p, its code point in *cp; 0 when malformed. */
-static size_t
-utf8(const char *p, size_t n, uint32_t *cp)
-{
-	unsigned char c = (unsigned char)p[0];
-	size_t len = c < 0x80                ? 1
-		     : c >= 0xc2 && c < 0xe0 ? 2
-		     : (c & 0xf0) == 0xe0    ? 3
-		     : c >= 0xf0 && c < 0xf5 ? 4
-					     : 0;
-
-	if (len == 0 || len > n)
-		return 0;
-	*cp = len == 1 ? c : c & (0x7fU >> len);
-	for (size_t i = 1; i < len; i++) {
-		if (((unsigned char)p[i] & 0xc0) != 0x80)
-			return 0;
-		*cp = *cp << 6 | ((unsigned char)p[i] & 0x3fU);
-	}
-	if ((len == 3 && *cp < 0x800) || (len == 4 && (*cp < 0x10000 || *cp > 0x10ffff)) ||
-	    (*cp >= 0xd800 && *cp < 0xe000))
-		return 0;
-	return len;
-}
-
-/* Characters that steer a terminal or hide text: controls, bidi, zero width, tags, separators. */
-static bool
-steers(uint32_t cp)
-{
-	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0xad || cp == 0x61c ||
-	       cp == 0x180e || (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
-	       (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff || (cp >= 0xfff9 && cp <= 0xfffb) ||
-	       (cp >= 0xe0000 && cp <= 0xe007f);
-}
+#include "base/out_active.h"
 
 static void
 json_escape(struct out *o, uint32_t cp)
@@ -63,8 +28,8 @@ out_json(struct out *o, struct str s)
 			at++;
 			continue;
 		}
-		len = utf8(s.p + at, s.n - at, &cp);
-		if (len > 1 && !steers(cp)) {
+		len = active_utf8(s.p + at, s.n - at, &cp);
+		if (len > 1 && !active_steers(cp)) {
 			at += len;
 			continue;
 		}
@@ -114,9 +79,9 @@ out_tty(struct out *o, struct str s)
 
 	while (at < s.n) {
 		uint32_t cp = 0;
-		size_t len = utf8(s.p + at, s.n - at, &cp);
+		size_t len = active_utf8(s.p + at, s.n - at, &cp);
 
-		if (len && cp != '\\' && !steers(cp)) {
+		if (len && cp != '\\' && !active_steers(cp)) {
 			at += len;
 			continue;
 		}
@@ -132,4 +97,48 @@ out_tty(struct out *o, struct str s)
 		from = at;
 	}
 	out_bytes(o, (struct str){ .p = s.p + from, .n = at - from });
+}
+
+/*
+ * Text between tags and in quoted attributes alike.  What steers, what is no UTF-8, and what XML may not hold at all
+ * (U+FFFE and its kin) becomes \xNN text.
+ */
+static void
+markup(struct out *o, struct str s)
+{
+	static const char active[] = "&<>\"'";
+	static const char *const written[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+	size_t from = 0, at = 0;
+
+	while (at < s.n) {
+		char c = s.p[at];
+		size_t len = active_plain(str_skip(s, at));
+		const char *special = c ? strchr(active, c) : NULL;
+
+		if (len && !special) {
+			at += len;
+			continue;
+		}
+		out_bytes(o, (struct str){ .p = s.p + from, .n = at - from });
+		if (special) {
+			out_text(o, written[special - active]);
+			at++;
+		} else {
+			at += active_bytes(o, str_skip(s, at));
+		}
+		from = at;
+	}
+	out_bytes(o, (struct str){ .p = s.p + from, .n = at - from });
+}
+
+void
+out_html(struct out *o, struct str s)
+{
+	markup(o, s);
+}
+
+void
+out_xml(struct out *o, struct str s)
+{
+	markup(o, s);
 }

@@ -43,8 +43,7 @@ take_line(struct reading *in, const struct json_value *v)
 		*VEC_PUSH(&r->finding) = v;
 	} else {
 		error_at(in->err, in->at,
-			 "schema '" STR_FMT
-			 "' is none that this version reads; sekisho/finding/1, "
+			 "schema '" STR_FMT "' is none that this version reads; sekisho/finding/1, "
 			 "sekisho/survey/1 and sekisho/run/1 are",
 			 STR_ARG(str_head(name, 80)));
 		in->told++;
