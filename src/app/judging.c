@@ -8,6 +8,7 @@
 #include "app/inputs.h"
 #include "app/night.h"
 #include "app/notes.h"
+#include "app/outputs.h"
 #include "app/run_record.h"
 #include "app/run_stats.h"
 #include "app/tables.h"
@@ -104,18 +105,8 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	int rc;
 
 	*j = (struct judging){ .options = o };
-	for (size_t i = 0; i < o->output.n; i++) {
-		struct out names;
-
-		if (report_named(o->output.at[i].format))
-			continue;
-		out_memory(&names);
-		report_names(&names);
-		error_add(err, "--output '" STR_FMT "'; this version writes " STR_FMT,
-			  STR_ARG(o->output.at[i].format), STR_ARG(out_taken(&names)));
-		out_discard(&names);
+	if (outputs_check(o, err) != 0)
 		return -1;
-	}
 	/* Mistakes of the policy hide none of what it names: all are told in one run. */
 	rc = policy_choose(&j->policy, o, &j->arena, err);
 	rc |= rules_load(&j->rules, &j->policy, detectors, detector_count, err);
@@ -302,41 +293,15 @@ judging_judge(struct judging *j, struct errors *err)
 	return rc;
 }
 
-/* NO_COLOR and its kin, asked of standard output. */
-static bool
-shows_colour(void)
-{
-	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE");
-	const char *term = getenv("TERM");
-
-	if (no && *no)
-		return false;
-	if (force && *force && strcmp(force, "0") != 0)
-		return true;
-	return isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
-}
-
+/* What was found is written once, in memory, and every report is made from that text. */
 static int
-write_outputs(struct judging *j, const struct report_input *in, struct errors *err)
+write_outputs(const struct options *o, struct str text, struct errors *err)
 {
-	const struct options *o = j->options;
-	struct output standard = { .format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson") };
-	const struct output *list = o->output.n ? o->output.at : &standard;
-	size_t n = o->output.n ? o->output.n : o->state.n ? 0 : 1;
-	int rc = 0;
+	enum outputs_end end = outputs_write(o, STR("findings"), text, err);
 
-	for (size_t i = 0; i < n; i++) {
-		struct out out;
-
-		if (out_open(&out, list[i].file.n ? list[i].file : STR("-"), err) != 0) {
-			rc = -1;
-			continue;
-		}
-		j->run.colour = list[i].file.n == 0 && shows_colour();
-		report_named(list[i].format)->write(in, &out);
-		rc |= out_close(&out, err);
-	}
-	return rc;
+	if (end == OUTPUTS_UNREAD)
+		BUG("the record that was written cannot be read");
+	return end == OUTPUTS_WRITTEN ? 0 : -1;
 }
 
 /* One paragraph, for the mail that cron sends. */
@@ -385,18 +350,28 @@ judging_tell_trouble(const struct judging *j, struct errors *err)
 enum status
 judging_report(struct judging *j, struct errors *err)
 {
-	struct report_input in = { .verdicts = &j->verdicts, .source = &j->source, .run = &j->run };
+	struct report_input in = {
+		.verdicts = &j->verdicts, .source = &j->source, .policy = &j->policy, .run = &j->run
+	};
+	const struct options *o = j->options;
 	enum status status;
+	struct out text;
 
 	run_record_fill(j, &in);
-	if (j->judged && write_outputs(j, &in, err) != 0)
+	out_memory(&text);
+	if (j->judged && (outputs_any(o) || o->folds))
+		ndjson_write(&in, &text);
+	if (j->judged && write_outputs(o, out_taken(&text), err) != 0) {
+		out_discard(&text);
 		return STATUS_INTERNAL;
-	if (j->options->stats)
+	}
+	if (o->stats)
 		run_stats_print(j);
 	judging_tell_trouble(j, err);
 	status = status_of(j, err);
-	if (j->night && j->options->folds && night_commit(j, &in, status, err) != 0)
-		return STATUS_INTERNAL;
+	if (o->folds && night_commit(j, out_taken(&text), status, err) != 0)
+		status = STATUS_INTERNAL;
+	out_discard(&text);
 	return status;
 }
 

@@ -10,7 +10,7 @@
 #include "app/verb.h"
 #include "context/context.h"
 #include "engine/engine.h"
-#include "model/report.h"
+#include "model/run.h"
 
 enum stage { STAGE_LEDGERS, STAGE_READ, STAGE_RESOLVE, STAGE_JUDGE, STAGE_EVIDENCE, STAGE_COUNT };
 

@@ -6,7 +6,6 @@
 #include "app/content.h"
 #include "base/civil.h"
 #include "facts/part.h"
-#include "report/ndjson.h"
 #include "store/state.h"
 
 #include <sys/stat.h>
@@ -378,39 +377,29 @@ leave_lines(struct leaving *l, const struct judging *j)
 	}
 }
 
+/* The record's lines: one a finding, in their order, and the run's is the last. */
 static void
-leave_findings(struct leaving *l, const struct report_input *in)
+leave_record(struct leaving *l, const struct judging *j, struct str record, enum status status)
 {
-	for (size_t i = 0; i < in->verdicts->finding.n; i++) {
-		const struct finding *f = in->verdicts->finding.at[i];
-		struct out o;
-
-		out_memory(&o);
-		ndjson_finding(in, f, true, &o);
-		*VEC_PUSH(&l->finding) =
-			(struct state_finding){ .fp_case = str_of(f->fp_case),
-						.fp_occ = str_of(f->fp_occ),
-						.record = arena_str(&l->arena, out_taken(&o)) };
-		out_discard(&o);
-	}
-}
-
-static void
-leave_run(struct leaving *l, const struct report_input *in, enum status status)
-{
+	const struct verdicts *v = &j->verdicts;
 	struct state_run *run = &l->night.run;
-	struct out o;
+	struct str line = { 0 };
 
-	out_memory(&o);
-	ndjson_run(in, &o);
-	*run = (struct state_run){ .now = in->run->now,
-				   .record = arena_str(&l->arena, out_taken(&o)),
-				   .lines = in->run->lines,
-				   .events = in->run->events,
-				   .findings = in->verdicts->finding.n,
+	for (size_t i = 0; record.n; i++) {
+		line = str_split(&record, '\n');
+		if (i < v->finding.n)
+			*VEC_PUSH(&l->finding) =
+				(struct state_finding){ .fp_case = str_of(v->finding.at[i]->fp_case),
+							.fp_occ = str_of(v->finding.at[i]->fp_occ),
+							.record = line };
+	}
+	*run = (struct state_run){ .now = j->options->now,
+				   .record = line,
+				   .lines = j->run.lines,
+				   .events = j->run.events,
+				   .findings = v->finding.n,
 				   .status = (int)status };
-	memcpy(run->findings_digest, in->run->findings_digest, sizeof(run->findings_digest));
-	out_discard(&o);
+	memcpy(run->findings_digest, j->run.findings_digest, sizeof(run->findings_digest));
 }
 
 /* Tonight's facts to a file of the state that nothing names yet. */
@@ -454,8 +443,7 @@ purge_day(const struct judging *j)
 }
 
 int
-night_commit(struct judging *j, const struct report_input *in, enum status status,
-	     struct errors *err)
+night_commit(struct judging *j, struct str record, enum status status, struct errors *err)
 {
 	struct leaving l = { .night = { .now = j->options->now, .purge_before = purge_day(j) } };
 	uint32_t first = j->night->first_file;
@@ -465,8 +453,7 @@ night_commit(struct judging *j, const struct report_input *in, enum status statu
 	for (uint32_t i = first; i < facts_file_count(j->facts); i++)
 		leave_input(&l, j, i - first, facts_file(j->facts, i));
 	leave_lines(&l, j);
-	leave_findings(&l, in);
-	leave_run(&l, in, status);
+	leave_record(&l, j, record, status);
 	rc = leave_part(&l, j, err);
 	l.night.input = l.input.at;
 	l.night.input_count = l.input.n;

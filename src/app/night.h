@@ -24,9 +24,8 @@ int night_shelve(struct judging *j, struct errors *err);
 /* Of the inputs registered, those that say something new stay. */
 void night_sift(struct judging *j);
 
-/* After the reports. */
-int night_commit(struct judging *j, const struct report_input *in, enum status status,
-		 struct errors *err);
+/* After the reports; `record` is the text that they were made from. */
+int night_commit(struct judging *j, struct str record, enum status status, struct errors *err);
 
 /* A cited line that an earlier night kept; false: ask the log. */
 bool night_line(const struct night *n, struct evidence *e);

@@ -149,7 +149,7 @@ digest_findings(struct judging *j, const struct report_input *in)
 	sha256_init(&sha);
 	for (size_t i = 0; i < j->verdicts.finding.n; i++) {
 		out_memory(&o);
-		ndjson_finding(in, j->verdicts.finding.at[i], false, &o);
+		ndjson_lawful(in, j->verdicts.finding.at[i], &o);
 		sha256_add(&sha, out_taken(&o).p, out_taken(&o).n);
 		out_discard(&o);
 	}
@@ -209,6 +209,8 @@ run_record_fill(struct judging *j, const struct report_input *in)
 	*r = (struct run){ .version = STR(SEKISHO_VERSION),
 			   .policy_path = j->policy.path,
 			   .now = j->options->now,
+			   .since = j->options->since,
+			   .until = j->options->until,
 			   .language =
 				   j->options->language ? j->options->language : j->policy.language,
 			   .window = j->options->window.at,

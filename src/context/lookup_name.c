@@ -102,6 +102,30 @@ lookup_net_org(const void *context, uint32_t net)
 								  : ORG_NONE;
 }
 
+static uint16_t
+lookup_net_site(const void *context, uint32_t net)
+{
+	const struct resolved *r = &((const struct context *)context)->resolved;
+
+	return net && net <= r->net_count && r->nets[net - 1].row ? r->nets[net - 1].row->site
+								  : SITE_NONE;
+}
+
+static struct str
+lookup_responsible(const void *context, struct str org)
+{
+	const struct context *c = context;
+	const struct ledger *l = &c->ledger[LEDGER_orgs];
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct org_row *row = ledger_row(l, i);
+
+		if (str_eq(pool_name(&c->pool[POOL_ORG], row->org), org))
+			return row->responsible;
+	}
+	return (struct str){ 0 };
+}
+
 static void
 lookup_geo(const void *context, uint32_t address, struct geo_answer *out)
 {
@@ -233,6 +257,8 @@ context_lookup(const struct context *c, struct lookup *out)
 		.window_name = lookup_window_name,
 		.site_name = lookup_site_name,
 		.net_org = lookup_net_org,
+		.net_site = lookup_net_site,
+		.responsible = lookup_responsible,
 		.net_place = lookup_net_place,
 		.account_column = lookup_account_column,
 		.department = lookup_department,

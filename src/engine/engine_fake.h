@@ -215,6 +215,18 @@ fake_net_org(const void *context UNUSED, uint32_t net UNUSED)
 	return 1;
 }
 
+static inline uint16_t
+fake_net_site(const void *context UNUSED, uint32_t net UNUSED)
+{
+	return SITE_NONE;
+}
+
+static inline struct str
+fake_responsible(const void *context UNUSED, struct str org UNUSED)
+{
+	return (struct str){ 0 };
+}
+
 static inline struct str
 fake_column(const void *context UNUSED, uint32_t row UNUSED, const char *column UNUSED)
 {
@@ -252,6 +264,8 @@ fake_new(void)
 		.net_name = fake_net_name,
 		.site_name = fake_site_name,
 		.net_org = fake_net_org,
+		.net_site = fake_net_site,
+		.responsible = fake_responsible,
 		.account_column = fake_column,
 		.department = fake_department,
 		.ledger_digest = fake_digest,

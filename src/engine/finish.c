@@ -283,6 +283,7 @@ count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
 			o->lines++;
 		o->net = l->net_name(l->context, net);
 		o->org = l->org_name(l->context, l->net_org(l->context, net));
+		o->site = l->site_name(l->context, l->net_site(l->context, net));
 	}
 	if (f->origin_count)
 		qsort(f->origins, f->origin_count, sizeof(*f->origins), origin_order);

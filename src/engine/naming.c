@@ -186,6 +186,24 @@ set_subject(struct finding *f, const struct finish *fin, const struct event *fir
 	f->department = l->department(l->context, f->owner, f->first);
 }
 
+/* To who answers for the account's organisation, else for the owner of the system. */
+static void
+set_route(struct finding *f, const struct finish *fin)
+{
+	const struct lookup *l = fin->in->lookup;
+	struct str org = f->org, who = l->responsible(l->context, org);
+
+	for (size_t i = 0; who.n == 0 && i < fin->in->policy->system_count; i++) {
+		if (!str_eq(fin->in->policy->system[i].id, f->realm))
+			continue;
+		org = fin->in->policy->system[i].owner;
+		who = l->responsible(l->context, org);
+	}
+	if (who.n)
+		f->route =
+			arena_printf(fin->arena, STR_FMT " " STR_FMT, STR_ARG(org), STR_ARG(who));
+}
+
 void
 name_key(struct finding *f, const struct finish *fin)
 {
@@ -201,6 +219,7 @@ name_occurrence(struct finding *f, const struct finish *fin, const struct event 
 {
 	print_occurrence(f, fin, first->who);
 	set_subject(f, fin, first);
+	set_route(f, fin);
 }
 
 void
@@ -220,6 +239,7 @@ name_unlined(struct finding *f, const struct finish *fin)
 		f->systems = &f->realm;
 		f->system_count = 1;
 	}
+	set_route(f, fin);
 }
 
 void

@@ -61,6 +61,8 @@ struct finding {
 	const struct finding *parent;
 	struct str account, realm, owner, org, department, role,
 		account_kind; /* the subject, as of the first line */
+	struct str
+		route; /* whose business it is: organisation and who answers for it; empty: nobody says */
 	struct str case_type;
 	struct account_day_sum day; /* of the first fired day or pair, where a detector tells */
 	struct str *systems;

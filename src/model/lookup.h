@@ -246,6 +246,9 @@ struct lookup {
 	struct str (*window_name)(const void *context, uint32_t row);
 	struct str (*site_name)(const void *context, uint16_t site);
 	uint16_t (*net_org)(const void *context, uint32_t net);
+	uint16_t (*net_site)(const void *context, uint32_t net);
+	/* Who answers for an organisation, by its id in the ledger; empty when it does not say. */
+	struct str (*responsible)(const void *context, struct str org);
 	void (*net_place)(const void *context, uint32_t net, struct net_place *out);
 	/* Roster columns of the account row at `ts`; empty when unknown. */
 	struct str (*account_column)(const void *context, uint32_t account_row, const char *column);

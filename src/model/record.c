@@ -6,7 +6,7 @@
 enum { TOLD_MOST = 20 };
 
 struct reading {
-	struct record *r;
+	struct report_record *r;
 	struct place at;
 	struct errors *err;
 	size_t told;
@@ -27,7 +27,7 @@ take_line(struct reading *in, const struct json_value *v)
 {
 	const struct json_value *schema = json_member(v, "schema");
 	struct str name = json_text_of(schema);
-	struct record *r = in->r;
+	struct report_record *r = in->r;
 
 	if (r->run) {
 		tell(in, 0, "a line behind the record of the run",
@@ -70,7 +70,7 @@ read_line(struct reading *in, struct str line)
 static void
 count_findings(struct reading *in)
 {
-	const struct record *r = in->r;
+	const struct report_record *r = in->r;
 	int64_t said = json_integer(json_member(r->run, "findings"), -1);
 
 	if (said < 0 || (uint64_t)said != r->finding.n) {
@@ -83,11 +83,11 @@ count_findings(struct reading *in)
 }
 
 int
-record_read(struct record *r, struct str path, struct str text, struct errors *err)
+record_read(struct report_record *r, struct str path, struct str text, struct errors *err)
 {
 	struct reading in = { .r = r, .at = { .file = path }, .err = err };
 
-	*r = (struct record){ 0 };
+	*r = (struct report_record){ .text = text };
 	while (text.n && in.told < TOLD_MOST) {
 		in.at.line++;
 		read_line(&in, str_split(&text, '\n'));
@@ -103,9 +103,9 @@ record_read(struct record *r, struct str path, struct str text, struct errors *e
 }
 
 void
-record_free(struct record *r)
+record_free(struct report_record *r)
 {
 	VEC_FREE(&r->finding);
 	arena_free(&r->arena);
-	*r = (struct record){ 0 };
+	*r = (struct report_record){ 0 };
 }

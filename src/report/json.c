@@ -55,3 +55,20 @@ json_time(struct out *o, const char *name, int64_t ts)
 	out_bytes(o, civil_print_jst(buf, ts));
 	out_char(o, '"');
 }
+
+void
+json_null(struct out *o, const char *name)
+{
+	json_name(o, name);
+	out_text(o, "null");
+}
+
+void
+json_two(struct out *o, const char *name, const char *ja, const char *en)
+{
+	json_name(o, name);
+	out_char(o, '{');
+	json_text(o, "ja", ja);
+	json_text(o, "en", en);
+	out_char(o, '}');
+}

@@ -13,5 +13,7 @@ void json_text(struct out *o, const char *name, const char *value);
 void json_u64(struct out *o, const char *name, uint64_t value);
 void json_bool(struct out *o, const char *name, bool value);
 void json_time(struct out *o, const char *name, int64_t ts);
+void json_null(struct out *o, const char *name);
+void json_two(struct out *o, const char *name, const char *ja, const char *en); /* languages */
 
 #endif

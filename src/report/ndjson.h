@@ -1,14 +1,16 @@
 /*
- * ndjson.h - the finding record, for the writer and for the findings digest; the record of the run.
+ * ndjson.h - the lines that all reports are written from (model/record.h): findings, then the run.
  */
 #ifndef SEKISHO_REPORT_NDJSON_H
 #define SEKISHO_REPORT_NDJSON_H
 
-#include "model/report.h"
+#include "model/run.h"
 
-/* Without `at`: only what is a function of the set of lines, the policy and the ledgers. */
-void ndjson_finding(const struct report_input *in, const struct finding *f, bool with_at,
-		    struct out *o);
+/* What the findings digest is taken over: what is a function of the set of lines, the policy and the ledgers. */
+void ndjson_lawful(const struct report_input *in, const struct finding *f, struct out *o);
 void ndjson_run(const struct report_input *in, struct out *o);
+
+/* All lines. */
+void ndjson_write(const struct report_input *in, struct out *o);
 
 #endif

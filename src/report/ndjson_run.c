@@ -2,67 +2,46 @@
  * ndjson_run.c - the record of a run (sekisho/run/1): what was read, by which rules, ledgers and databases, and how it
  * went.  The last line of every NDJSON report.
  */
+#include "report/ndjson_own.h"
+
 #include "report/json.h"
-#include "report/ndjson.h"
 
-/* Why it judged nothing. */
+/* In the order in which they are told: the gravest first. */
 static void
-lacks(struct out *o, const struct rule_tally *t)
+incidents(struct out *o, const struct verdicts *v)
 {
-	const char *comma = "";
-
-	json_name(o, "lacks");
+	json_name(o, "incidents");
 	out_char(o, '[');
-	for (uint32_t left = t->lacks; left; comma = ",")
-		out_printf(o, "%s\"%s\"", comma, gives_take(&left));
-	out_char(o, ']');
-}
+	for (size_t i = 0; i < v->incident.n; i++) {
+		const struct incident *one = &v->incident.at[i];
 
-static void
-rules(struct out *o, const struct verdicts *v, const struct rules *all)
-{
-	json_name(o, "rules");
-	out_char(o, '[');
-	for (size_t r = 0; r < v->rule_count; r++) {
-		const struct rule_tally *t = &v->tally[r];
-
-		if (r)
+		if (i)
 			out_char(o, ',');
 		out_char(o, '{');
-		json_text(o, "rule", t->rule->id);
-		json_text(o, "version", t->rule->version);
-		if (t->lacks) {
-			lacks(o, t);
-			out_char(o, '}');
-			continue;
-		}
-		json_u64(o, "evaluated", tally_evaluated(t));
-		json_u64(o, "hits", t->judged[JUDGED_HIT]);
-		json_name(o, "undetermined");
-		out_char(o, '{');
-		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
-			if (t->judged[j])
-				json_u64(o, judged_names[j], t->judged[j]);
-		}
-		out_text(o, "}}");
-	}
-	for (size_t r = all->count; r < all->count + all->off_count; r++) {
-		out_text(o, r ? ",{" : "{");
-		json_text(o, "rule", all->at[r].id);
-		json_text(o, "version", all->at[r].version);
-		json_bool(o, "enabled", false);
+		json_text(o, "id", one->id);
+		json_str(o, "subject", one->subject);
+		json_time(o, "first", one->first);
+		json_time(o, "last", one->last);
+		json_text(o, "severity", severity_names[one->severity]);
+		json_u64(o, "findings", one->findings);
+		json_u64(o, "cases", one->cases);
 		out_char(o, '}');
 	}
 	out_char(o, ']');
 }
 
 static void
-buckets(struct out *o, const uint64_t *bucket)
+windows(struct out *o, const struct run *r)
 {
-	for (int b = 0; b < BUCKET_COUNT; b++) {
-		if (bucket[b])
-			json_u64(o, bucket_names[b], bucket[b]);
+	json_name(o, "windows");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->window_count; i++) {
+		out_text(o, i ? ",{" : "{");
+		json_str(o, "name", r->window[i].name);
+		ndjson_span(o, "from", r->window[i].from, "to", r->window[i].to);
+		out_char(o, '}');
 	}
+	out_char(o, ']');
 }
 
 static void
@@ -75,7 +54,7 @@ notes(struct out *o, const uint64_t *note)
 }
 
 static void
-file(struct out *o, const struct logfile *f)
+file(struct out *o, const struct logfile *f, const struct policy *policy)
 {
 	char hex[SHA256_HEX] = "";
 
@@ -84,10 +63,11 @@ file(struct out *o, const struct logfile *f)
 	out_char(o, '{');
 	json_str(o, "path", f->path);
 	json_str(o, "feed", f->feed);
+	json_str(o, "system", policy->system[f->system].id);
 	json_text(o, "sha256", hex);
 	json_u64(o, "bytes", f->bytes);
 	json_u64(o, "lines", f->lines);
-	buckets(o, f->bucket);
+	ndjson_buckets(o, f->bucket);
 	notes(o, f->note);
 	json_text(o, "end", file_end_names[f->end]);
 	if (f->sample_count) {
@@ -169,12 +149,14 @@ ndjson_run(const struct report_input *in, struct out *o)
 	json_text(o, "schema", "sekisho/run/1");
 	json_str(o, "version", r->version);
 	json_time(o, "now", r->now);
+	json_text(o, "language", r->language == LANGUAGE_JA ? "ja" : "en");
+	ndjson_span(o, "since", r->since, "until", r->until);
 	json_bool(o, "complete", r->complete);
 	sentences(o, "trouble", r->trouble, r->trouble_count);
 	if (r->warning_count)
 		sentences(o, "warnings", r->warning, r->warning_count);
 	json_u64(o, "findings", in->verdicts->finding.n);
-	json_u64(o, "incidents", in->verdicts->incident.n);
+	incidents(o, in->verdicts);
 	json_text(o, "findings_digest", r->findings_digest);
 	json_str(o, "policy", r->policy_path);
 	json_text(o, "policy_digest", r->policy_digest);
@@ -183,12 +165,14 @@ ndjson_run(const struct report_input *in, struct out *o)
 	ledgers(o, r);
 	if (r->database_count)
 		databases(o, r);
-	rules(o, in->verdicts, r->rules);
+	windows(o, r);
+	ndjson_systems(o, in);
+	ndjson_rules(o, in->verdicts, r->rules);
 	json_u64(o, "lines", r->lines);
 	json_u64(o, "bytes", r->bytes);
 	json_name(o, "buckets");
 	out_char(o, '{');
-	buckets(o, r->bucket);
+	ndjson_buckets(o, r->bucket);
 	out_char(o, '}');
 	json_name(o, "notes");
 	out_char(o, '{');
@@ -199,7 +183,7 @@ ndjson_run(const struct report_input *in, struct out *o)
 	for (size_t i = 0; i < r->file_count; i++) {
 		if (i)
 			out_char(o, ',');
-		file(o, r->file[i]);
+		file(o, r->file[i], in->policy);
 	}
 	out_text(o, "]}\n");
 }

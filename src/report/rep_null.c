@@ -4,14 +4,16 @@
 #include "model/report.h"
 
 static void
-null_write(const struct report_input *in, struct out *o)
+null_write(const struct report_record *rec, const struct report_options *how, struct out *o)
 {
-	(void)in;
+	(void)rec;
+	(void)how;
 	(void)o;
 }
 
 const struct report rep_null = {
 	.name = "null",
 	.summary = "nothing: for timing",
+	.nothing = true,
 	.write = null_write,
 };

@@ -1,44 +1,69 @@
 /*
  * rep_oracle.c - one row a finding, as scripts/oracle prints it: what an independent query must agree with.
  */
-#include "model/report.h"
+#include "report/said.h"
 
+#include "base/civil.h"
 #include "base/order.h"
 
 static void
-row(const struct finding *f, struct out *o)
+key(const struct json_value *f, struct out *o)
 {
-	out_text(o, f->rule->id);
-	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
-		out_char(o, i ? ',' : '|');
-		out_tty(o, f->key_text[i]);
+	const struct json_value *key = json_member(f, "key");
+
+	JSON_EACH(part, key)
+	{
+		out_char(o, part == key->first ? '|' : ',');
+		out_tty(o, json_text_of(part));
 	}
-	out_char(o, '|');
-	out_i64(o, f->first);
-	out_char(o, '|');
-	out_i64(o, f->last);
-	out_printf(o, "|%llu|%llu|%llu|%llu|%zu|%d\n", (unsigned long long)f->counts.lines,
-		   (unsigned long long)f->counts.views, (unsigned long long)f->counts.consumers,
-		   (unsigned long long)f->counts.episodes, f->case_count, f->points);
 }
 
 static void
-oracle_write(const struct report_input *in, struct out *o)
+instant(const struct json_value *f, const char *name, struct out *o)
 {
-	const struct verdicts *v = in->verdicts;
-	struct arena arena = { 0 };
-	struct str *rows = arena_alloc(&arena, v->finding.n * sizeof(*rows) + 1);
+	int64_t ts = 0;
 
-	for (size_t i = 0; i < v->finding.n; i++) {
-		struct out line;
+	civil_parse_jst(said_text(f, name), &ts);
+	out_char(o, '|');
+	out_i64(o, ts);
+}
 
-		out_memory(&line);
-		row(v->finding.at[i], &line);
-		rows[i] = arena_str(&arena, out_taken(&line));
-		out_discard(&line);
+static void
+row(const struct json_value *f, struct out *o)
+{
+	static const char *const counts[] = { "counts.lines", "counts.views",
+					      "counts.consumers_opened", "counts.episodes" };
+
+	out_tty(o, said_text(f, "rule"));
+	key(f, o);
+	instant(f, "first", o);
+	instant(f, "last", o);
+	for (size_t i = 0; i < COUNT(counts); i++) {
+		out_char(o, '|');
+		said_digits(o, f, counts[i]);
 	}
-	qsort(rows, v->finding.n, sizeof(*rows), order_str);
-	for (size_t i = 0; i < v->finding.n; i++)
+	out_printf(o, "|%zu|", said_count(f, "cases"));
+	said_digits(o, f, "points");
+	out_char(o, '\n');
+}
+
+static void
+oracle_write(const struct report_record *rec, const struct report_options *how, struct out *o)
+{
+	struct arena arena = { 0 };
+	struct str *rows = arena_alloc(&arena, rec->finding.n * sizeof(*rows) + 1);
+	struct out line;
+
+	(void)how;
+	out_memory(&line);
+	for (size_t i = 0; i < rec->finding.n; i++) {
+		line.n = 0;
+		row(rec->finding.at[i], &line);
+		rows[i] = arena_str(&arena, out_taken(&line));
+	}
+	out_discard(&line);
+	qsort(rows, rec->finding.n, sizeof(*rows), order_str);
+	for (size_t i = 0; i < rec->finding.n; i++)
 		out_bytes(o, rows[i]);
 	arena_free(&arena);
 }

@@ -4,10 +4,9 @@
  * Findings of one incident stand together, the gravest incident first; what a rule says of them is in the language of
  * the run.
  */
-#include "model/message.h"
-#include "model/report.h"
+#include "report/turns.h"
 
-#include "base/civil.h"
+#include "model/finding.h"
 
 enum { LABEL_WHO, LABEL_KEY, LABEL_WHEN, LABEL_MUCH, LABEL_WHY, LABEL_LINE, LABEL_MORE, LABELS };
 
@@ -24,120 +23,133 @@ static const char *const colours[] = {
 };
 
 struct text {
-	const struct report_input *in;
+	const struct report_record *rec;
+	const struct report_options *how;
 	struct out *o;
-	struct arena arena;
+	bool ja;
 };
 
 static void
 label(struct text *t, int which)
 {
-	out_printf(t->o, "    %s  ", labels[t->in->run->language][which]);
+	out_printf(t->o, "    %s  ", labels[t->how->language][which]);
 }
 
 static void
-moment(struct out *o, int64_t ts)
+count_of(struct out *o, int64_t n, const char *what)
 {
-	char buf[CIVIL_TEXT];
-	struct str s = civil_print_jst(buf, ts);
-
-	out_bytes(o, str_head(s, 10));
-	out_char(o, ' ');
-	out_bytes(o, str_head(str_skip(s, 11), 8));
+	out_printf(o, "%lld %s%s", (long long)n, what, n == 1 ? "" : "s");
 }
 
 static void
-count_of(struct out *o, uint64_t n, const char *what)
+much(struct text *t, const struct json_value *f)
 {
-	out_printf(o, "%llu %s%s", (unsigned long long)n, what, n == 1 ? "" : "s");
-}
-
-static void
-much(struct text *t, const struct finding *f)
-{
-	const struct counts *c = &f->counts;
+	static const struct {
+		const char *path, *before, *behind; /* in Japanese */
+		const char *en;
+	} counts[] = {
+		{ "counts.lines", "", "行", "line" },
+		{ "counts.views", "、閲覧", "件", "view" },
+		{ "counts.consumers_opened", "、需要家等", "件", "consumer" },
+		{ "counts.episodes", "、", "回", "episode" },
+	};
+	size_t cases = said_count(f, "cases");
 
 	label(t, LABEL_MUCH);
-	if (t->in->run->language == LANGUAGE_JA) {
-		out_printf(t->o, "%llu行、閲覧%llu件、需要家等%llu件、%llu回、%zu事案\n",
-			   (unsigned long long)c->lines, (unsigned long long)c->views,
-			   (unsigned long long)c->consumers, (unsigned long long)c->episodes,
-			   f->case_count);
-		return;
+	for (size_t i = 0; i < COUNT(counts); i++) {
+		if (t->ja) {
+			out_text(t->o, counts[i].before);
+			said_digits(t->o, f, counts[i].path);
+			out_text(t->o, counts[i].behind);
+		} else {
+			count_of(t->o, said_number(f, counts[i].path), counts[i].en);
+			out_text(t->o, ", ");
+		}
 	}
-	count_of(t->o, c->lines, "line");
-	out_text(t->o, ", ");
-	count_of(t->o, c->views, "view");
-	out_text(t->o, ", ");
-	count_of(t->o, c->consumers, "consumer");
-	out_text(t->o, ", ");
-	count_of(t->o, c->episodes, "episode");
-	out_text(t->o, ", ");
-	count_of(t->o, f->case_count, "case");
+	if (t->ja)
+		out_printf(t->o, "、%zu事案", cases);
+	else
+		count_of(t->o, (int64_t)cases, "case");
 	out_char(t->o, '\n');
 }
 
 /* "pg0002, P-0002, 託送第一, KPG (person)" */
 static void
-who(struct text *t, const struct finding *f)
+who(struct text *t, const struct json_value *f)
 {
-	const struct str said[] = { f->account, f->owner, f->department, f->org };
+	static const char *const said[] = { "acct", "owner", "dept", "org" };
+	const struct json_value *subject = json_member(f, "subject");
+	struct str kind = said_text(subject, "kind");
 	bool any = false;
 
-	if (f->account.n == 0)
+	if (said_text(subject, "acct").n == 0)
 		return;
 	label(t, LABEL_WHO);
 	for (size_t i = 0; i < COUNT(said); i++) {
-		if (said[i].n == 0)
+		struct str value = said_text(subject, said[i]);
+
+		if (value.n == 0)
 			continue;
 		if (any)
 			out_text(t->o, ", ");
-		out_tty(t->o, said[i]);
+		out_tty(t->o, value);
 		any = true;
 	}
-	if (f->account_kind.n)
-		out_printf(t->o, " (" STR_FMT ")", STR_ARG(f->account_kind));
-	out_char(t->o, '\n');
-}
-
-static void
-key(struct text *t, const struct finding *f)
-{
-	label(t, LABEL_KEY);
-	for (int i = 0; i < KEY_PARTS && f->rule->detector->key[i].name; i++) {
-		out_printf(t->o, "%s%s=", i ? " " : "", f->rule->detector->key[i].name);
-		out_tty(t->o, f->key_text[i]);
+	if (kind.n) {
+		out_text(t->o, " (");
+		out_tty(t->o, kind);
+		out_char(t->o, ')');
 	}
 	out_char(t->o, '\n');
 }
 
 static void
-when(struct text *t, const struct finding *f)
+key(struct text *t, const struct json_value *f)
 {
-	bool ja = t->in->run->language == LANGUAGE_JA;
+	const struct json_value *key = json_member(f, "key");
+
+	label(t, LABEL_KEY);
+	JSON_EACH(part, key)
+	{
+		if (part != key->first)
+			out_char(t->o, ' ');
+		out_tty(t->o, part->name);
+		out_char(t->o, '=');
+		out_tty(t->o, json_text_of(part));
+	}
+	out_char(t->o, '\n');
+}
+
+static void
+when(struct text *t, const struct json_value *f)
+{
+	struct str first = said_text(f, "first"), last = said_text(f, "last");
 
 	label(t, LABEL_WHEN);
-	moment(t->o, f->first);
-	if (f->last != f->first) {
-		out_text(t->o, ja ? " 〜 " : " to ");
-		moment(t->o, f->last);
+	said_moment(t->o, first);
+	if (!str_eq(first, last)) {
+		out_text(t->o, t->ja ? " 〜 " : " to ");
+		said_moment(t->o, last);
 	}
-	if (f->open)
-		out_text(t->o, ja ? "（継続中）" : ", still open");
+	if (said_true(f, "open"))
+		out_text(t->o, t->ja ? "（継続中）" : ", still open");
 	out_char(t->o, '\n');
 }
 
 static void
-why(struct text *t, const struct finding *f)
+why(struct text *t, const struct json_value *f)
 {
-	for (size_t i = 0; i < f->because_count; i++) {
+	JSON_EACH(b, json_member(f, "because"))
+	{
+		struct str ref = said_text(b, "ref");
+
 		label(t, LABEL_WHY);
-		out_tty(t->o, f->because[i].pred);
+		out_tty(t->o, said_text(b, "pred"));
 		out_text(t->o, ": ");
-		out_tty(t->o, f->because[i].observed);
-		if (f->because[i].ref.n) {
+		out_tty(t->o, said_text(b, "observed"));
+		if (ref.n) {
 			out_text(t->o, " (");
-			out_tty(t->o, f->because[i].ref);
+			out_tty(t->o, ref);
 			out_char(t->o, ')');
 		}
 		out_char(t->o, '\n');
@@ -145,48 +157,57 @@ why(struct text *t, const struct finding *f)
 }
 
 static void
-where(struct text *t, const struct evidence *e)
+where(struct text *t, const struct json_value *f)
 {
-	const struct fact_source *s = t->in->source;
-	const struct logfile *file = s->file(s->facts, where_file(e->fact.where));
+	const struct json_value *at = json_path(f, "evidence.first_line.at");
+	struct str raw = said_text(at, "raw");
 
+	if (!at)
+		return;
 	label(t, LABEL_LINE);
-	out_tty(t->o, file->path);
-	if (e->line)
-		out_printf(t->o, ":%llu", (unsigned long long)e->line);
-	if (e->unverified)
-		out_text(t->o, t->in->run->language == LANGUAGE_JA
-				       ? "（未検証：圧縮の当該部分が破損）"
-				       : "  (unverified: its packed member is damaged)");
+	out_tty(t->o, said_text(at, "file"));
+	if (said_number(at, "line")) {
+		out_char(t->o, ':');
+		said_digits(t->o, at, "line");
+	}
+	if (said_true(at, "unverified"))
+		out_text(t->o, t->ja ? "（未検証：圧縮の当該部分が破損）"
+				     : "  (unverified: its packed member is damaged)");
 	out_char(t->o, '\n');
-	if (e->raw.n) {
+	if (raw.n) {
 		out_text(t->o, "          ");
-		out_tty(t->o, e->raw);
+		out_tty(t->o, raw);
 		out_char(t->o, '\n');
 	}
 }
 
 static void
-head(struct text *t, const struct finding *f)
+head(struct text *t, const struct json_value *f)
 {
-	bool ja = t->in->run->language == LANGUAGE_JA;
+	enum severity severity = (enum severity)said_severity(f);
+	struct str parent = said_text(f, "parent");
 
-	if (t->in->run->colour)
-		out_printf(t->o, "\033[%sm", colours[f->severity]);
-	out_text(t->o, severity_names[f->severity]);
-	if (t->in->run->colour)
+	if (t->how->colour)
+		out_printf(t->o, "\033[%sm", colours[severity]);
+	out_text(t->o, severity_names[severity]);
+	if (t->how->colour)
 		out_text(t->o, "\033[0m");
-	out_printf(t->o, "  %s  ", f->rule->id);
-	out_text(t->o, ja ? f->rule->title_ja : f->rule->title_en);
-	if (f->parent)
-		out_printf(t->o, ja ? "（%sの一部）" : "  (part of %s)", f->parent->fp_case);
+	out_text(t->o, "  ");
+	out_tty(t->o, said_text(f, "rule"));
+	out_text(t->o, "  ");
+	out_tty(t->o, said_in(f, "title", t->how->language));
+	if (parent.n) {
+		out_text(t->o, t->ja ? "（" : "  (part of ");
+		out_tty(t->o, parent);
+		out_text(t->o, t->ja ? "の一部）" : ")");
+	}
 	out_text(t->o, "\n    ");
-	out_tty(t->o, message_text(f, ja ? f->rule->message_ja : f->rule->message_en, &t->arena));
+	out_tty(t->o, said_in(f, "explain", t->how->language));
 	out_char(t->o, '\n');
 }
 
 static void
-finding(struct text *t, const struct finding *f)
+finding(struct text *t, const struct json_value *f)
 {
 	head(t, f);
 	who(t, f);
@@ -194,148 +215,128 @@ finding(struct text *t, const struct finding *f)
 	when(t, f);
 	much(t, f);
 	why(t, f);
-	if (f->sample_count)
-		where(t, &f->sample[0]);
+	where(t, f);
 	label(t, LABEL_MORE);
-	out_printf(t->o, "sekisho explain %.13s\n\n", f->fp_case);
+	out_text(t->o, "sekisho explain ");
+	out_tty(t->o, str_head(said_text(f, "fp_case"), 13));
+	out_text(t->o, "\n\n");
 }
 
 static void
-incident_head(struct text *t, const struct incident *i)
+incident_head(struct text *t, const struct json_value *i)
 {
-	bool ja = t->in->run->language == LANGUAGE_JA;
+	struct str subject = said_text(i, "subject");
 
-	if (i->findings < 2)
+	if (said_number(i, "findings") < 2)
 		return;
-	out_text(t->o, ja ? "■ 事案 " : "== incident ");
-	if (i->subject.n) {
-		out_tty(t->o, i->subject);
+	out_text(t->o, t->ja ? "■ 事案 " : "== incident ");
+	if (subject.n) {
+		out_tty(t->o, subject);
 		out_text(t->o, ": ");
 	}
-	moment(t->o, i->first);
-	out_text(t->o, ja ? " 〜 " : " to ");
-	moment(t->o, i->last);
-	out_printf(t->o, ja ? "、検出%zu件\n\n" : ", %zu findings\n\n", i->findings);
-}
-
-/* Where it is told: with the gravest incident that has a case of it. */
-static size_t
-place(const struct finding *f)
-{
-	size_t least = SIZE_MAX;
-
-	for (size_t c = 0; c < f->case_count; c++)
-		least = f->cases[c].incident < least ? f->cases[c].incident : least;
-	return least;
-}
-
-struct placed {
-	const struct finding *finding;
-	size_t incident, number;
-};
-
-static int
-placed_order(const void *a, const void *b)
-{
-	const struct placed *x = a, *y = b;
-
-	if (x->incident != y->incident)
-		return (x->incident > y->incident) - (x->incident < y->incident);
-	return (x->number > y->number) - (x->number < y->number);
+	said_moment(t->o, said_text(i, "first"));
+	out_text(t->o, t->ja ? " 〜 " : " to ");
+	said_moment(t->o, said_text(i, "last"));
+	out_printf(t->o, t->ja ? "、検出%lld件\n\n" : ", %lld findings\n\n",
+		   (long long)said_number(i, "findings"));
 }
 
 static void
 findings(struct text *t)
 {
-	const struct verdicts *v = t->in->verdicts;
-	struct placed *p = arena_alloc(&t->arena, (v->finding.n + 1) * sizeof(*p));
+	struct arena arena = { 0 };
+	const struct turn *turn = turns_of(t->rec, &arena);
 
-	for (size_t i = 0; i < v->finding.n; i++)
-		p[i] = (struct placed){ v->finding.at[i], place(v->finding.at[i]), i };
-	qsort(p, v->finding.n, sizeof(*p), placed_order);
-	for (size_t i = 0; i < v->finding.n; i++) {
-		if (i == 0 || p[i].incident != p[i - 1].incident)
-			incident_head(t, &v->incident.at[p[i].incident]);
-		finding(t, p[i].finding);
+	for (size_t i = 0; i < t->rec->finding.n; i++) {
+		if (i == 0 || turn[i].incident != turn[i - 1].incident)
+			incident_head(t, turn[i].incident);
+		finding(t, turn[i].finding);
+	}
+	arena_free(&arena);
+}
+
+static void
+sentences(struct text *t, const char *name)
+{
+	JSON_EACH(sentence, json_member(t->rec->run, name))
+	{
+		out_text(t->o, "  ");
+		out_tty(t->o, json_text_of(sentence));
+		out_char(t->o, '\n');
 	}
 }
 
 static void
 ending(struct text *t)
 {
-	const struct run *r = t->in->run;
-	const struct verdicts *v = t->in->verdicts;
-	unsigned long long accepted = r->bucket[BUCKET_ACCEPTED], lines = r->lines;
+	const struct json_value *run = t->rec->run;
+	long long accepted = said_number(run, "buckets.accepted"),
+		  lines = said_number(run, "lines");
+	size_t incidents = said_count(run, "incidents"), files = said_count(run, "files");
+	bool complete = said_true(run, "complete");
 
-	if (r->language == LANGUAGE_JA) {
-		out_printf(t->o, "検出%zu件（%zu事案）、%zuファイル%llu行中%llu行を解析：%s\n",
-			   v->finding.n, v->incident.n, r->file_count, lines, accepted,
-			   r->complete ? "完了" : "未完了");
+	if (t->ja) {
+		out_printf(t->o, "検出%zu件（%zu事案）、%zuファイル%lld行中%lld行を解析：%s\n",
+			   t->rec->finding.n, incidents, files, lines, accepted,
+			   complete ? "完了" : "未完了");
 	} else {
-		count_of(t->o, v->finding.n, "finding");
+		count_of(t->o, (int64_t)t->rec->finding.n, "finding");
 		out_text(t->o, " in ");
-		count_of(t->o, v->incident.n, "incident");
-		out_printf(t->o, "; %llu of ", accepted);
+		count_of(t->o, (int64_t)incidents, "incident");
+		out_printf(t->o, "; %lld of ", accepted);
 		count_of(t->o, lines, "line");
 		out_text(t->o, " accepted from ");
-		count_of(t->o, r->file_count, "file");
-		out_printf(t->o, ": %s\n", r->complete ? "complete" : "INCOMPLETE");
+		count_of(t->o, (int64_t)files, "file");
+		out_printf(t->o, ": %s\n", complete ? "complete" : "INCOMPLETE");
 	}
-	for (size_t i = 0; i < r->trouble_count + r->warning_count; i++) {
-		out_text(t->o, "  ");
-		out_tty(t->o,
-			i < r->trouble_count ? r->trouble[i] : r->warning[i - r->trouble_count]);
-		out_char(t->o, '\n');
-	}
-}
-
-/* "TRM-01  not evaluable: needs terminals" */
-static void
-lacks(const struct rule_tally *t, struct out *o)
-{
-	out_printf(o, "%s  not evaluable: needs", t->rule->id);
-	for (uint32_t left = t->lacks; left;)
-		out_printf(o, " %s", gives_take(&left));
-	out_char(o, '\n');
+	sentences(t, "trouble");
+	sentences(t, "warnings");
 }
 
 static void
-rules(const struct report_input *in, struct out *o)
+rule(struct out *o, const struct json_value *r)
 {
-	const struct verdicts *v = in->verdicts;
+	const struct json_value *lacks = json_member(r, "lacks");
 
-	for (size_t r = 0; r < v->rule_count; r++) {
-		const struct rule_tally *t = &v->tally[r];
-		uint64_t evaluated = tally_evaluated(t);
-
-		if (t->lacks) {
-			lacks(t, o);
-			continue;
+	out_tty(o, said_text(r, "rule"));
+	if (json_member(r, "enabled")) {
+		out_text(o, "  switched off\n");
+		return;
+	}
+	if (lacks) {
+		out_text(o, "  not evaluable: needs");
+		JSON_EACH(what, lacks)
+		{
+			out_char(o, ' ');
+			out_tty(o, json_text_of(what));
 		}
-		out_printf(o, "%s  evaluated %llu, hits %llu", t->rule->id,
-			   (unsigned long long)evaluated,
-			   (unsigned long long)t->judged[JUDGED_HIT]);
-		for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
-			if (t->judged[j])
-				out_printf(o, ", %s %llu", judged_names[j],
-					   (unsigned long long)t->judged[j]);
-		}
-		out_text(o, evaluated ? "\n" : ": nothing to evaluate\n");
+		out_char(o, '\n');
+		return;
 	}
-	for (size_t r = in->run->rules->count;
-	     r < in->run->rules->count + in->run->rules->off_count; r++)
-		out_printf(o, "%s  switched off\n", in->run->rules->at[r].id);
+	out_text(o, "  evaluated ");
+	said_digits(o, r, "evaluated");
+	out_text(o, ", hits ");
+	said_digits(o, r, "hits");
+	JSON_EACH(reason, json_member(r, "undetermined"))
+	{
+		out_text(o, ", ");
+		out_tty(o, reason->name);
+		out_printf(o, " %lld", (long long)json_integer(reason, 0));
+	}
+	out_text(o, said_number(r, "evaluated") ? "\n" : ": nothing to evaluate\n");
 }
 
 static void
-text_write(const struct report_input *in, struct out *o)
+text_write(const struct report_record *rec, const struct report_options *how, struct out *o)
 {
-	struct text t = { .in = in, .o = o };
+	struct text t = { .rec = rec, .how = how, .o = o, .ja = how->language == LANGUAGE_JA };
 
 	findings(&t);
 	ending(&t);
-	rules(in, o);
-	arena_free(&t.arena);
+	JSON_EACH(r, json_member(rec->run, "rules"))
+	{
+		rule(o, r);
+	}
 }
 
 const struct report rep_text = {

@@ -1,0 +1,57 @@
+/*
+ * run.h - a run: what was judged, what was read, by what, and how it went.  The lines of NDJSON are written from it
+ * (report/ndjson.h), and every report from those (model/record.h).
+ */
+#ifndef SEKISHO_MODEL_RUN_H
+#define SEKISHO_MODEL_RUN_H
+
+#include "model/finding.h"
+#include "model/policy.h"
+
+struct run_ledger {
+	const char *name;
+	struct str path;
+	size_t rows;
+	const char *sha256;
+};
+
+struct run_database {
+	const char *name, *type; /* the policy's key, and what the database says that it is */
+	struct str path;
+	uint64_t build_epoch; /* seconds */
+	const char *sha256;
+	size_t odd; /* addresses whose record makes no sense */
+};
+
+/* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
+struct run {
+	struct str version, policy_path;
+	char policy_digest[65], parse_digest[65], rules_digest[65], findings_digest[65];
+	const struct rules *rules; /* those that are switched off, too */
+	int64_t now;
+	int64_t since, until;   /* half-open; INT64_MIN, INT64_MAX: all there is */
+	enum language language; /* of what people read */
+	const struct run_ledger *ledger;
+	size_t ledger_count;
+	const struct run_database *database;
+	size_t database_count;
+	const struct logfile *const *file;
+	size_t file_count;
+	const struct window *window;
+	size_t window_count;
+	bool complete;
+	const struct str *trouble; /* why not complete, one sentence each */
+	size_t trouble_count;
+	const struct str *warning; /* what its reader must know all the same */
+	size_t warning_count;
+	uint64_t bucket[BUCKET_COUNT], note[NOTE_COUNT], lines, bytes, events;
+};
+
+struct report_input {
+	const struct verdicts *verdicts;
+	const struct fact_source *source;
+	const struct policy *policy;
+	const struct run *run;
+};
+
+#endif
