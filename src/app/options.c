@@ -294,6 +294,15 @@ set_lang(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_pseudonymise(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--pseudonymise ''; a file with the key");
+	o->pseudonymise = v;
+	return 0;
+}
+
+static int
 set_max_rejected(struct options *o, struct str v, struct errors *err)
 {
 	return set_share("--max-rejected", v, &o->rejected_ppm, err);

@@ -21,9 +21,10 @@ enum verb_bit {
 	IN_LEDGER = 256,
 	IN_TEST = 512,
 	IN_STATE = 1024,
+	IN_REPORT = 2048,
 	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 2047
+	IN_ALL = 4095
 };
 
 struct output {
@@ -32,7 +33,7 @@ struct output {
 
 struct options {
 	struct str verb; /* for messages */
-	struct str policy, format, system, files_from, partial, index, keep, state;
+	struct str policy, format, system, files_from, partial, index, keep, state, pseudonymise;
 	unsigned wait_seconds; /* for a state that another run holds */
 	unsigned keep_days;    /* of events, in a state */
 	bool folds;            /* what is read goes into the state */

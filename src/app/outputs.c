@@ -4,12 +4,52 @@
 #include "app/outputs.h"
 
 #include "app/tables.h"
+#include "base/read_at.h"
+#include "report/pseudonym.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
+
+enum { KEY_MOST = 4096 };
+
+/* Of --pseudonymise; a newline at its end is the editor's. */
+static int
+read_key(const struct options *o, struct hmac *key, struct errors *err)
+{
+	struct arena arena = { 0 };
+	char text[KEY_MOST];
+	int fd = open(arena_str(&arena, o->pseudonymise).p, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int failed = errno;
+	struct str s = { .p = text };
+	int rc = 0;
+
+	arena_free(&arena);
+	if (fd >= 0) {
+		s.n = read_at(fd, text, sizeof(text), 0, &failed);
+		close(fd);
+	}
+	while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
+		s.n--;
+	if (fd < 0 || failed)
+		rc = error_add(err, "--pseudonymise '" STR_FMT "' cannot be read: %s",
+			       STR_ARG(o->pseudonymise), strerror(failed));
+	else if (s.n < PSEUDONYM_KEY_LEAST)
+		rc = error_add(
+			err,
+			"--pseudonymise '" STR_FMT
+			"' holds %zu bytes; a key has at least %d, best from a random source",
+			STR_ARG(o->pseudonymise), s.n, PSEUDONYM_KEY_LEAST);
+	else
+		hmac_key(key, s);
+	return rc;
+}
 
 int
 outputs_check(const struct options *o, struct errors *err)
 {
+	struct hmac key;
+
 	for (size_t i = 0; i < o->output.n; i++) {
 		struct out names;
 
@@ -22,7 +62,7 @@ outputs_check(const struct options *o, struct errors *err)
 		out_discard(&names);
 		return -1;
 	}
-	return 0;
+	return o->pseudonymise.n ? read_key(o, &key, err) : 0;
 }
 
 bool
@@ -57,16 +97,53 @@ language_of(const struct options *o, const struct report_record *rec)
 	return o->language ? o->language : str_is(said, "ja") ? LANGUAGE_JA : LANGUAGE_EN;
 }
 
-static int
-write_all(const struct options *o, const struct report_record *rec, struct errors *err)
+/* The record as it is, and without the names of people; each with its text. */
+struct views {
+	struct report_record plain, discreet;
+	struct out discreet_text;
+};
+
+static const struct output *
+output_list(const struct options *o, size_t *n)
 {
-	struct output standard = { .format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson") };
-	const struct output *list = o->output.n ? o->output.at : &standard;
-	size_t n = o->output.n ? o->output.n : !o->folds; /* a night is silent unless told otherwise */
+	static struct output standard;
+
+	standard.format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson");
+	/* A night is silent unless told otherwise. */
+	*n = o->output.n ? o->output.n : !o->folds;
+	return o->output.n ? o->output.at : &standard;
+}
+
+static int
+make_discreet(const struct options *o, struct views *v, struct errors *err)
+{
+	size_t n;
+	const struct output *list = output_list(o, &n);
+	bool wanted = o->pseudonymise.n > 0;
+	struct hmac key;
+
+	out_memory(&v->discreet_text);
+	for (size_t i = 0; i < n; i++)
+		wanted |= report_named(list[i].format)->discreet;
+	if (!wanted)
+		return 0;
+	if (o->pseudonymise.n && read_key(o, &key, err) != 0)
+		return -1;
+	pseudonymise(&v->plain, o->pseudonymise.n ? &key : NULL, &v->discreet_text);
+	return record_read(&v->discreet, STR("pseudonyms"), out_taken(&v->discreet_text), err);
+}
+
+static int
+write_all(const struct options *o, const struct views *v, struct errors *err)
+{
+	size_t n;
+	const struct output *list = output_list(o, &n);
 	int rc = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct report_options how = { .language = language_of(o, rec),
+		const struct report *report = report_named(list[i].format);
+		bool discreet = report->discreet || o->pseudonymise.n;
+		struct report_options how = { .language = language_of(o, &v->plain),
 					      .colour = list[i].file.n == 0 && shows_colour() };
 		struct out out;
 
@@ -74,7 +151,7 @@ write_all(const struct options *o, const struct report_record *rec, struct error
 			rc = -1;
 			continue;
 		}
-		report_named(list[i].format)->write(rec, &how, &out);
+		report->write(discreet ? &v->discreet : &v->plain, &how, &out);
 		rc |= out_close(&out, err);
 	}
 	return rc;
@@ -83,11 +160,17 @@ write_all(const struct options *o, const struct report_record *rec, struct error
 enum outputs_end
 outputs_write(const struct options *o, struct str path, struct str text, struct errors *err)
 {
-	struct report_record rec = { .text = text };
+	struct views v = { .plain.text = text };
 	enum outputs_end end = OUTPUTS_UNREAD;
 
-	if (!outputs_any(o) || record_read(&rec, path, text, err) == 0)
-		end = write_all(o, &rec, err) == 0 ? OUTPUTS_WRITTEN : OUTPUTS_LOST;
-	record_free(&rec);
+	if (!outputs_any(o))
+		return write_all(o, &v, err) == 0 ? OUTPUTS_WRITTEN : OUTPUTS_LOST;
+	if (record_read(&v.plain, path, text, err) == 0) {
+		end = make_discreet(o, &v, err) == 0 && write_all(o, &v, err) == 0 ? OUTPUTS_WRITTEN
+										   : OUTPUTS_LOST;
+		record_free(&v.discreet);
+		out_discard(&v.discreet_text);
+	}
+	record_free(&v.plain);
 	return end;
 }

@@ -7,7 +7,7 @@
 #include "app/options.h"
 #include "model/report.h"
 
-/* -1: an -o that this version does not write; told. */
+/* -1: an -o that this version does not write, or a key that is none; told. */
 int outputs_check(const struct options *o, struct errors *err);
 
 /* Does any of them need lines? */

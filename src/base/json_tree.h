@@ -39,6 +39,18 @@ struct str json_text_of(const struct json_value *v);
 int64_t json_integer(const struct json_value *v, int64_t otherwise);
 bool json_is_true(const struct json_value *v);
 
+struct out;
+
+/* One line, as the reports write JSON; the tree may be no deeper than json_tree() lets it be. */
+void json_print(struct out *o, const struct json_value *top);
+
+/* The same, with each value as `edit` leaves it (`v` is a copy); `in` is the list or map around it, NULL for the top. */
+struct json_edit {
+	void *context;
+	void (*value)(void *context, const struct json_value *in, struct json_value *v);
+};
+void json_print_edited(struct out *o, const struct json_value *top, const struct json_edit *edit);
+
 #define JSON_EACH(v, list)                                                                         \
 	for (const struct json_value *v = (list) ? (list)->first : NULL; v; v = v->next)
 

@@ -22,6 +22,7 @@ struct report {
 	const char *name, *summary;
 	bool nothing; /* it writes nothing: no record is made for it */
 	bool survey;  /* it shows what the survey counted */
+	bool discreet; /* strangers read it: it is never handed the names of people (report/pseudonym.h) */
 	void (*write)(const struct report_record *rec, const struct report_options *how,
 		      struct out *o);
 };

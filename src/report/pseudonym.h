@@ -1,0 +1,19 @@
+/*
+ * pseudonym.h - a record without the names of accounts, people and consumers: keyed hashes in their place, or nothing.
+ *
+ * Raw lines and what was observed are left out, fingerprints are hashed with the key, and what stood in the order of
+ * names stands in that of pseudonyms.  Organisations, systems, networks, terminals and files stay.
+ */
+#ifndef SEKISHO_REPORT_PSEUDONYM_H
+#define SEKISHO_REPORT_PSEUDONYM_H
+
+#include "base/hmac.h"
+#include "base/out.h"
+#include "model/record.h"
+
+enum { PSEUDONYM_KEY_LEAST = 16 };
+
+/* The lines of that record; without a key names are left out. */
+void pseudonymise(const struct report_record *rec, const struct hmac *key, struct out *text);
+
+#endif
