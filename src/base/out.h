@@ -49,7 +49,12 @@ void out_vprintf(struct out *o, const char *fmt, va_list ap) PRINTFLIKE(2, 0);
 
 void out_json(struct out *o, struct str s); /* with quotes; any bytes in, valid JSON out */
 void out_csv(struct out *o, struct str s);  /* RFC 4180, quoted when needed; bytes as they are */
-void out_tty(struct out *o, struct str s);  /* printable text; everything else as \xNN */
+/* For spreadsheets, always quoted; a `text` that one would reckon with gets a ' before it: then true. */
+bool out_csv_sheet(struct out *o, struct str s, bool text);
+void out_tty(struct out *o, struct str s); /* printable text; everything else as \xNN */
+
+/* Without quotes of any kind: only what cannot be shown is changed. */
+void out_shown(struct out *o, struct str s);
 
 /* Text between tags and in quoted attributes; controls, what hides text and what is no UTF-8 as \xNN. */
 void out_html(struct out *o, struct str s);

@@ -100,14 +100,12 @@ out_tty(struct out *o, struct str s)
 }
 
 /*
- * Text between tags and in quoted attributes alike.  What steers, what is no UTF-8, and what XML may not hold at all
- * (U+FFFE and its kin) becomes \xNN text.
+ * What steers, what is no UTF-8, and what XML may not hold at all (U+FFFE and its kin) becomes \xNN text; what is
+ * active in a language is written as it says.
  */
 static void
-markup(struct out *o, struct str s)
+write_shown(struct out *o, struct str s, const char *active, const char *const *written)
 {
-	static const char active[] = "&<>\"'";
-	static const char *const written[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
 	size_t from = 0, at = 0;
 
 	while (at < s.n) {
@@ -131,14 +129,23 @@ markup(struct out *o, struct str s)
 	out_bytes(o, (struct str){ .p = s.p + from, .n = at - from });
 }
 
+/* Between tags and in quoted attributes alike. */
+static const char *const entities[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+
 void
 out_html(struct out *o, struct str s)
 {
-	markup(o, s);
+	write_shown(o, s, "&<>\"'", entities);
 }
 
 void
 out_xml(struct out *o, struct str s)
 {
-	markup(o, s);
+	write_shown(o, s, "&<>\"'", entities);
+}
+
+void
+out_shown(struct out *o, struct str s)
+{
+	write_shown(o, s, "", NULL);
 }

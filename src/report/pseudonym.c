@@ -143,8 +143,8 @@ names_somebody(const struct json_value *in, const struct json_value *v)
 		return json_member(in, "acct") != NULL;
 	if (str_is(v->name, "subject")) /* of an incident; a finding's is a map */
 		return v->kind == JSON_TEXT;
-	if (str_is(v->name, "id"))
-		return str_is(in->name, "prepared_by") || str_is(in->name, "reviewed_by");
+	if (str_is(v->name, "prepared_by") || str_is(v->name, "reviewed_by"))
+		return str_is(in->name, "disposition");
 	return str_is(in->name, "key") && one_of(v->name, in_key);
 }
 

@@ -33,3 +33,49 @@ said_digits(struct out *o, const struct json_value *v, const char *path)
 	else
 		out_char(o, '0');
 }
+
+/* Unescaped, into memory: what is made of it is escaped as a whole. */
+void
+said_list(struct out *plain, const struct json_value *list)
+{
+	JSON_EACH(v, list)
+	{
+		if (v != list->first)
+			out_text(plain, ", ");
+		out_bytes(plain, json_text_of(v));
+	}
+}
+
+void
+said_key(struct out *plain, const struct json_value *finding)
+{
+	const struct json_value *key = json_member(finding, "key");
+
+	JSON_EACH(part, key)
+	{
+		if (part != key->first)
+			out_char(plain, ' ');
+		out_bytes(plain, part->name);
+		out_char(plain, '=');
+		out_bytes(plain, json_text_of(part));
+	}
+}
+
+void
+said_origins(struct out *plain, const struct json_value *finding)
+{
+	const struct json_value *origins = json_member(finding, "origins");
+
+	JSON_EACH(v, origins)
+	{
+		struct str org = said_text(v, "org");
+
+		if (v != origins->first)
+			out_text(plain, ", ");
+		out_bytes(plain, said_text(v, "net"));
+		if (org.n) {
+			out_char(plain, ' ');
+			out_bytes(plain, org);
+		}
+	}
+}

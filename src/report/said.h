@@ -46,6 +46,11 @@ int said_severity(const struct json_value *v);
 /* "2022-07-04 09:12:31" of a time as records have it. */
 void said_moment(struct out *o, struct str time);
 
+/* Values as text, for people: "a, b" of a list's texts, "acct=pg0002 origin_org=KEP" of a key, "10.1.0.0/16 KPG" of an origin. */
+void said_list(struct out *plain, const struct json_value *list);
+void said_key(struct out *plain, const struct json_value *finding);
+void said_origins(struct out *plain, const struct json_value *finding);
+
 /* The number as it is written, or 0. */
 void said_digits(struct out *o, const struct json_value *v, const char *path);
 
