@@ -297,7 +297,7 @@ judging_judge(struct judging *j, struct errors *err)
 static int
 write_outputs(const struct options *o, struct str text, struct errors *err)
 {
-	enum outputs_end end = outputs_write(o, STR("findings"), text, err);
+	enum outputs_end end = outputs_write(o, (struct str){ 0 }, text, err);
 
 	if (end == OUTPUTS_UNREAD)
 		BUG("the record that was written cannot be read");

@@ -157,13 +157,29 @@ write_all(const struct options *o, const struct views *v, struct errors *err)
 	return rc;
 }
 
+/* Must the record be read, and not only written as it is? */
+static bool
+need_record(const struct options *o)
+{
+	size_t n;
+	const struct output *list = output_list(o, &n);
+	bool need = o->pseudonymise.n > 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct report *report = report_named(list[i].format);
+
+		need |= !report->nothing && !report->as_it_is;
+	}
+	return need;
+}
+
 enum outputs_end
 outputs_write(const struct options *o, struct str path, struct str text, struct errors *err)
 {
 	struct views v = { .plain.text = text };
 	enum outputs_end end = OUTPUTS_UNREAD;
 
-	if (!outputs_any(o))
+	if (path.n == 0 && !need_record(o))
 		return write_all(o, &v, err) == 0 ? OUTPUTS_WRITTEN : OUTPUTS_LOST;
 	if (record_read(&v.plain, path, text, err) == 0) {
 		end = make_discreet(o, &v, err) == 0 && write_all(o, &v, err) == 0 ? OUTPUTS_WRITTEN

@@ -13,7 +13,7 @@ int outputs_check(const struct options *o, struct errors *err);
 /* Does any of them need lines? */
 bool outputs_any(const struct options *o);
 
-/* `text` is the record, and `path` what it is called where it is wrong. */
+/* `text` is the record, and `path` what it is called where it is wrong; empty: it is ours, and right. */
 enum outputs_end {
 	OUTPUTS_WRITTEN,
 	OUTPUTS_UNREAD, /* told: it is no record */

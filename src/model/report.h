@@ -20,8 +20,9 @@ struct report_options {
 
 struct report {
 	const char *name, *summary;
-	bool nothing; /* it writes nothing: no record is made for it */
-	bool survey;  /* it shows what the survey counted */
+	bool nothing;  /* it writes nothing: no record is made for it */
+	bool as_it_is; /* it writes the lines as they are: nobody need read them for it */
+	bool survey;   /* it shows what the survey counted */
 	bool discreet; /* strangers read it: it is never handed the names of people (report/pseudonym.h) */
 	void (*write)(const struct report_record *rec, const struct report_options *how,
 		      struct out *o);

@@ -13,5 +13,6 @@ ndjson_write(const struct report_record *rec, const struct report_options *how, 
 const struct report rep_ndjson = {
 	.name = "ndjson",
 	.summary = "one JSON object a line: findings, then the run",
+	.as_it_is = true,
 	.write = ndjson_write,
 };
