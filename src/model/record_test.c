@@ -45,7 +45,7 @@ static const struct {
 	{ "cut in a line", BYTES(FINDING "{\"schema\":\"sek"),
 	  "old.ndjson:2:15: ", "expected a closing \"" },
 	{ "a log", BYTES("10.1.0.1 - - [04/Jul/2022]\n"),
-	  "old.ndjson:1:3: ", "expected nothing behind the value" },
+	  "old.ndjson:1:5: ", "expected nothing behind the value" },
 	{ "an empty line", BYTES(FINDING "\n" RUN_OF("1")),
 	  "old.ndjson:2:1: ", "expected a value" },
 	{ "a line taken out", BYTES(FINDING RUN_OF("2")),
