@@ -163,12 +163,12 @@ need_record(const struct options *o)
 {
 	size_t n;
 	const struct output *list = output_list(o, &n);
-	bool need = o->pseudonymise.n > 0;
+	bool need = false;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct report *report = report_named(list[i].format);
 
-		need |= !report->nothing && !report->as_it_is;
+		need |= !report->nothing && (!report->as_it_is || o->pseudonymise.n);
 	}
 	return need;
 }

@@ -42,10 +42,9 @@ report_run(struct options *o, struct errors *err)
 	struct out text;
 
 	if (o->operand.n != 1) {
-		error_add(err,
-			  "%s; `sekisho scan -o ndjson=FILE` writes one, and - is standard "
-			  "input",
-			  o->operand.n ? "more than one findings file" : "which findings file?");
+		error_add(err, o->operand.n ? "more than one findings file; name one"
+					    : "which findings file? `sekisho scan -o ndjson=FILE` "
+					      "writes one; - is standard input");
 		return STATUS_USAGE;
 	}
 	if (outputs_check(o, err) != 0)
