@@ -278,7 +278,8 @@ judging_judge(struct judging *j, struct errors *err)
 					  .from = o->since,
 					  .jobs = o->jobs,
 					  .memory = o->memory / 8,
-					  .spill_dir = spill_dir() };
+					  .spill_dir = spill_dir(),
+					  .survey = outputs_survey(o) };
 	rc = engine_judge(&j->input, &j->verdicts, err);
 	facts_settle_doubles(j->facts);
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;

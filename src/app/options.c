@@ -122,6 +122,15 @@ set_enriched(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_survey(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->survey = true;
+	return 0;
+}
+
+static int
 set_detect(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;

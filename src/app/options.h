@@ -44,7 +44,7 @@ struct options {
 	int32_t before;        /* a JST day */
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
-		rejects, detect, enriched, before_given, all;
+		rejects, detect, enriched, before_given, all, survey;
 	bool gate; /* fail_on is a level; false: none */
 	enum severity fail_on;
 	enum language language; /* unsaid: the policy's */

@@ -75,6 +75,16 @@ outputs_any(const struct options *o)
 	return o->output.n == 0 && !o->folds;
 }
 
+bool
+outputs_survey(const struct options *o)
+{
+	bool wanted = o->survey;
+
+	for (size_t i = 0; i < o->output.n; i++)
+		wanted |= report_named(o->output.at[i].format)->survey;
+	return wanted;
+}
+
 /* NO_COLOR and its kin, asked of standard output. */
 static bool
 shows_colour(void)

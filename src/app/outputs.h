@@ -13,6 +13,9 @@ int outputs_check(const struct options *o, struct errors *err);
 /* Does any of them need lines? */
 bool outputs_any(const struct options *o);
 
+/* Does any of them show what the survey counts? */
+bool outputs_survey(const struct options *o);
+
 /* `text` is the record, and `path` what it is called where it is wrong; empty: it is ours, and right. */
 enum outputs_end {
 	OUTPUTS_WRITTEN,

@@ -160,6 +160,10 @@ bool lookup_kept_at(const void *context, enum subject kind, size_t i, int64_t ts
 		    struct kept_row *out);
 struct str lookup_kept_name(const void *context, enum subject kind, uint32_t line);
 struct reset_said lookup_reset(const void *context, uint32_t account, int64_t ts);
+bool lookup_slot_at(const void *context, size_t i, struct slot_row *out);
+bool lookup_roster_at(const void *context, size_t i, struct roster_row *out);
+struct str lookup_schedule_name(const void *context, uint16_t schedule);
+uint16_t lookup_org_parent(const void *context, uint16_t org);
 
 /* The parts of a standing: when the account's row is known, when the terminal's is, and when all else is. */
 void standing_account(const struct context *c, const struct account_row *row, int64_t ts,

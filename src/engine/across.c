@@ -21,6 +21,7 @@ walk_tell_across(struct walk *w, uint32_t rule, const struct key *key, uint32_t 
 {
 	struct across_hit hit = { .rule = rule, .key = *key, .unit = unit, .fact = *f };
 
+	w->told_across |= key_account(w->in->rules[rule].detector->key, key) != 0;
 	store_add(w->across, 0, column_of(rule, key), &hit);
 }
 
@@ -113,6 +114,8 @@ walk_key(struct walk *w, const struct across_hit *hits, size_t n)
 	}
 	dossiers_reset(&w->dossiers);
 	looks_reset(&w->print_looks);
+	if (w->survey)
+		survey_forget(w->survey);
 	free(facts);
 }
 

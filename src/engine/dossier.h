@@ -4,7 +4,7 @@
 #ifndef SEKISHO_ENGINE_DOSSIER_H
 #define SEKISHO_ENGINE_DOSSIER_H
 
-#include "engine/looks.h"
+#include "engine/survey.h"
 
 /* An episode, a fired day, or the pairs that begin on one day. */
 struct dossier_unit {
@@ -48,7 +48,8 @@ struct finish {
 	struct looks *looks; /* without tally: these look-ups are for print */
 	struct scratch *scratch;
 	struct arena *arena;
-	int64_t first_ts, last_ts; /* of all facts */
+	int64_t first_ts, last_ts;  /* of all facts */
+	struct survey_walk *survey; /* NULL: nobody asks */
 };
 
 /* Adds a hit; a pause longer than the rule's gap, or another unit, closes the one before it. */

@@ -72,6 +72,25 @@ judge_across(void *arg)
 	return NULL;
 }
 
+/* The shares of accounts that several partitions have. */
+static void *
+count_columns(void *arg)
+{
+	struct worker *me = arg;
+	struct engine_run *run = me->run;
+	struct survey_walk **all = xalloc(run->workers, sizeof(struct survey_walk *));
+	unsigned column;
+
+	for (unsigned i = 0; i < run->workers; i++)
+		all[i] = walk_survey(run->worker[i].walk);
+	while ((column = atomic_fetch_add(&run->next, 1)) < COLUMNS) {
+		if (!survey_column(walk_survey(me->walk), all, run->workers, column))
+			atomic_store(&run->failed, true);
+	}
+	free(all);
+	return NULL;
+}
+
 static void
 on_all(struct engine_run *run, void *(*work)(void *))
 {
@@ -85,16 +104,16 @@ on_all(struct engine_run *run, void *(*work)(void *))
 		pthread_join(run->worker[i].thread, NULL);
 }
 
-/* Cursors note when systems are heard, if any rule asks. */
+/* Cursors note when systems are heard, if any rule asks, or a survey. */
 static void
 listen(const struct engine_input *in)
 {
-	for (size_t r = 0; r < in->rule_count; r++) {
-		if (in->rules[r].detector->listens && !rule_lacks(&in->rules[r], in->lookup)) {
-			in->source->listen(in->source->facts);
-			return;
-		}
-	}
+	bool asked = in->survey;
+
+	for (size_t r = 0; r < in->rule_count; r++)
+		asked |= in->rules[r].detector->listens && !rule_lacks(&in->rules[r], in->lookup);
+	if (asked)
+		in->source->listen(in->source->facts);
 }
 
 static int
@@ -178,6 +197,18 @@ gather(struct engine_run *run, struct verdicts *out)
 	VEC_FREE(&adoption);
 }
 
+static void
+survey(struct engine_run *run, struct verdicts *out)
+{
+	struct survey_walk **all = xalloc(run->workers, sizeof(struct survey_walk *));
+
+	for (unsigned i = 0; i < run->workers; i++)
+		all[i] = walk_survey(run->worker[i].walk);
+	out->survey =
+		survey_finish(all, run->workers, out->finding.at, out->finding.n, &out->arena);
+	free(all);
+}
+
 int
 engine_judge(const struct engine_input *in, struct verdicts *out, struct errors *err)
 {
@@ -197,10 +228,14 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 	listen(in);
 	on_all(&run, judge_accounts);
 	on_all(&run, judge_across);
+	if (in->survey)
+		on_all(&run, count_columns);
 	for (unsigned i = 1; i < run.workers; i++)
 		walk_unite(run.worker[0].walk, run.worker[i].walk);
 	walk_roster(run.worker[0].walk);
 	gather(&run, out);
+	if (in->survey)
+		survey(&run, out);
 	for (unsigned i = 0; i < run.workers; i++) {
 		if (!walk_ok(run.worker[i].walk))
 			run.failed = true;

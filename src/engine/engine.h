@@ -10,6 +10,7 @@
  *     per partition of those keys: the same walk over the hits, sorted  ->  findings
  *     rules that need no line (roster.c): what ledgers say, what logs lack  ->  findings
  *     sort, give children their parents, join cases to incidents
+ *     beside it, when some report asks: what the same lines add up to (survey.h)
  *
  * A dossier is the lines (by index) and units that fired for one (rule, key); counts, cases and evidence are taken
  * from it once, at the end of the walk (dossier.c).
@@ -32,6 +33,7 @@ struct engine_input {
 	unsigned jobs;
 	size_t memory;
 	const char *spill_dir;
+	bool survey; /* some report asks for it */
 };
 
 /* -1: the spill file failed, findings are not complete. */

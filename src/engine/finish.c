@@ -203,6 +203,7 @@ static struct gravity
 read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin, struct finding *f)
 {
 	struct gravity g = { .all_boundary = true };
+	bool violation = rule_kind(f->rule) == FINDING_VIOLATION;
 	struct scratch *s = fin->scratch;
 	size_t c = 0;
 
@@ -219,6 +220,9 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 		f->cases[c].counts.lines++;
 		weigh(f->rule, &ev, fact->ts - jst_day_start(day), &g);
 		note_line(s, k, fact, (uint32_t)i, day);
+		if (fin->survey && violation)
+			survey_affected(fin->survey, k, fact, ev.view,
+					windows_of(fin->in, fact->ts));
 		if (!is_view(f->rule->detector, &ev))
 			continue;
 		f->cases[c].counts.views++;

@@ -109,7 +109,7 @@ ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
 	if (UNLIKELY(l->otherwise != NULL))
 		l->otherwise(l->otherwise_by, &k->seen);
 	k->seen.id = tuple;
-	k->use = 0;
+	k->use = k->survey = 0;
 	k->first = ts;
 	screen_all(l, k);
 }

@@ -19,6 +19,7 @@ struct look {
 	size_t place;               /* in the table's index */
 	uint32_t session;           /* the walk's key for (network, terminal), plus one */
 	uint32_t use;               /* of the walk's uses, plus one; 0 = not asked yet */
+	uint32_t survey;            /* of the survey's seats, plus one; 0 = none yet */
 	bool counts;                /* ok and no health check: of sessions, days and most rules */
 	uint8_t screen[RULES_MOST]; /* enum judged */
 };

@@ -58,6 +58,7 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 		if (in->rules[r].detector->resolves && w->looks.able >> r & 1)
 			w->looks.unresolved = &w->unresolved;
 	}
+	w->survey = w->finish.survey = in->survey ? survey_new(in, arena) : NULL;
 	w->consumers = w->looks.unresolved && (in->lookup->gives & GIVES_CONSUMERS);
 	return w;
 }
@@ -78,6 +79,7 @@ walk_free(struct walk *w)
 	presence_free(&w->presence);
 	distinct_free(&w->viewed);
 	unresolved_free(&w->unresolved);
+	survey_free(w->survey);
 	VEC_FREE(&w->findings.list);
 	VEC_FREE(&w->findings.adoption);
 	free(w->tally);
@@ -252,6 +254,8 @@ walk_lines(struct walk *w, const struct account_facts *facts)
 		}
 		if (k->ask)
 			ask_rules(w, k, facts, i);
+		if (w->survey)
+			survey_line(w->survey, k, f);
 	}
 	days_end(w, (uint32_t)facts->n);
 }
@@ -270,9 +274,21 @@ walk_finish(struct walk *w, const struct fact *facts)
 	looks_reset(&w->print_looks);
 }
 
+/* What the account's lines add up to; whence they come only where rules have hits. */
+static void
+survey(struct walk *w, const struct account_facts *facts, bool hits)
+{
+	if (hits)
+		survey_strip(w->survey, facts, &w->print_looks);
+	survey_account(w->survey, facts->account);
+}
+
 void
 walk_account(struct walk *w, const struct account_facts *facts)
 {
+	size_t findings = w->findings.list.n;
+
+	w->told_across = false;
 	walk_lines(w, facts);
 	if (w->days) {
 		walk_judge_days(w, facts);
@@ -283,9 +299,17 @@ walk_account(struct walk *w, const struct account_facts *facts)
 	if (w->next && w->sessions.at.n > 1)
 		walk_judge_next(w, facts);
 	walk_finish(w, facts->at);
+	if (w->survey)
+		survey(w, facts, w->told_across || w->findings.list.n > findings);
 	sessions_reset(&w->sessions);
 	uses_reset(&w->uses);
 	looks_reset(&w->looks);
+}
+
+struct survey_walk *
+walk_survey(struct walk *w)
+{
+	return w->survey;
 }
 
 struct findings *

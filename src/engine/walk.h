@@ -49,6 +49,9 @@ struct findings {
 	VEC(struct adoption) adoption;
 };
 
+/* NULL: nobody asks for one. */
+struct survey_walk *walk_survey(struct walk *w);
+
 struct findings *walk_findings(struct walk *w);
 const struct rule_tally *walk_tally(const struct walk *w);
 

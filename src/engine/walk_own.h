@@ -36,7 +36,9 @@ struct walk {
 	int64_t hour_until;     /* of the day's latest view */
 	bool pairs, next, days; /* some rule asks for them */
 	struct unresolved_counts unresolved;
-	bool consumers; /* some rule asks which consumers nobody knows */
+	bool consumers;             /* some rule asks which consumers nobody knows */
+	struct survey_walk *survey; /* NULL: nobody asks */
+	bool told_across;           /* the account at hand has hits of a key that names one */
 };
 
 /* Every line of the account: hits into dossiers, sessions and days into theirs. */

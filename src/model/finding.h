@@ -120,9 +120,12 @@ struct incident {
 	size_t findings, cases;
 };
 
+struct survey;
+
 /* The answer of a judgement. */
 struct verdicts {
 	struct arena arena;
+	const struct survey *survey;   /* model/survey.h; NULL: nobody asked for it */
 	VEC(struct finding *) finding; /* sorted: severity, rule, key, first */
 	VEC(struct incident) incident; /* sorted: severity, first, id */
 	struct rule_tally *tally;

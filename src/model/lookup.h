@@ -225,6 +225,22 @@ enum day_kind { DAY_BIZ, DAY_HOL };
 enum day_type { DAYTYPE_BIZ, DAYTYPE_SAT, DAYTYPE_SUN, DAYTYPE_HOL, DAYTYPE_COUNT };
 extern const char *const day_type_names[DAYTYPE_COUNT];
 
+/* A slot of schedules.csv, in ms from the midnight of the day on which it begins. */
+struct slot_row {
+	uint16_t schedule;
+	uint8_t day_type; /* enum day_type */
+	int64_t start, end;
+	int64_t grace; /* ms before and behind it that are permitted, too */
+};
+
+/* A row of accounts.csv. */
+struct roster_row {
+	struct str account;
+	uint8_t status;   /* enum account_status */
+	int64_t created;  /* INT64_MIN = unsaid */
+	int64_t from, to; /* half-open */
+};
+
 struct lookup {
 	const void *context;
 	void (*tuple)(const void *context, uint32_t id, int64_t ts, struct seen *out);
@@ -296,6 +312,12 @@ struct lookup {
 	void (*geo)(const void *context, uint32_t address, struct geo_answer *out);
 	void (*geo_names)(const void *context, uint32_t address, struct geo_names *out);
 	unsigned geo_has; /* GEO_HAS_ bits */
+
+	/* For reports that list what ledgers say, row by row, in no particular order; false: there is no i-th one. */
+	bool (*slot_at)(const void *context, size_t i, struct slot_row *out);
+	bool (*roster_at)(const void *context, size_t i, struct roster_row *out);
+	struct str (*schedule_name)(const void *context, uint16_t schedule);
+	uint16_t (*org_parent)(const void *context, uint16_t org);
 
 	/* For whom rows are printed with all that is known of them. */
 	void (*served)(const void *context, uint32_t object, int64_t ts, struct served *out);

@@ -5,9 +5,11 @@
 #define SEKISHO_REPORT_NDJSON_H
 
 #include "model/run.h"
+#include "model/survey.h"
 
 /* What the findings digest is taken over: what is a function of the set of lines, the policy and the ledgers. */
 void ndjson_lawful(const struct report_input *in, const struct finding *f, struct out *o);
+void ndjson_survey(const struct survey *s, struct out *o);
 void ndjson_run(const struct report_input *in, struct out *o);
 
 /* All lines. */

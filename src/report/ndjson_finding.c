@@ -313,5 +313,7 @@ ndjson_write(const struct report_input *in, struct out *o)
 			arena_free(&arena);
 	}
 	arena_free(&arena);
+	if (in->verdicts->survey)
+		ndjson_survey(in->verdicts->survey, o);
 	ndjson_run(in, o);
 }
