@@ -4,7 +4,7 @@
 #ifndef SEKISHO_ENGINE_DOSSIER_H
 #define SEKISHO_ENGINE_DOSSIER_H
 
-#include "engine/survey.h"
+#include "engine/survey_walk.h"
 
 /* An episode, a fired day, or the pairs that begin on one day. */
 struct dossier_unit {

@@ -10,7 +10,7 @@
  *     per partition of those keys: the same walk over the hits, sorted  ->  findings
  *     rules that need no line (roster.c): what ledgers say, what logs lack  ->  findings
  *     sort, give children their parents, join cases to incidents
- *     beside it, when some report asks: what the same lines add up to (survey.h)
+ *     beside it, when some report asks: what the same lines add up to (survey_walk.h)
  *
  * A dossier is the lines (by index) and units that fired for one (rule, key); counts, cases and evidence are taken
  * from it once, at the end of the walk (dossier.c).

@@ -2,8 +2,8 @@
  * survey.h - what reports show besides findings: coverage by day, hours, accounts, consumers, disasters.  Exact, and a
  * function of the set of lines, the policy and the ledgers.  Text lives as long as the context and the verdicts.
  *
- *     facts of one account  ->  engine/survey.c: what its lines add up to        \
- *     lines of a finding    ->  engine/survey.c: whom violations affected          > engine/survey_tally.h, by thread
+ *     facts of one account  ->  engine/survey_walk.c: what its lines add up to        \
+ *     lines of a finding    ->  engine/survey_walk.c: whom violations affected          > engine/survey_tally.h, by thread
  *     what systems were heard (model/fact.h)  ------------------------------------------------\
  *     all threads' tallies united, by group  ->  engine/survey_rows.c, survey_people.c: rows --> struct survey
  *     struct survey  ->  report/ndjson_survey.c: one line of NDJSON

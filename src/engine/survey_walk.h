@@ -1,5 +1,5 @@
 /*
- * survey.h - counting for reports, beside judgement: in the same walk over the same sorted facts, when somebody asks.
+ * survey_walk.h - counting for reports, beside judgement: in the same walk over the same sorted facts, when somebody asks.
  *
  *     walk.c: a line, looked up        survey_line()      a seat a look-up; days, hours, consumers of the account
  *     finish.c: a line of a violation  survey_affected()  whom it affected
@@ -11,8 +11,8 @@
  * What an account alone decides is counted once, in one thread.  What several accounts share (consumers of a screen) goes
  * to the tally as (group, value), and is united there.  Nobody who does not ask pays more than a test of a pointer.
  */
-#ifndef SEKISHO_ENGINE_SURVEY_H
-#define SEKISHO_ENGINE_SURVEY_H
+#ifndef SEKISHO_ENGINE_SURVEY_WALK_H
+#define SEKISHO_ENGINE_SURVEY_WALK_H
 
 #include "engine/looks.h"
 #include "model/survey.h"

@@ -1,5 +1,5 @@
 /*
- * survey.c - a thread's counting: lines into seats, days and tallies, an account into its row.
+ * survey_walk.c - a thread's counting: lines into seats, days and tallies, an account into its row.
  */
 #include "engine/survey_own.h"
 
