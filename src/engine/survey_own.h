@@ -5,8 +5,8 @@
 #define SEKISHO_ENGINE_SURVEY_OWN_H
 
 #include "base/civil.h"
-#include "engine/survey_walk.h"
 #include "engine/survey_tally.h"
+#include "engine/survey_walk.h"
 
 /* Groups: what is counted, with a and b of tally_group(). */
 enum {
