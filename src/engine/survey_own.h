@@ -62,6 +62,13 @@ struct survey_seat {
 	bool counts, views, person, outside;
 };
 
+/* Lines in a row of a day from a network. */
+struct survey_whence {
+	int32_t day;
+	uint32_t net;
+	uint64_t lines;
+};
+
 struct survey_walk {
 	const struct engine_input *in;
 	struct arena *arena;
@@ -74,6 +81,8 @@ struct survey_walk {
 	VEC(struct survey_seat) seat;
 	VEC(uint32_t) day_views; /* days with a line that went well */
 	size_t days_before;      /* of them */
+	int32_t day;
+	bool day_counts; /* it has one */
 	int64_t day_start, day_until;
 	int week_hour;             /* at 00:00 of the day */
 	int64_t first_ms, last_ms; /* in the day, of all days */
@@ -82,7 +91,7 @@ struct survey_walk {
 
 	VEC(struct survey_account) account;
 	VEC(struct survey_strip) strip;
-	VEC(struct survey_origin) origin; /* of the strip at hand */
+	VEC(struct survey_whence) whence; /* of the account at hand, in order of time */
 };
 
 /* What rows are made of, once all threads are united. */

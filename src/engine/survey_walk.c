@@ -40,7 +40,7 @@ survey_free(struct survey_walk *s)
 	VEC_FREE(&s->day_views);
 	VEC_FREE(&s->account);
 	VEC_FREE(&s->strip);
-	VEC_FREE(&s->origin);
+	VEC_FREE(&s->whence);
 	free(s);
 }
 
@@ -100,13 +100,31 @@ take_seat(struct survey_walk *s, const struct look *k)
 static void
 begin_day(struct survey_walk *s, int64_t ts)
 {
-	int32_t day = jst_day(ts);
+	s->day = jst_day(ts);
+	s->day_start = jst_day_start(s->day);
+	s->day_until = jst_day_start(s->day + 1);
+	s->week_hour = day_of_week(s->day) * DAY_HOURS;
+	s->day_counts = false;
+}
 
-	s->day_start = jst_day_start(day);
-	s->day_until = jst_day_start(day + 1);
-	s->week_hour = day_of_week(day) * DAY_HOURS;
+/* The day's first line that went well. */
+static void
+begin_counting(struct survey_walk *s)
+{
+	s->day_counts = true;
 	*VEC_PUSH(&s->day_views) = 0;
 	s->days_before += s->day_start < s->from;
+}
+
+static void
+note_origin(struct survey_walk *s, uint32_t net)
+{
+	struct survey_whence *last = s->whence.n ? &s->whence.at[s->whence.n - 1] : NULL;
+
+	if (last && last->day == s->day && last->net == net)
+		last->lines++;
+	else
+		*VEC_PUSH(&s->whence) = (struct survey_whence){ s->day, net, 1 };
 }
 
 static void
@@ -238,70 +256,53 @@ survey_line(struct survey_walk *s, struct look *k, const struct fact *f)
 		k->survey = take_seat(s, k);
 	seat = &s->seat.at[k->survey - 1];
 	seat->lines[now]++;
+	if (f->ts >= s->day_until)
+		begin_day(s, f->ts);
 	if (now) {
 		seat->first = min_i64(seat->first, f->ts);
 		seat->last = f->ts;
 		s->last_seat = k->survey;
+		note_origin(s, seat->net);
 	}
 	if (!k->counts)
 		return;
 	s->now.last_ok = f->ts;
-	if (f->ts >= s->day_until)
-		begin_day(s, f->ts);
+	if (!s->day_counts)
+		begin_counting(s);
 	s->day_views.at[s->day_views.n - 1] += k->seen.views;
 	if (now)
 		count_line(s, k, f);
 }
 
 static int
-origin_order(const void *a, const void *b)
+whence_order(const void *a, const void *b)
 {
-	const struct survey_origin *x = a, *y = b;
+	const struct survey_whence *x = a, *y = b;
 
 	if (x->day != y->day)
 		return (x->day > y->day) - (x->day < y->day);
-	return (x->net_number > y->net_number) - (x->net_number < y->net_number);
-}
-
-static bool
-same_origin(const struct survey_origin *x, const struct survey_origin *y)
-{
-	return x->day == y->day && x->net_number == y->net_number;
+	return (x->net > y->net) - (x->net < y->net);
 }
 
 void
-survey_strip(struct survey_walk *s, const struct account_facts *facts, struct looks *looks)
+survey_strip(struct survey_walk *s, uint32_t account)
 {
-	size_t kept = 0;
-	struct survey_strip strip = { .number = facts->account };
+	struct survey_strip strip = { .number = account };
+	struct survey_origin *last = NULL;
 
-	s->origin.n = 0;
-	for (size_t i = 0; facts->account && i < facts->n; i++) {
-		const struct fact *f = &facts->at[i];
-		struct survey_origin o = { .day = jst_day(f->ts), .lines = 1 };
-		struct survey_origin *last = s->origin.n ? &s->origin.at[s->origin.n - 1] : NULL;
-
-		if (f->ts < s->from)
-			continue;
-		o.net_number = looks_get(looks, f->tuple, f->ts)->seen.net;
-		if (last && same_origin(last, &o))
-			last->lines++;
-		else
-			*VEC_PUSH(&s->origin) = o;
-	}
-	looks_reset(looks);
-	if (s->origin.n == 0)
+	if (account == 0 || s->whence.n == 0)
 		return;
-	qsort(s->origin.at, s->origin.n, sizeof(*s->origin.at), origin_order);
-	for (size_t i = 1; i < s->origin.n; i++) {
-		if (same_origin(&s->origin.at[i], &s->origin.at[kept]))
-			s->origin.at[kept].lines += s->origin.at[i].lines;
-		else
-			s->origin.at[++kept] = s->origin.at[i];
+	qsort(s->whence.at, s->whence.n, sizeof(*s->whence.at), whence_order);
+	strip.at = arena_alloc(s->arena, s->whence.n * sizeof(*strip.at));
+	for (size_t i = 0; i < s->whence.n; i++) {
+		const struct survey_whence *w = &s->whence.at[i];
+
+		if (!last || last->day != w->day || last->net_number != w->net) {
+			last = &strip.at[strip.n++];
+			*last = (struct survey_origin){ .day = w->day, .net_number = w->net };
+		}
+		last->lines += w->lines;
 	}
-	strip.n = kept + 1;
-	strip.at = arena_alloc(s->arena, strip.n * sizeof(*strip.at));
-	memcpy(strip.at, s->origin.at, strip.n * sizeof(*strip.at));
 	*VEC_PUSH(&s->strip) = strip;
 }
 
@@ -455,7 +456,7 @@ survey_account(struct survey_walk *s, uint32_t account)
 			describe(s, &s->seat.at[s->last_seat - 1]);
 		*VEC_PUSH(&s->account) = *a;
 	}
-	s->seat.n = s->day_views.n = s->days_before = 0;
+	s->seat.n = s->day_views.n = s->days_before = s->whence.n = 0;
 	s->last_seat = 0;
 	tally_forget(&s->tally);
 }

@@ -24,7 +24,7 @@ struct survey_walk *survey_new(const struct engine_input *in, struct arena *aren
 void survey_free(struct survey_walk *s); /* NULL is fine */
 
 void survey_line(struct survey_walk *s, struct look *k, const struct fact *f);
-void survey_strip(struct survey_walk *s, const struct account_facts *facts, struct looks *looks);
+void survey_strip(struct survey_walk *s, uint32_t account);
 void survey_account(struct survey_walk *s, uint32_t account);
 
 /* A line of a violation; `view` where its act shows a consumer; bit w: it lies in window w. */

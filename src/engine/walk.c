@@ -276,11 +276,11 @@ walk_finish(struct walk *w, const struct fact *facts)
 
 /* What the account's lines add up to; whence they come only where rules have hits. */
 static void
-survey(struct walk *w, const struct account_facts *facts, bool hits)
+survey(struct walk *w, uint32_t account, bool hits)
 {
 	if (hits)
-		survey_strip(w->survey, facts, &w->print_looks);
-	survey_account(w->survey, facts->account);
+		survey_strip(w->survey, account);
+	survey_account(w->survey, account);
 }
 
 void
@@ -300,7 +300,7 @@ walk_account(struct walk *w, const struct account_facts *facts)
 		walk_judge_next(w, facts);
 	walk_finish(w, facts->at);
 	if (w->survey)
-		survey(w, facts, w->told_across || w->findings.list.n > findings);
+		survey(w, facts->account, w->told_across || w->findings.list.n > findings);
 	sessions_reset(&w->sessions);
 	uses_reset(&w->uses);
 	looks_reset(&w->looks);
