@@ -225,6 +225,9 @@ oracle-selftest:
 # Each shipped rule has a test that fires it and a near miss, and all of them hold.
 rule-tests: all
 	@$(SEKISHO) test
+# Every number of the survey counted again by SQL, and its bytes however the lines come.
+survey-check: all
+	@$(call script,survey-check,$(SEKISHO))
 docs-check: all
 	@$(call script,docs-check,$(SEKISHO))
 demo-check: all
@@ -264,7 +267,7 @@ man-lint:
 .PHONY: check ci asan tsan tally
 CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
 	      proof-corrected proof-inputs law-100 \
-	      oracle-selftest oracle-small fuzz-replay
+	      oracle-selftest oracle-small survey-check fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-10
 
 check:
@@ -410,6 +413,7 @@ help:
 	@echo 'golden-update  accept today'\''s output, then read the diff'
 	@echo 'law law-N      same findings however the input is cut: N trials'
 	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'
+	@echo 'survey-check   the survey counted again by SQL, and the same however the input is cut'
 	@echo 'layers headers names   includes point down; headers stand alone; names are unique'
 	@echo 'lint format format-check man-lint   layout and static checks'
 	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'
