@@ -119,10 +119,10 @@ begin_counting(struct survey_walk *s)
 static void
 note_origin(struct survey_walk *s, uint32_t net)
 {
-	struct survey_whence *last = s->whence.n ? &s->whence.at[s->whence.n - 1] : NULL;
+	size_t n = s->whence.n;
 
-	if (last && last->day == s->day && last->net == net)
-		last->lines++;
+	if (n && s->whence.at[n - 1].day == s->day && s->whence.at[n - 1].net == net)
+		s->whence.at[n - 1].lines++;
 	else
 		*VEC_PUSH(&s->whence) = (struct survey_whence){ s->day, net, 1 };
 }
