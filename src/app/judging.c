@@ -3,7 +3,9 @@
  */
 #include "app/judging.h"
 
+#include "app/comparing.h"
 #include "app/evidence.h"
+#include "app/gate.h"
 #include "app/hashing.h"
 #include "app/inputs.h"
 #include "app/night.h"
@@ -15,6 +17,7 @@
 #include "base/civil.h"
 #include "context/ledgers.h"
 #include "facts/part.h"
+#include "policy/dispositions_load.h"
 #include "policy/policy_load.h"
 #include "policy/rules_load.h"
 #include "report/ndjson.h"
@@ -110,8 +113,10 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 	/* Mistakes of the policy hide none of what it names: all are told in one run. */
 	rc = policy_choose(&j->policy, o, &j->arena, err);
 	rc |= rules_load(&j->rules, &j->policy, detectors, detector_count, err);
+	rc |= dispositions_load(&j->dispositions, &j->policy, &j->rules, err);
 	start = now_seconds();
 	rc |= context_load(&j->context, &j->policy, !o->digest_none, err);
+	rc |= comparing_open(j, err);
 	j->seconds[STAGE_LEDGERS] = now_seconds() - start;
 	j->sources = sources_of(&j->policy, &j->arena, err);
 	if (rc != 0 || !j->sources)
@@ -281,6 +286,7 @@ judging_judge(struct judging *j, struct errors *err)
 					  .spill_dir = spill_dir(),
 					  .survey = outputs_survey(o) };
 	rc = engine_judge(&j->input, &j->verdicts, err);
+	dispositions_apply(&j->dispositions, &j->verdicts, o->now, &j->warnings);
 	facts_settle_doubles(j->facts);
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;
 	start = now_seconds();
@@ -305,35 +311,11 @@ write_outputs(const struct options *o, struct str text, struct errors *err)
 	return end == OUTPUTS_WRITTEN ? 0 : -1;
 }
 
-/* One paragraph, for the mail that cron sends. */
-static void
-tell_gate(const struct judging *j, size_t tripped, struct errors *err)
-{
-	const struct finding *f = j->verdicts.finding.at[0];
-	char buf[CIVIL_TEXT];
-
-	error_add(err,
-		  "%zu finding%s at or above %s; the first is %s %s (" STR_FMT "), from " STR_FMT
-		  ", lines %llu: `sekisho explain %.13s` tells why",
-		  tripped, tripped == 1 ? "" : "s", severity_names[j->options->fail_on],
-		  severity_names[f->severity], f->rule->id, STR_ARG(f->key_text[0]),
-		  STR_ARG(civil_print_jst(buf, f->first)), (unsigned long long)f->counts.lines,
-		  f->fp_case);
-}
-
 static enum status
 status_of(const struct judging *j, struct errors *err)
 {
-	size_t tripped = 0;
+	size_t tripped = gate_tell(j->options, &j->verdicts, err);
 
-	for (size_t i = 0; j->options->gate && i < j->verdicts.finding.n; i++) {
-		const struct finding *f = j->verdicts.finding.at[i];
-
-		/* A child does not trip the gate beside its parent. */
-		tripped += f->severity >= j->options->fail_on && !f->parent;
-	}
-	if (tripped && !j->options->quiet)
-		tell_gate(j, tripped, err);
 	if (j->trouble.list.n)
 		return STATUS_INCOMPLETE;
 	return tripped ? STATUS_FINDINGS : STATUS_OK;
@@ -359,10 +341,13 @@ judging_report(struct judging *j, struct errors *err)
 	struct out text;
 
 	run_record_fill(j, &in);
+	if (j->judged && comparing_mark(j, &in, err) != 0)
+		return STATUS_INTERNAL;
 	out_memory(&text);
 	if (j->judged && (outputs_any(o) || o->folds))
 		ndjson_write(&in, &text);
-	if (j->judged && write_outputs(o, out_taken(&text), err) != 0) {
+	if (j->judged &&
+	    (o->against.n ? comparing_write(j, err) : write_outputs(o, out_taken(&text), err)) != 0) {
 		out_discard(&text);
 		return STATUS_INTERNAL;
 	}
@@ -405,9 +390,11 @@ void
 judging_close(struct judging *j)
 {
 	night_close(j->night);
+	baseline_close(j->baseline);
 	verdicts_free(&j->verdicts);
 	context_free(j->context);
 	facts_free(j->facts);
+	dispositions_free(&j->dispositions);
 	rules_free(&j->rules);
 	policy_free(&j->policy);
 	errors_free(&j->trouble);

@@ -6,10 +6,12 @@
 #ifndef SEKISHO_APP_JUDGING_H
 #define SEKISHO_APP_JUDGING_H
 
+#include "app/baseline.h"
 #include "app/ingest.h"
 #include "app/verb.h"
 #include "context/context.h"
 #include "engine/engine.h"
+#include "model/disposition.h"
 #include "model/run.h"
 
 enum stage { STAGE_LEDGERS, STAGE_READ, STAGE_RESOLVE, STAGE_JUDGE, STAGE_EVIDENCE, STAGE_COUNT };
@@ -20,6 +22,8 @@ struct judging {
 	struct arena arena;
 	struct policy policy;
 	struct rules rules;
+	struct dispositions dispositions;
+	struct baseline *baseline; /* NULL: none to compare with */
 	struct context *context;
 	struct facts *facts;
 	struct lookup lookup;

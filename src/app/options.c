@@ -167,13 +167,43 @@ set_digest(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_baseline(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--baseline ''; a findings file, as -o ndjson writes it");
+	o->baseline = v;
+	return 0;
+}
+
+static int
+set_against(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--against ''; a findings file, as -o ndjson writes it");
+	o->against = v;
+	return 0;
+}
+
+static int
 set_fail_on(struct options *o, struct str v, struct errors *err)
 {
 	o->gate = !str_is(v, "none");
+	o->gate_given = true;
 	if (o->gate && !severity_named(v, &o->fail_on))
 		return error_add(
 			err, "--fail-on '" STR_FMT "'; critical, high, medium, low, info or none",
 			STR_ARG(v));
+	return 0;
+}
+
+static int
+set_fail_on_new(struct options *o, struct str v, struct errors *err)
+{
+	o->gate_new = true;
+	if (!severity_named(v, &o->fail_on_new))
+		return error_add(err,
+				 "--fail-on-new '" STR_FMT "'; critical, high, medium, low or info",
+				 STR_ARG(v));
 	return 0;
 }
 
@@ -601,6 +631,8 @@ options_parse(struct options *o, enum verb_bit verb, int argc, char **argv, stru
 	}
 	if (o->since >= o->until)
 		return error_add(err, "--until lies before --since; no line can be read");
+	/* Who asks for what is new has accepted what is old, unless he says otherwise. */
+	o->gate &= !o->gate_new || o->gate_given;
 	return 0;
 }
 

@@ -22,9 +22,11 @@ enum verb_bit {
 	IN_TEST = 512,
 	IN_STATE = 1024,
 	IN_REPORT = 2048,
+	IN_PLAN = 4096,
+	IN_VERIFY = 8192,
 	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 4095
+	IN_ALL = 16383
 };
 
 struct output {
@@ -37,6 +39,7 @@ struct options {
 	unsigned wait_seconds; /* for a state that another run holds */
 	unsigned keep_days;    /* of events, in a state */
 	bool folds;            /* what is read goes into the state */
+	struct str baseline, against; /* findings files to compare with */
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;
@@ -46,7 +49,8 @@ struct options {
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
 		rejects, detect, enriched, before_given, all, survey;
 	bool gate; /* fail_on is a level; false: none */
-	enum severity fail_on;
+	bool gate_given, gate_new;
+	enum severity fail_on, fail_on_new;
 	enum language language; /* unsaid: the policy's */
 	uint64_t rejected_ppm;  /* more refused lines than this share: incomplete */
 	uint64_t

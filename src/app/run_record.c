@@ -4,6 +4,7 @@
 #include "app/run_record.h"
 
 #include "app/night.h"
+#include "app/run_coverage.h"
 #include "base/civil.h"
 #include "report/ndjson.h"
 
@@ -189,6 +190,14 @@ fill_databases(struct judging *j)
 	r->database = d;
 }
 
+static void
+fill_dispositions(struct judging *j)
+{
+	j->run.dispositions = &j->dispositions;
+	for (size_t i = 0; i < j->verdicts.finding.n; i++)
+		j->run.suppressed += finding_suppressed(j->verdicts.finding.at[i]);
+}
+
 /* What the run goes on with or without, and whoever reads its report must know. */
 static void
 find_warnings(struct judging *j)
@@ -219,6 +228,8 @@ run_record_fill(struct judging *j, const struct report_input *in)
 			   .events = facts_events(j->facts) };
 	fill_ledgers(j);
 	fill_databases(j);
+	fill_dispositions(j);
+	run_coverage_fill(r, &j->policy, &j->source, &j->arena);
 	j->file = arena_alloc(&j->arena, (r->file_count + 1) * sizeof(*j->file));
 	for (uint32_t i = 0; i < r->file_count; i++) {
 		const struct logfile *f = facts_file(j->facts, i);

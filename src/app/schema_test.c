@@ -7,6 +7,7 @@
 
 #include "app/tables.h"
 #include "model/finding.h"
+#include "policy/disposition_keys.h"
 #include "policy/policy_reader.h"
 #include "policy/rule_tests.h"
 
@@ -264,6 +265,21 @@ keys_of_rule_tests_are_those_of_their_reader(void **state)
 	schema_free(&s);
 }
 
+static void
+keys_of_dispositions_are_those_of_their_reader(void **state)
+{
+	struct schema s;
+
+	(void)state;
+	schema_read(&s, "man/schema/dispositions.schema.json");
+	same_keys(&s, "$defs/disposition", &disposition_map);
+	same_keys(&s, "$defs/scope", &disposition_scope_map);
+	same_keys(&s, "$defs/person", &disposition_person_map);
+	same_names("decision", find(&s, "$defs/disposition/properties/decision/enum"),
+		   disposition_decision_words.at, disposition_decision_words.n);
+	schema_free(&s);
+}
+
 int
 main(void)
 {
@@ -273,6 +289,7 @@ main(void)
 		cmocka_unit_test(samples_may_ask_for_every_field),
 		cmocka_unit_test(patterns_name_what_the_loader_knows),
 		cmocka_unit_test(keys_of_rule_tests_are_those_of_their_reader),
+		cmocka_unit_test(keys_of_dispositions_are_those_of_their_reader),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "app/check_samples.h"
 #include "app/judging.h"
 #include "app/tables.h"
+#include "policy/dispositions_load.h"
 #include "policy/policy_load.h"
 #include "policy/rules_load.h"
 
@@ -12,6 +13,7 @@
 struct check {
 	struct policy policy;
 	struct rules rules;
+	struct dispositions dispositions;
 	struct context *context;
 	struct source *sources;
 	struct arena arena;
@@ -52,9 +54,12 @@ tell_summary(const struct check *c, struct errors *err)
 	out_tty(&o, p->path);
 	out_printf(&o,
 		   ": no mistakes in policy files %zu, systems %zu, resources %zu, ledgers %zu, "
-		   "rows %zu, rules %zu, samples %zu\n",
+		   "rows %zu, rules %zu, samples %zu",
 		   1 + p->include_count, p->system_count, p->resource_count, c->ledgers, c->rows,
 		   c->rules.count, c->samples);
+	if (c->dispositions.path.n)
+		out_printf(&o, ", dispositions %zu", c->dispositions.count);
+	out_char(&o, '\n');
 	return out_close(&o, err) == 0 ? STATUS_OK : STATUS_INTERNAL;
 }
 
@@ -65,6 +70,7 @@ check_all(struct check *c, const struct options *o, struct errors *err)
 	int rc = policy_choose(&c->policy, o, &c->arena, err);
 
 	rc |= rules_load(&c->rules, &c->policy, detectors, detector_count, err);
+	rc |= dispositions_load(&c->dispositions, &c->policy, &c->rules, err);
 	rc |= context_load(&c->context, &c->policy, false, err);
 	rc |= sources_read(&c->policy, &c->arena, &c->sources, err);
 	rc |= check_samples(&c->policy, c->sources, &c->samples, err);
@@ -90,6 +96,7 @@ check_run(struct options *o, struct errors *err)
 		status = tell_summary(&c, err);
 	}
 	context_free(c.context);
+	dispositions_free(&c.dispositions);
 	rules_free(&c.rules);
 	policy_free(&c.policy);
 	arena_free(&c.arena);

@@ -33,7 +33,7 @@ struct day_lines {
 /* Growing work space; emptied, not freed, between findings. */
 struct scratch {
 	VEC(struct shown) shown;
-	VEC(uint64_t) account_day, terminal, net, account, system;
+	VEC(uint64_t) account_day, consumer_day, terminal, net, account, system;
 	VEC(struct day_lines) day;
 };
 
@@ -48,6 +48,7 @@ scratch_free(struct scratch *s)
 {
 	VEC_FREE(&s->shown);
 	VEC_FREE(&s->account_day);
+	VEC_FREE(&s->consumer_day);
 	VEC_FREE(&s->terminal);
 	VEC_FREE(&s->net);
 	VEC_FREE(&s->account);
@@ -196,7 +197,7 @@ static void
 empty(struct scratch *s)
 {
 	s->shown.n = s->account_day.n = s->terminal.n = s->net.n = s->account.n = s->system.n = 0;
-	s->day.n = 0;
+	s->consumer_day.n = s->day.n = 0;
 }
 
 static struct gravity
@@ -227,11 +228,12 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 			continue;
 		f->cases[c].counts.views++;
 		f->counts.views++;
-		if (fact->object)
-			*VEC_PUSH(&s->shown) =
-				(struct shown){ .object = fact->object,
-						.unit_case = (uint32_t)c,
-						.windows = windows_of(fin->in, fact->ts) };
+		if (!fact->object)
+			continue;
+		*VEC_PUSH(&s->shown) = (struct shown){ .object = fact->object,
+						       .unit_case = (uint32_t)c,
+						       .windows = windows_of(fin->in, fact->ts) };
+		*VEC_PUSH(&s->consumer_day) = (uint64_t)(uint32_t)day << 32 | fact->object;
 	}
 	f->counts.lines = d->line.n;
 	return g;
@@ -254,6 +256,23 @@ count_consumers(struct scratch *s, struct finding *f, size_t window_count)
 		for (size_t w = 0; w < window_count; w++)
 			f->by_window[w] += windows >> w & 1;
 	}
+}
+
+/* The most consumers of one day: what a disposition caps. */
+static uint64_t
+most_a_day(struct scratch *s)
+{
+	size_t n = s->consumer_day.n ? unique_u64(s->consumer_day.at, s->consumer_day.n) : 0;
+	uint64_t most = 0;
+
+	for (size_t i = 0, j; i < n; i = j) {
+		uint64_t day = s->consumer_day.at[i] >> 32;
+
+		for (j = i; j < n && s->consumer_day.at[j] >> 32 == day; j++)
+			;
+		most = j - i > most ? j - i : most;
+	}
+	return most;
 }
 
 static int
@@ -297,6 +316,7 @@ static void
 count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 {
 	f->counts.person_days = unique_u64(s->account_day.at, s->account_day.n);
+	f->consumers_a_day = most_a_day(s);
 	f->counts.accounts = unique_u64(s->account.at, s->account.n);
 	f->counts.terminals = unique_u64(s->terminal.at, s->terminal.n);
 	f->system_count = unique_u64(s->system.at, s->system.n);

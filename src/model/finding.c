@@ -8,6 +8,11 @@ const char *const severity_names[] = {
 	[SEVERITY_HIGH] = "high", [SEVERITY_CRITICAL] = "critical",
 };
 
+const char *const mark_names[MARK_COUNT] = {
+	[MARK_NONE] = "",           [MARK_NEW] = "new",       [MARK_UNCHANGED] = "unchanged",
+	[MARK_UPDATED] = "updated", [MARK_ABSENT] = "absent",
+};
+
 enum severity
 severity_of(int points)
 {

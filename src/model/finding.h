@@ -15,6 +15,19 @@ bool severity_named(struct str name, enum severity *out);
 
 enum { FINGERPRINT = 38, SAMPLES = 5, WINDOWS_MOST = 32 };
 
+/* How a finding stands to those of an earlier run (model/compare.h). */
+enum mark {
+	MARK_NONE,
+	MARK_NEW,
+	MARK_UNCHANGED,
+	MARK_UPDATED,
+	MARK_ABSENT, /* only there */
+	MARK_COUNT
+};
+extern const char *const mark_names[MARK_COUNT];
+
+struct disposed;
+
 /* A named counting window, half-open (`--window W1=2022-11-20..2023-01-20` is inclusive JST dates). */
 struct window {
 	struct str name;
@@ -71,6 +84,7 @@ struct finding {
 	bool open, left_censored;
 	struct counts counts;
 	uint64_t by_window[WINDOWS_MOST];
+	uint64_t consumers_a_day; /* the most distinct ones of one day */
 	struct finding_case *cases;
 	size_t case_count;
 	struct unit *units;
@@ -82,6 +96,10 @@ struct finding {
 	size_t sample_count;
 	struct because_line *because;
 	size_t because_count;
+
+	/* Beside the finding, and not of it: what people decided, and how it stands to a baseline. */
+	const struct disposed *disposed;
+	enum mark baseline;
 };
 
 struct rule_tally {

@@ -5,6 +5,8 @@
 #ifndef SEKISHO_MODEL_RUN_H
 #define SEKISHO_MODEL_RUN_H
 
+#include "model/compare.h"
+#include "model/disposition.h"
 #include "model/finding.h"
 #include "model/policy.h"
 
@@ -23,6 +25,17 @@ struct run_database {
 	size_t odd; /* addresses whose record makes no sense */
 };
 
+/* On which days a system was heard: spans of JST days with an accepted line each, ascending. */
+struct run_span {
+	int32_t first, last;
+};
+
+struct run_coverage {
+	struct str system;
+	const struct run_span *span;
+	size_t span_count;
+};
+
 /* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
 struct run {
 	struct str version, policy_path;
@@ -39,6 +52,11 @@ struct run {
 	size_t file_count;
 	const struct window *window;
 	size_t window_count;
+	const struct run_coverage *coverage; /* of every system of the register */
+	size_t coverage_count;
+	const struct dispositions *dispositions;
+	size_t suppressed;                   /* findings that they keep from the gate */
+	const struct run_baseline *baseline; /* NULL: none was asked for */
 	bool complete;
 	const struct str *trouble; /* why not complete, one sentence each */
 	size_t trouble_count;

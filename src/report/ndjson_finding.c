@@ -10,6 +10,7 @@
 #include "base/civil.h"
 #include "model/message.h"
 #include "report/json.h"
+#include "report/ndjson_marks.h"
 
 enum { TENTH_OF_HOUR_MS = 360000, TEXTS_AT_ONCE = 256 };
 
@@ -225,8 +226,7 @@ head(struct out *o, const struct finding *f, bool whole)
 	json_text(o, "parent", f->parent ? f->parent->fp_case : "");
 	if (!whole)
 		return;
-	json_null(o, "baseline");
-	json_null(o, "disposition");
+	ndjson_marks(f, o);
 }
 
 static void

@@ -3,6 +3,7 @@
  */
 #include "report/ndjson_own.h"
 
+#include "model/rule_print.h"
 #include "report/json.h"
 
 /* Why it judged nothing. */
@@ -18,12 +19,29 @@ lacks(struct out *o, const struct rule_tally *t)
 	out_char(o, ']');
 }
 
+/* Of all that it says, `where` included: whether two runs judged by the same rule. */
+static void
+digest(struct out *o, const struct rule *rule)
+{
+	uint8_t sha[SHA256_SIZE];
+	char hex[SHA256_HEX];
+	struct out text;
+
+	out_memory(&text);
+	rule_print(rule, true, &text);
+	sha256_of(out_taken(&text), sha);
+	out_discard(&text);
+	sha256_hex(sha, hex);
+	json_text(o, "digest", hex);
+}
+
 /* What it is called, and by which numbers it judges: times in milliseconds. */
 static void
 rule_head(struct out *o, const struct rule *rule)
 {
 	json_text(o, "rule", rule->id);
 	json_text(o, "version", rule->version);
+	digest(o, rule);
 	json_two(o, "title", rule->title_ja, rule->title_en);
 	json_text(o, "kind", finding_kind_names[rule_kind(rule)]);
 	json_text(o, "detector", rule->detector->name);

@@ -5,6 +5,7 @@
 #include "report/ndjson_own.h"
 
 #include "report/json.h"
+#include "report/ndjson_marks.h"
 
 /* In the order in which they are told: the gravest first. */
 static void
@@ -178,6 +179,7 @@ ndjson_run(const struct report_input *in, struct out *o)
 	out_char(o, '{');
 	notes(o, r->note);
 	out_char(o, '}');
+	ndjson_run_marks(r, o);
 	json_name(o, "files");
 	out_char(o, '[');
 	for (size_t i = 0; i < r->file_count; i++) {

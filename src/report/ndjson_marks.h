@@ -1,0 +1,15 @@
+/*
+ * ndjson_marks.h - what NDJSON says beside findings: what people decided of one, how it stands to a baseline, and both
+ * of the whole run.  None of it is in the findings digest.
+ */
+#ifndef SEKISHO_REPORT_NDJSON_MARKS_H
+#define SEKISHO_REPORT_NDJSON_MARKS_H
+
+#include "base/out.h"
+#include "model/run.h"
+
+void ndjson_marks(const struct finding *f, struct out *o); /* "baseline" and "disposition" */
+void ndjson_run_marks(const struct run *r,
+		      struct out *o); /* "coverage", "dispositions", "baseline" */
+
+#endif
