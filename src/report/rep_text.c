@@ -4,6 +4,7 @@
  * Findings of one incident stand together, the gravest incident first; what a rule says of them is in the language of
  * the run.
  */
+#include "report/text_marks.h"
 #include "report/turns.h"
 
 #include "model/finding.h"
@@ -216,6 +217,7 @@ finding(struct text *t, const struct json_value *f)
 	much(t, f);
 	why(t, f);
 	where(t, f);
+	text_marks(f, t->ja, t->o);
 	label(t, LABEL_MORE);
 	out_text(t->o, "sekisho explain ");
 	out_tty(t->o, str_head(said_text(f, "fp_case"), 13));
@@ -241,17 +243,32 @@ incident_head(struct text *t, const struct json_value *i)
 		   (long long)said_number(i, "findings"));
 }
 
+/* Those that dispositions keep from the gate, or the others. */
+static void
+findings_that(struct text *t, const struct turn *turn, bool suppressed)
+{
+	const struct turn *last = NULL;
+
+	for (size_t i = 0; i < t->rec->finding.n; i++) {
+		if (marked_suppressed(turn[i].finding) != suppressed)
+			continue;
+		if (!last && suppressed)
+			text_suppressed_head(t->ja, t->o);
+		if (!last || last->incident != turn[i].incident)
+			incident_head(t, turn[i].incident);
+		finding(t, turn[i].finding);
+		last = &turn[i];
+	}
+}
+
 static void
 findings(struct text *t)
 {
 	struct arena arena = { 0 };
 	const struct turn *turn = turns_of(t->rec, &arena);
 
-	for (size_t i = 0; i < t->rec->finding.n; i++) {
-		if (i == 0 || turn[i].incident != turn[i - 1].incident)
-			incident_head(t, turn[i].incident);
-		finding(t, turn[i].finding);
-	}
+	findings_that(t, turn, false);
+	findings_that(t, turn, true);
 	arena_free(&arena);
 }
 
@@ -289,6 +306,7 @@ ending(struct text *t)
 		count_of(t->o, (int64_t)files, "file");
 		out_printf(t->o, ": %s\n", complete ? "complete" : "INCOMPLETE");
 	}
+	text_compared(run, t->ja, t->o);
 	sentences(t, "trouble");
 	sentences(t, "warnings");
 }
