@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-enum { JOBS_MOST = 256, RATIO_MOST = 1000000000 };
+enum { JOBS_MOST = 256, SHARDS_MOST = 10000, RATIO_MOST = 1000000000 };
 
 static int
 set_policy(struct options *o, struct str v, struct errors *err)
@@ -216,6 +216,18 @@ set_jobs(struct options *o, struct str v, struct errors *err)
 		return error_add(err, "--jobs '" STR_FMT "'; a number from 1 to %d", STR_ARG(v),
 				 JOBS_MOST);
 	o->jobs = (unsigned)n;
+	return 0;
+}
+
+static int
+set_shards(struct options *o, struct str v, struct errors *err)
+{
+	uint64_t n;
+
+	if (!str_to_u64(v, &n) || n < 1 || n > SHARDS_MOST)
+		return error_add(err, "--shards '" STR_FMT "'; a number from 1 to %d", STR_ARG(v),
+				 SHARDS_MOST);
+	o->shards = (unsigned)n;
 	return 0;
 }
 

@@ -55,7 +55,7 @@ struct options {
 	uint64_t rejected_ppm;  /* more refused lines than this share: incomplete */
 	uint64_t
 		undetermined_ppm; /* likewise lines that a violation rule cannot decide, of its own */
-	unsigned jobs;
+	unsigned jobs, shards;
 	size_t memory;
 	struct reader_options reader;
 	uint64_t range;
