@@ -266,7 +266,7 @@ man-lint:
 
 .PHONY: check ci asan tsan tally
 CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
-	      proof-corrected proof-inputs proof-plans law-100 \
+	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-10
 

@@ -4,6 +4,7 @@
 #include "app/run_record.h"
 
 #include "app/night.h"
+#include "app/run_asked.h"
 #include "app/run_coverage.h"
 #include "base/civil.h"
 #include "report/ndjson.h"
@@ -243,6 +244,7 @@ run_record_fill(struct judging *j, const struct report_input *in)
 			r->note[n] += f->note[n];
 	}
 	r->file = j->file;
+	run_asked_fill(j);
 	sha256_hex(j->policy.digest, r->policy_digest);
 	sha256_hex(j->policy.parse_digest, r->parse_digest);
 	sha256_hex(j->rules.digest, r->rules_digest);

@@ -36,6 +36,21 @@ struct run_coverage {
 	size_t span_count;
 };
 
+/* A file that says how to judge: the policy, its includes and its rules. */
+struct run_source {
+	struct str path;
+	char sha256[SHA256_HEX]; /* empty: not to be read any more */
+};
+
+/* What was asked for on the command line, as far as it changes the record: to do it once more. */
+struct run_asked {
+	struct str verb, format, system;
+	const struct str *input; /* logs, or parts */
+	size_t input_count;      /* 0: those of the register */
+	uint64_t rejected_ppm, undetermined_ppm;
+	bool digest_none;
+};
+
 /* What was read, by what, and how it went.  Not a function of the set of lines: paths, digests, samples. */
 struct run {
 	struct str version, policy_path;
@@ -52,6 +67,9 @@ struct run {
 	size_t file_count;
 	const struct window *window;
 	size_t window_count;
+	struct run_asked asked;
+	const struct run_source *source;
+	size_t source_count;
 	const struct run_coverage *coverage; /* of every system of the register */
 	size_t coverage_count;
 	const struct dispositions *dispositions;

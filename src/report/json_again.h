@@ -7,6 +7,14 @@
 #include "base/json_tree.h"
 #include "base/out.h"
 
-void json_again(struct out *o, const struct json_value *v); /* NULL is null */
+/* NULL is null. */
+static inline void
+json_again(struct out *o, const struct json_value *v)
+{
+	if (v)
+		json_print(o, v);
+	else
+		out_text(o, "null");
+}
 
 #endif

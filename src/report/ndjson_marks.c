@@ -141,9 +141,47 @@ baseline(struct out *o, const struct run_baseline *b)
 	out_text(o, "]}");
 }
 
+static void
+asked(struct out *o, const struct run_asked *a)
+{
+	json_name(o, "asked");
+	out_char(o, '{');
+	json_str(o, "verb", a->verb);
+	json_name(o, "inputs");
+	out_char(o, '[');
+	for (size_t i = 0; i < a->input_count; i++) {
+		if (i)
+			out_char(o, ',');
+		out_json(o, a->input[i]);
+	}
+	out_char(o, ']');
+	json_str(o, "format", a->format);
+	json_str(o, "system", a->system);
+	json_u64(o, "max_rejected_ppm", a->rejected_ppm);
+	json_u64(o, "max_undetermined_ppm", a->undetermined_ppm);
+	json_text(o, "digest", a->digest_none ? "none" : "sha256");
+	out_char(o, '}');
+}
+
+static void
+sources(struct out *o, const struct run *r)
+{
+	json_name(o, "sources");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->source_count; i++) {
+		out_text(o, i ? ",{" : "{");
+		json_str(o, "path", r->source[i].path);
+		json_text(o, "sha256", r->source[i].sha256);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
 void
 ndjson_run_marks(const struct run *r, struct out *o)
 {
+	asked(o, &r->asked);
+	sources(o, r);
 	coverage(o, r);
 	if (r->dispositions && r->dispositions->path.n)
 		dispositions(o, r);

@@ -1,6 +1,6 @@
 /*
  * ndjson_marks.h - what NDJSON says beside findings: what people decided of one, how it stands to a baseline, and both
- * of the whole run.  None of it is in the findings digest.
+ * of the whole run, with what was asked of it.  None of it is in the findings digest.
  */
 #ifndef SEKISHO_REPORT_NDJSON_MARKS_H
 #define SEKISHO_REPORT_NDJSON_MARKS_H
@@ -9,7 +9,6 @@
 #include "model/run.h"
 
 void ndjson_marks(const struct finding *f, struct out *o); /* "baseline" and "disposition" */
-void ndjson_run_marks(const struct run *r,
-		      struct out *o); /* "coverage", "dispositions", "baseline" */
+void ndjson_run_marks(const struct run *r, struct out *o); /* "asked" and all that it rests on */
 
 #endif
