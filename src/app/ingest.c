@@ -4,6 +4,7 @@
 #include "app/ingest.h"
 
 #include "app/lines.h"
+#include "app/progress.h"
 #include "app/range.h"
 #include "base/guard.h"
 
@@ -119,6 +120,21 @@ range_order(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
+/* Bytes to read as they lie; UINT64_MAX: nobody knows, for one of them is standard input. */
+static uint64_t
+size_of(const struct crew *crew)
+{
+	uint64_t all = 0;
+
+	for (size_t i = 0; i < crew->range.n && all != UINT64_MAX; i++) {
+		const struct range *r = &crew->range.at[i];
+		uint64_t size = r->to == UINT64_MAX ? r->weight : r->to - r->from;
+
+		all = size == UINT64_MAX ? UINT64_MAX : all + size;
+	}
+	return all;
+}
+
 bool
 ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors *err)
 {
@@ -134,6 +150,7 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 		plan(&crew, f);
 	if (crew.range.n)
 		qsort(crew.range.at, crew.range.n, sizeof(*crew.range.at), range_order);
+	progress_stage("reading", size_of(&crew));
 	for (unsigned i = 0; i < jobs; i++)
 		worker[i] = (struct worker){ .crew = &crew,
 					     .parser = range_parser_new(in, &crew.line_key) };
@@ -144,6 +161,7 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 	parse_ranges(&worker[0]);
 	for (unsigned i = 1; i < jobs; i++)
 		pthread_join(worker[i].thread, NULL);
+	progress_end();
 	for (size_t i = 0; i < crew.range.n; i++) {
 		overshot |= crew.range.at[i].overshot;
 		add_range(facts_file(in->facts, crew.range.at[i].file), &crew.range.at[i]);

@@ -11,6 +11,7 @@
 #include "app/night.h"
 #include "app/notes.h"
 #include "app/outputs.h"
+#include "app/progress.h"
 #include "app/run_record.h"
 #include "app/run_stats.h"
 #include "app/tables.h"
@@ -226,7 +227,10 @@ judging_load_parts(struct judging *j, struct errors *err)
 				  STR_ARG(path));
 			continue;
 		}
+		progress_stage("loading parts", o->operand.n);
+		progress_add(i, 0);
 		rc = part_load(j->facts, path, j->policy.parse_digest, seen[i], err);
+		progress_end();
 		for (size_t k = 0; k < i && rc == 0; k++) {
 			if (memcmp(seen[k], seen[i], sizeof(seen[i])) == 0)
 				rc = error_add(err, "part '" STR_FMT "' is given twice",
@@ -273,6 +277,7 @@ judging_judge(struct judging *j, struct errors *err)
 	if (judging_resolve(j, err) != 0)
 		return -1;
 	start = now_seconds();
+	progress_judging(&j->source);
 	j->input = (struct engine_input){ .source = &j->source,
 					  .lookup = &j->lookup,
 					  .policy = &j->policy,
@@ -286,6 +291,7 @@ judging_judge(struct judging *j, struct errors *err)
 					  .spill_dir = spill_dir(),
 					  .survey = outputs_survey(o) };
 	rc = engine_judge(&j->input, &j->verdicts, err);
+	progress_end();
 	dispositions_apply(&j->dispositions, &j->verdicts, o->now, &j->warnings);
 	facts_settle_doubles(j->facts);
 	j->seconds[STAGE_JUDGE] = now_seconds() - start;

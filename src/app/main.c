@@ -1,6 +1,7 @@
 /*
  * main.c - picks the verb, prints what went wrong once, and exits.  The only exit there is.
  */
+#include "app/progress.h"
 #include "app/verb.h"
 
 #include <signal.h>
@@ -71,7 +72,9 @@ run_verb(int argc, char **argv, struct out *stdout_text, struct errors *err)
 			options_help(v->bit, stdout_text);
 			status = STATUS_OK;
 		} else {
+			progress_begin(o.progress, o.quiet || !(v->bit & IN_JUDGING));
 			status = v->run(&o, err);
+			progress_end();
 		}
 	}
 	options_free(&o);

@@ -86,6 +86,15 @@ set_quiet(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_progress(struct options *o, struct str v, struct errors *err)
+{
+	(void)v;
+	(void)err;
+	o->progress = true;
+	return 0;
+}
+
+static int
 set_stats(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;

@@ -4,6 +4,7 @@
 #include "app/range.h"
 
 #include "app/lines.h"
+#include "app/progress.h"
 #include "app/tuple_memo.h"
 #include "base/civil.h"
 
@@ -44,7 +45,8 @@ struct parser {
 	VEC(struct refused_line) refused; /* of the batch */
 	int64_t day_from, day_until;
 	int32_t day;
-	char apart[128]; /* no cache line is shared with the next parser */
+	uint64_t told_bytes, told_lines; /* of the range, to progress.h */
+	char apart[128];                 /* no cache line is shared with the next parser */
 };
 
 static void
@@ -209,6 +211,17 @@ put_off(struct reader *reader, struct block *b, struct piece piece, struct str r
 	return true;
 }
 
+/* `more` of the block at hand.  Of what is packed the bytes as they lie count: those of the whole are known. */
+static void
+tell_progress(struct parser *p, const struct range *r, const struct reader *reader, size_t more)
+{
+	uint64_t taken = reader_taken(reader), bytes = taken ? taken : r->bytes + more;
+
+	progress_add(bytes - p->told_bytes, r->lines - p->told_lines);
+	p->told_bytes = bytes;
+	p->told_lines = r->lines;
+}
+
 /* False when the bytes were not there. */
 static bool
 parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct reader *reader,
@@ -242,6 +255,7 @@ parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct re
 		flush(p, lr->system);
 		lr->parsing.room.used = 0;
 		good = counted(r);
+		tell_progress(p, r, reader, (size_t)(rest.p - b->bytes.p));
 	}
 	if (b->bytes.n)
 		r->unterminated = b->bytes.p[b->bytes.n - 1] != '\n';
@@ -316,6 +330,7 @@ range_parse(struct parser *p, struct range *r)
 		r->end = END_UNREADABLE;
 		return;
 	}
+	p->told_bytes = p->told_lines = 0;
 	lines_begin(&lr, source, (struct room){ .p = p->room, .size = ROOM });
 	reader_range(reader, r->from, r->to);
 	while (reader_next(reader, &b)) {
@@ -326,6 +341,7 @@ range_parse(struct parser *p, struct range *r)
 			break;
 		}
 		r->bytes += b.skipped ? b.skipped : b.bytes.n;
+		tell_progress(p, r, reader, 0);
 	}
 	r->end = reader_end(reader);
 	note_lines(r, reader, &lr);

@@ -3,6 +3,8 @@
  */
 #include "app/records.h"
 
+#include "app/progress.h"
+
 /* A file at hand; `row` is filled in but for what differs from record to record. */
 struct reading {
 	const struct records *records;
@@ -94,14 +96,21 @@ note_end(struct logfile *f, struct reader *reader, struct line_reader *lr, struc
 static void
 read_all(struct reading *at, struct reader *reader)
 {
+	uint64_t done = 0, lines = at->file->lines;
 	struct block b;
 	bool wanted = true;
 
 	reader_range(reader, 0, UINT64_MAX);
 	while (wanted && reader_next(reader, &b)) {
+		uint64_t taken = reader_taken(reader);
+
 		lines_vouch(&at->lr, reader, &b, at->file->lines);
 		wanted = b.skipped ? skip_line(at->records, at->file, b.offset)
 				   : read_block(at, reader, &b);
+		taken = taken ? taken : b.offset + b.bytes.n + b.skipped;
+		progress_add(taken - done, at->file->lines - lines);
+		done = taken;
+		lines = at->file->lines;
 	}
 }
 

@@ -7,10 +7,14 @@
 #include "app/inputs.h"
 #include "app/judging.h"
 #include "app/notes.h"
+#include "app/progress.h"
 #include "app/records.h"
 #include "base/civil.h"
 #include "base/guard.h"
 #include "policy/policy_load.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct parse {
 	const struct options *options;
@@ -81,6 +85,30 @@ printer_of(const struct options *o, struct errors *err)
 	return printer;
 }
 
+/* Rows on a terminal, or in a pager, and the line of progress would stand in each other's way. */
+static bool
+lies_in_file(const struct out *o)
+{
+	struct stat st;
+
+	return fstat(o->fd, &st) == 0 &&
+	       (S_ISREG(st.st_mode) || (S_ISCHR(st.st_mode) && !isatty(o->fd)));
+}
+
+static uint64_t
+size_of(struct facts *facts)
+{
+	uint64_t all = 0;
+	struct stat st;
+
+	for (uint32_t i = 0; i < facts_file_count(facts); i++) {
+		if (stat(facts_file(facts, i)->path.p, &st) != 0 || !S_ISREG(st.st_mode))
+			return UINT64_MAX;
+		all += (uint64_t)st.st_size;
+	}
+	return all;
+}
+
 static enum status
 parse_all(struct parse *p, struct facts *facts, struct errors *trouble)
 {
@@ -88,8 +116,11 @@ parse_all(struct parse *p, struct facts *facts, struct errors *trouble)
 	p->trouble = trouble;
 	if (p->printer->head && !p->options->rejects)
 		p->printer->head(&p->more, p->out);
+	if (p->options->progress || lies_in_file(p->out))
+		progress_stage("reading", size_of(facts));
 	for (uint32_t i = 0; i < facts_file_count(facts) && !p->out->failed; i++)
 		records_read(&p->records, facts_file(facts, i), trouble);
+	progress_end();
 	return trouble->list.n ? STATUS_INCOMPLETE : STATUS_OK;
 }
 

@@ -84,6 +84,12 @@ reader_end(struct reader *r)
 	return r->plain ? plain_end(r->plain) : r->streamed.end;
 }
 
+uint64_t
+reader_taken(const struct reader *r)
+{
+	return r->plain ? 0 : stream_taken(r->streamed.stream);
+}
+
 const char *
 reader_packing(const struct reader *r)
 {

@@ -68,6 +68,9 @@ uint64_t reader_proved(const struct reader *r);
 bool reader_held(const struct reader *r);
 enum file_end reader_end(struct reader *r);
 
+/* Of a stream, bytes as they lie that were taken so far, a little ahead of the blocks; of a plain file 0. */
+uint64_t reader_taken(const struct reader *r);
+
 /* What logfile_end_words() needs: the packing's name, or NULL; bytes behind the last member; what a bomb passed. */
 const char *reader_packing(const struct reader *r);
 uint64_t reader_trailing(const struct reader *r);

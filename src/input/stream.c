@@ -13,6 +13,7 @@ struct piece {
 	char *room; /* STREAM_KEEP bytes, then the bytes of the piece */
 	size_t n;
 	uint64_t proved; /* of the text, when this was all of it */
+	uint64_t taken;  /* of the input until then */
 };
 
 struct stream {
@@ -37,7 +38,7 @@ struct stream {
 	bool started, stopped, over;
 
 	struct str view;
-	uint64_t view_at, bom, view_proved;
+	uint64_t view_at, bom, view_proved, view_taken;
 };
 
 static struct piece *
@@ -167,6 +168,7 @@ fill_pieces(void *arg)
 		p->n = fill_piece(s, p, first);
 		first = false;
 		p->proved = proved_text(s);
+		p->taken = s->intake.at;
 		hand_over(s, p->n == 0);
 		if (p->n == 0)
 			break;
@@ -252,6 +254,7 @@ stream_more(struct stream *s, size_t keep)
 	}
 	s->view = (struct str){ .p = at, .n = keep + next->n };
 	s->view_proved = s->packing ? next->proved : UINT64_MAX;
+	s->view_taken = next->taken;
 	return true;
 }
 
@@ -271,6 +274,12 @@ uint64_t
 stream_proved(const struct stream *s)
 {
 	return s->view_proved;
+}
+
+uint64_t
+stream_taken(const struct stream *s)
+{
+	return s->view_taken;
 }
 
 enum file_end

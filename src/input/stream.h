@@ -31,6 +31,9 @@ uint64_t stream_offset(const struct stream *s); /* of the view: bytes after unpa
 /* Of the text up to the end of the view: so much is vouched for by checksums so far; UINT64_MAX: it is not packed. */
 uint64_t stream_proved(const struct stream *s);
 
+/* Bytes of the input that were taken when the view was made. */
+uint64_t stream_taken(const struct stream *s);
+
 /* After stream_more() said false. */
 enum file_end stream_end(const struct stream *s);
 uint64_t stream_trailing(const struct stream *s);
