@@ -222,7 +222,7 @@ prove_chain(struct state *s, struct errors *err)
 enum state_opened
 seal_prove(struct state *s, struct state_content *kept, struct errors *err)
 {
-	struct state_content again = *kept;
+	struct state_content again = *kept, none = { 0 };
 	struct state_link now = { 0 }, empty = { 0 };
 	const struct state_link *last;
 	int64_t newest = (int64_t)s->link.n;
@@ -236,7 +236,8 @@ seal_prove(struct state *s, struct state_content *kept, struct errors *err)
 			return damaged(s, 0, "the numbers of its parts", err);
 	}
 	/* What a state says that no run has written to. */
-	(void)seal_content(&(struct state_content){ 0 }, &empty);
+	(void)seal_content(&none, &empty);
+	free(none.seal);
 	last = s->link.n ? &s->link.at[s->link.n - 1] : &empty;
 	again.seal = NULL;
 	whole = seal_content(&again, &now);
