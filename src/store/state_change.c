@@ -1,5 +1,5 @@
 /*
- * state_change.c - rows to tables, each by a statement of its own, within the one transaction of a night.
+ * state_change.c - rows to tables, within the one transaction of a night.
  */
 #include "store/state_own.h"
 
@@ -37,13 +37,30 @@ put_digest(struct change *c, const uint8_t digest[STATE_DIGEST])
 	put_text(c, (struct str){ .p = (const char *)digest, .n = STATE_DIGEST });
 }
 
-static int
-change_end(struct change *c)
+/* This row is whole; the statement is ready for another. */
+static bool
+change_row(struct change *c)
 {
 	if (c->rc == SQLITE_OK)
 		c->rc = sqlite3_step(c->st);
+	if (c->rc == SQLITE_DONE)
+		c->rc = sqlite3_reset(c->st);
+	c->next = 1;
+	return c->rc == SQLITE_OK;
+}
+
+static int
+change_end(struct change *c)
+{
 	sqlite3_finalize(c->st);
-	return c->rc == SQLITE_DONE ? SQLITE_OK : c->rc;
+	return c->rc;
+}
+
+static int
+change_once(struct change *c)
+{
+	(void)change_row(c);
+	return change_end(c);
 }
 
 int
@@ -70,7 +87,7 @@ rows_add_link(sqlite3 *db, const struct state_link *l)
 	put_digest(&c, l->gone);
 	put_digest(&c, l->told);
 	put_digest(&c, l->chain);
-	return change_end(&c);
+	return change_once(&c);
 }
 
 int
@@ -85,49 +102,61 @@ rows_add_part(sqlite3 *db, const struct state_part *p, const uint8_t seal[STATE_
 	put_i64(&c, (int64_t)p->events);
 	put_i64(&c, (int64_t)p->bytes);
 	put_digest(&c, seal);
-	return change_end(&c);
+	return change_once(&c);
 }
 
 int
-rows_add_input(sqlite3 *db, const struct state_input *in)
+rows_add_inputs(sqlite3 *db, const struct state_input *in, size_t n)
 {
 	struct change c = change_of(db, "INSERT INTO input VALUES (NULL,?,?,?,?,?,?,?,?)");
 
-	put_i64(&c, in->part);
-	put_i64(&c, in->number);
-	put_text(&c, in->system);
-	put_text(&c, in->feed);
-	put_text(&c, in->path);
-	put_i64(&c, (int64_t)in->bytes);
-	put_digest(&c, in->sha256);
-	put_i64(&c, in->packed);
+	for (size_t i = 0; i < n; i++) {
+		put_i64(&c, in[i].part);
+		put_i64(&c, in[i].number);
+		put_text(&c, in[i].system);
+		put_text(&c, in[i].feed);
+		put_text(&c, in[i].path);
+		put_i64(&c, (int64_t)in[i].bytes);
+		put_digest(&c, in[i].sha256);
+		put_i64(&c, in[i].packed);
+		if (!change_row(&c))
+			break;
+	}
 	return change_end(&c);
 }
 
 int
-rows_add_line(sqlite3 *db, const struct state_line *l)
+rows_add_lines(sqlite3 *db, const struct state_line *l, size_t n)
 {
 	struct change c = change_of(db, "INSERT INTO line VALUES (NULL,?,?,?,?,?,?,?)");
 
-	put_i64(&c, l->part);
-	put_i64(&c, l->number);
-	put_i64(&c, (int64_t)l->offset);
-	put_i64(&c, (int64_t)l->line);
-	put_i64(&c, l->digest);
-	put_i64(&c, l->unverified);
-	put_text(&c, l->raw);
+	for (size_t i = 0; i < n; i++) {
+		put_i64(&c, l[i].part);
+		put_i64(&c, l[i].number);
+		put_i64(&c, (int64_t)l[i].offset);
+		put_i64(&c, (int64_t)l[i].line);
+		put_i64(&c, l[i].digest);
+		put_i64(&c, l[i].unverified);
+		put_text(&c, l[i].raw);
+		if (!change_row(&c))
+			break;
+	}
 	return change_end(&c);
 }
 
 int
-rows_add_finding(sqlite3 *db, const struct state_finding *f)
+rows_add_findings(sqlite3 *db, const struct state_finding *f, size_t n)
 {
 	struct change c = change_of(db, "INSERT INTO finding VALUES (NULL,?,?,?,?)");
 
-	put_text(&c, f->fp_case);
-	put_text(&c, f->fp_occ);
-	put_i64(&c, f->first_told);
-	put_text(&c, f->record);
+	for (size_t i = 0; i < n; i++) {
+		put_text(&c, f[i].fp_case);
+		put_text(&c, f[i].fp_occ);
+		put_i64(&c, f[i].first_told);
+		put_text(&c, f[i].record);
+		if (!change_row(&c))
+			break;
+	}
 	return change_end(&c);
 }
 
@@ -138,7 +167,7 @@ rows_seal_part(sqlite3 *db, int64_t part, const uint8_t seal[STATE_DIGEST])
 
 	put_digest(&c, seal);
 	put_i64(&c, part);
-	return change_end(&c);
+	return change_once(&c);
 }
 
 int
@@ -153,7 +182,7 @@ rows_drop_part(sqlite3 *db, int64_t part)
 		struct change c = change_of(db, steps[i]);
 
 		put_i64(&c, part);
-		rc = change_end(&c);
+		rc = change_once(&c);
 	}
 	return rc;
 }
@@ -171,7 +200,7 @@ rows_drop_records(sqlite3 *db, int64_t up_to)
 		change_of(db, "UPDATE run SET record = NULL WHERE id <= ? AND record IS NOT NULL");
 
 	put_i64(&c, up_to);
-	return change_end(&c);
+	return change_once(&c);
 }
 
 bool

@@ -35,16 +35,18 @@ write_parts(const struct state *s, const struct state_next *to)
 static int
 write_rows(const struct state *s, const struct state_next *to)
 {
+	const struct state_content *c = &to->content;
 	int rc = write_parts(s, to);
 
-	for (size_t i = to->old_inputs; i < to->content.input.n && rc == SQLITE_OK; i++)
-		rc = rows_add_input(s->db, &to->content.input.at[i]);
-	for (size_t i = to->old_lines; i < to->content.line.n && rc == SQLITE_OK; i++)
-		rc = rows_add_line(s->db, &to->content.line.at[i]);
+	if (rc == SQLITE_OK && c->input.n > to->old_inputs)
+		rc = rows_add_inputs(s->db, &c->input.at[to->old_inputs],
+				     c->input.n - to->old_inputs);
+	if (rc == SQLITE_OK && c->line.n > to->old_lines)
+		rc = rows_add_lines(s->db, &c->line.at[to->old_lines], c->line.n - to->old_lines);
 	if (rc == SQLITE_OK && to->new_findings)
 		rc = rows_drop_findings(s->db);
-	for (size_t i = 0; i < to->content.finding.n && to->new_findings && rc == SQLITE_OK; i++)
-		rc = rows_add_finding(s->db, &to->content.finding.at[i]);
+	if (rc == SQLITE_OK && to->new_findings)
+		rc = rows_add_findings(s->db, c->finding.at, c->finding.n);
 	if (rc == SQLITE_OK)
 		rc = rows_drop_records(s->db, to->link.run.id - STATE_RECORDS_KEPT);
 	return rc == SQLITE_OK ? rows_add_link(s->db, &to->link) : rc;

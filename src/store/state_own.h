@@ -114,9 +114,9 @@ enum state_opened rows_load(struct state *s, struct errors *err);
 /* SQLITE_OK or not; what these rows were before is not asked. */
 int rows_add_link(sqlite3 *db, const struct state_link *l);
 int rows_add_part(sqlite3 *db, const struct state_part *p, const uint8_t seal[STATE_DIGEST]);
-int rows_add_input(sqlite3 *db, const struct state_input *in);
-int rows_add_line(sqlite3 *db, const struct state_line *l);
-int rows_add_finding(sqlite3 *db, const struct state_finding *f);
+int rows_add_inputs(sqlite3 *db, const struct state_input *in, size_t n);
+int rows_add_lines(sqlite3 *db, const struct state_line *l, size_t n);
+int rows_add_findings(sqlite3 *db, const struct state_finding *f, size_t n);
 int rows_seal_part(sqlite3 *db, int64_t part, const uint8_t seal[STATE_DIGEST]);
 int rows_drop_part(sqlite3 *db, int64_t part);
 int rows_drop_findings(sqlite3 *db);
