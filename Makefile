@@ -157,6 +157,8 @@ $B/obj/%.o: src/%.c $B/flags
 # The shipped rules are copied in by the assembler, which tells no one what it read.
 $B/obj/policy/rules_shipped.o: $(wildcard rules/*.yaml)
 $B/obj/policy/tests_shipped.o: $(wildcard rules/*.test.yaml)
+# ... and so is the style sheet of the HTML report.
+$B/obj/report/rep_html_style.o: src/report/rep_html.css
 
 $(LIB): $(call object,$(LIBSRC))
 $(LIB): $B/members

@@ -1,0 +1,85 @@
+/*
+ * rep_html_power.c - section 12: what a week of a half-year would have seen, and what could not be decided.
+ */
+#include "report/rep_html.h"
+
+/* 1-(1-7/182)^k: a week drawn out of 26 meets one of k days; worked out once, in tenths of a percent. */
+static const struct {
+	unsigned days, per_mille;
+} odds[] = { { 1, 38 }, { 2, 75 }, { 5, 178 }, { 10, 324 }, { 26, 639 }, { 60, 905 } };
+
+/* Weeks begin on Monday; day 0 was a Thursday. */
+static int64_t
+week_of(int32_t day)
+{
+	return floor_div((int64_t)day + 3, 7);
+}
+
+/* Does all of it lie in one calendar week? */
+static bool
+within_a_week(const struct html_finding *f)
+{
+	return week_of(f->first) == week_of(f->last);
+}
+
+static void
+weeks(struct html *h)
+{
+	size_t narrow = 0;
+	int64_t all = h->days ? week_of(h->from + (int32_t)h->days - 1) - week_of(h->from) + 1 : 0;
+
+	for (size_t i = 0; i < h->findings; i++) {
+		const struct html_finding *f = &h->finding[i];
+
+		narrow += f->violation && within_a_week(f);
+	}
+	if (h->violations == 0)
+		return;
+	out_text(h->o, "<p>");
+	HTML_TELL(h, HT_ONE_WEEK, html_count(h, h->violations), html_count(h, narrow),
+		  html_count(h, (uint64_t)all));
+	out_text(h->o, "</p>\n");
+}
+
+static void
+undetermined_rules(struct html *h)
+{
+	bool any = false;
+
+	JSON_EACH(r, json_member(h->run, "rules"))
+	{
+		JSON_EACH(v, json_member(r, "undetermined"))
+		{
+			if (json_integer(v, 0) <= 0)
+				continue;
+			if (!any)
+				HTML_TABLE(h, HT_UNDETERMINED_CAPTION, HT_RULE, HT_REASON,
+					   HT_LINES | HT_RIGHT);
+			any = true;
+			html_row(h, said_text(r, "rule"));
+			html_cell(h, v->name);
+			html_cell_amount(h, v);
+			html_row_end(h);
+		}
+	}
+	if (any)
+		html_table_end(h);
+	else
+		html_p(h, HT_NONE_UNDETERMINED);
+}
+
+void
+html_power(struct html *h)
+{
+	html_p(h, HT_POWER_SAID);
+	HTML_TABLE(h, HT_POWER_CAPTION, HT_DAYS_TOUCHED | HT_RIGHT, HT_SEEN | HT_RIGHT);
+	for (size_t i = 0; i < COUNT(odds); i++) {
+		out_printf(h->o, "<tr><td class=\"n\">%u</td><td class=\"n\">%u.%u%%</td></tr>\n",
+			   odds[i].days, odds[i].per_mille / 10, odds[i].per_mille % 10);
+	}
+	html_table_end(h);
+	weeks(h);
+	html_h3_at(h, HT_UNDETERMINED, "undetermined");
+	html_p(h, HT_UNDETERMINED_SAID);
+	undetermined_rules(h);
+}
