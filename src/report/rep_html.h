@@ -101,6 +101,7 @@ void html_table_end(struct html *h);
 void html_row(struct html *h, struct str head); /* <tr> and its first cell */
 void html_row_end(struct html *h);
 void html_cell(struct html *h, struct str text);
+void html_cell_date(struct html *h, struct str date);
 void html_cell_word(struct html *h, enum html_text text);
 void html_cell_number(struct html *h, uint64_t n);
 void html_cell_amount(struct html *h, const struct json_value *v); /* a number, or a dash */

@@ -159,6 +159,7 @@ static void
 critical(struct html *h, const struct html_finding *f)
 {
 	const struct json_value *c = json_member(f->is, "counts");
+	const struct json_value *why = json_member(f->is, "because");
 
 	out_text(h->o, "<li><p>");
 	html_finding_link(h, f);
@@ -168,9 +169,11 @@ critical(struct html *h, const struct html_finding *f)
 	HTML_TELL(h, HT_SENTENCE_MUCH, html_count(h, html_count_at(c, "lines")),
 		  html_count(h, html_count_at(c, "consumers_opened")),
 		  html_count(h, html_count_at(c, "person_days")));
-	out_char(h->o, ' ');
-	HTML_TELL(h, HT_SENTENCE_WHY, said_text(json_member(f->is, "because")->first, "pred"),
-		  said_text(json_member(f->is, "because")->first, "observed"));
+	if (why && why->first) {
+		out_char(h->o, ' ');
+		HTML_TELL(h, HT_SENTENCE_WHY, said_text(why->first, "pred"),
+			  said_text(why->first, "observed"));
+	}
 	out_text(h->o, "</p></li>\n");
 }
 

@@ -90,7 +90,7 @@ void
 html_yesterday(struct html *h)
 {
 	if (!h->survey || h->days == 0) {
-		html_lack(h, HT_LACK_SURVEY);
+		html_coverage(h);
 		return;
 	}
 	out_text(h->o, "<p>");

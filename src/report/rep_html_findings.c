@@ -25,8 +25,8 @@ row(struct html *h, const struct html_finding *f)
 	html_severity_mark(h, f->severity);
 	out_text(h->o, "</td>");
 	html_cell(h, html_about(h, f->is));
-	html_cell(h, html_date(h, f->first));
-	html_cell(h, html_date(h, f->last));
+	html_cell_date(h, html_date(h, f->first));
+	html_cell_date(h, html_date(h, f->last));
 	html_cell_amount(h, json_path(f->is, "counts.lines"));
 	html_cell_amount(h, json_path(f->is, "counts.consumers_opened"));
 	out_text(h->o, "<td class=\"long\">");
@@ -157,8 +157,8 @@ incidents(struct html *h)
 		if (severity_named(said_text(v, "severity"), &s))
 			html_severity_mark(h, s);
 		out_text(h->o, "</td>");
-		html_cell(h, str_head(said_text(v, "first"), 10));
-		html_cell(h, str_head(said_text(v, "last"), 10));
+		html_cell_date(h, str_head(said_text(v, "first"), 10));
+		html_cell_date(h, str_head(said_text(v, "last"), 10));
 		html_cell_amount(h, json_member(v, "findings"));
 		html_cell_amount(h, json_member(v, "cases"));
 		incident_findings(h, said_text(v, "id"));

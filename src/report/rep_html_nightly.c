@@ -31,8 +31,8 @@ change_table(struct html *h, enum html_mark mark, enum html_text caption)
 		out_text(h->o, "</th><td>");
 		html_severity_mark(h, f->severity);
 		out_text(h->o, "</td>");
-		html_cell(h, html_date(h, f->first));
-		html_cell(h, html_date(h, f->last));
+		html_cell_date(h, html_date(h, f->first));
+		html_cell_date(h, html_date(h, f->last));
 		html_cell_amount(h, json_member(f->is, "time_to_detect_h"));
 		out_text(h->o, "<td class=\"long\">");
 		out_html(h->o, html_both(h, json_member(f->is, "explain")));
@@ -88,8 +88,8 @@ html_absences(struct html *h)
 			html_severity_mark(h, s);
 		out_text(h->o, "</td>");
 		html_cell(h, html_about(h, v));
-		html_cell(h, str_head(said_text(v, "first"), 10));
-		html_cell(h, str_head(said_text(v, "last"), 10));
+		html_cell_date(h, str_head(said_text(v, "first"), 10));
+		html_cell_date(h, str_head(said_text(v, "last"), 10));
 		html_cell_word(h, reason_word(said_text(v, "reason")));
 		html_row_end(h);
 	}
@@ -142,7 +142,7 @@ html_expires(struct html *h)
 		html_finding_link(h, f);
 		out_text(h->o, "</th>");
 		html_cell(h, said_text(f->is, "disposition.decision"));
-		html_cell(h, html_date(h, day));
+		html_cell_date(h, html_date(h, day));
 		if (day >= now)
 			html_cell_number(h, (uint64_t)(day - now));
 		else

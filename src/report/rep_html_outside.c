@@ -26,8 +26,8 @@ retailers(struct html *h)
 		html_cell(h, html_system_name(h, said_text(v, "system")));
 		html_cell_amount(h, json_member(v, "lines"));
 		html_cell_amount(h, json_member(v, "accounts"));
-		html_cell(h, str_head(said_text(v, "first"), 10));
-		html_cell(h, str_head(said_text(v, "last"), 10));
+		html_cell_date(h, str_head(said_text(v, "first"), 10));
+		html_cell_date(h, str_head(said_text(v, "last"), 10));
 		html_row_end(h);
 	}
 	if (html_size(list) == 0)

@@ -142,6 +142,14 @@ html_cell(struct html *h, struct str text)
 }
 
 void
+html_cell_date(struct html *h, struct str date)
+{
+	out_text(h->o, "<td class=\"d\">");
+	out_html(h->o, date.n ? date : STR("–"));
+	out_text(h->o, "</td>");
+}
+
+void
 html_cell_word(struct html *h, enum html_text text)
 {
 	out_text(h->o, "<td>");

@@ -38,8 +38,8 @@ systems(struct html *h)
 		html_cell(h, id);
 		html_cell(h, said_text(s, "owner"));
 		html_cell_word(h, sharing(said_text(s, "sharing")));
-		html_cell(h, str_head(said_text(s, "split_since"), 10));
-		html_cell(h, str_head(said_text(s, "masked_since"), 10));
+		html_cell_date(h, str_head(said_text(s, "split_since"), 10));
+		html_cell_date(h, str_head(said_text(s, "masked_since"), 10));
 		html_cell_number(h, n);
 		html_cell_amount(h, json_member(s, "refused"));
 		html_cell_word(h, n ? HT_READ : HT_NOT_READ);

@@ -147,8 +147,8 @@ as_table(struct html *h)
 		html_finding_link(h, f);
 		out_text(h->o, "</th>");
 		html_cell_word(h, html_severity(f->severity));
-		html_cell(h, html_date(h, f->first));
-		html_cell(h, html_date(h, f->last));
+		html_cell_date(h, html_date(h, f->first));
+		html_cell_date(h, html_date(h, f->last));
 		html_cell_number(h, html_size(json_member(f->is, "cases")));
 		html_cell_amount(h, json_path(f->is, "counts.lines"));
 		html_row_end(h);
