@@ -354,6 +354,16 @@ set_lang(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_edition(struct options *o, struct str v, struct errors *err)
+{
+	o->semiannual = str_is(v, "semiannual");
+	if (!o->semiannual && !str_is(v, "continuous"))
+		return error_add(err, "--edition '" STR_FMT "'; continuous or semiannual",
+				 STR_ARG(v));
+	return 0;
+}
+
+static int
 set_pseudonymise(struct options *o, struct str v, struct errors *err)
 {
 	if (v.n == 0)

@@ -49,6 +49,7 @@ struct options {
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
 		rejects, detect, enriched, before_given, all, survey;
 	bool progress; /* shown where it is no terminal, too */
+	bool semiannual; /* the edition of html; else the continuous one */
 	bool gate;     /* fail_on is a level; false: none */
 	bool gate_given, gate_new;
 	enum severity fail_on, fail_on_new;

@@ -153,8 +153,11 @@ write_all(const struct options *o, const struct views *v, struct errors *err)
 	for (size_t i = 0; i < n; i++) {
 		const struct report *report = report_named(list[i].format);
 		bool discreet = report->discreet || o->pseudonymise.n;
-		struct report_options how = { .language = language_of(o, &v->plain),
-					      .colour = list[i].file.n == 0 && shows_colour() };
+		struct report_options how = {
+			.language = language_of(o, &v->plain),
+			.colour = list[i].file.n == 0 && shows_colour(),
+			.edition = o->semiannual ? EDITION_SEMIANNUAL : EDITION_CONTINUOUS,
+		};
 		struct out out;
 
 		if (out_open(&out, list[i].file.n ? list[i].file : STR("-"), err) != 0) {

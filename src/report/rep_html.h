@@ -54,7 +54,9 @@ struct html {
 void html_prepare(struct html *h);
 /* "sk1c:" or "sk1i:" and 32 hex digits; anything else is no anchor. */
 bool html_fingerprint(struct str s);
-/* Numbers of a record are counts: never negative. */
+/* Numbers of a record are counts: never negative, and no log has a million million lines. */
+#define NUMBER_MOST ((int64_t)1 << 40)
+int64_t html_number(const struct json_value *v);
 uint64_t html_count_at(const struct json_value *map, const char *path);
 bool html_day(struct str iso, int32_t *day);
 /* The text of {ja, en}, or a bare text. */

@@ -75,7 +75,7 @@ against(struct html *h, const struct json_value *account, const char *now, const
 	out_bytes(h->o, html_count(h, html_count_at(account, now)));
 	if (then && then->kind == JSON_NUMBER) {
 		out_text(h->o, " (");
-		out_bytes(h->o, html_count(h, (uint64_t)json_integer(then, 0)));
+		out_bytes(h->o, html_count(h, (uint64_t)html_number(then)));
 		out_char(h->o, ')');
 	}
 	out_text(h->o, "</td>");

@@ -14,7 +14,7 @@ most_opened(const struct html *h)
 	{
 		most = max_i64(most, said_number(a, "opened"));
 		JSON_EACH(w, json_member(a, "windows"))
-		most = max_i64(most, json_integer(w, 0));
+		most = max_i64(most, html_number(w));
 	}
 	return most;
 }
@@ -51,7 +51,7 @@ picture(struct html *h)
 			out_text(h->o, "<div class=\"strip lane\"><div class=\"what\">");
 			out_html(h->o, w->name);
 			out_text(h->o, "</div>");
-			bar(h, w->name, "f3", json_integer(w, 0), most);
+			bar(h, w->name, "f3", html_number(w), most);
 		}
 	}
 	html_figure_end(h);

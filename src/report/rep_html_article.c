@@ -173,7 +173,7 @@ line(struct html *h, const struct json_value *e, enum html_text label)
 	html_moment(h, said_text(e, "time"));
 	out_text(h->o, "</h4><p class=\"small\">");
 	out_html(h->o, said_text(at, "file"));
-	if (json_integer(json_member(at, "line"), 0) > 0)
+	if (html_number(json_member(at, "line")) > 0)
 		out_printf(h->o, ":%lld", (long long)said_number(at, "line"));
 	out_printf(h->o, " · byte %lld · SHA-256 ", (long long)said_number(at, "offset"));
 	out_html(h->o, str_head(said_text(at, "sha256"), 16));

@@ -54,7 +54,7 @@ systems_read(const struct html *h)
 		bool any = false;
 
 		JSON_EACH(lines, json_member(s, "lines"))
-		any |= json_integer(lines, 0) > 0;
+		any |= html_number(lines) > 0;
 		n += any;
 	}
 	return n;

@@ -41,7 +41,7 @@ most_lines(const struct html *h, const struct json_value *system)
 
 	JSON_EACH(v, json_member(system, "lines"))
 	{
-		sum += json_integer(v, 0);
+		sum += html_number(v);
 		if (++day % h->step == 0 || !v->next) {
 			most = max_i64(most, sum);
 			sum = 0;
@@ -60,7 +60,7 @@ grid_row(struct html *h, const struct json_value *system, size_t *missing)
 	bool silent = false;
 
 	for (size_t i = 0; i < h->days; i++, walk_next(&w)) {
-		int64_t lines = json_integer(w.lines, 0), x = (int64_t)(i / h->step);
+		int64_t lines = html_number(w.lines), x = (int64_t)(i / h->step);
 
 		sum += lines;
 		all += (uint64_t)lines;
@@ -148,7 +148,7 @@ accounting(struct html *h)
 		html_row(h, name);
 		html_cell_amount(h, b);
 		html_row_end(h);
-		sum += (uint64_t)json_integer(b, 0);
+		sum += (uint64_t)html_number(b);
 	}
 	out_text(h->o, "<tr class=\"sum\"><th scope=\"row\">");
 	html_say(h, sum == lines ? HT_SUM_EQUAL : HT_SUM_UNEQUAL);

@@ -43,7 +43,7 @@ static void
 day_row(struct html *h, const struct json_value *system, size_t i)
 {
 	static const char *const texts[] = { "first", "last" };
-	int64_t lines = json_integer(nth(json_member(system, "lines"), i), 0);
+	int64_t lines = html_number(nth(json_member(system, "lines"), i));
 
 	html_cell_number(h, (uint64_t)lines);
 	for (size_t k = 0; k < COUNT(texts); k++)
@@ -57,7 +57,7 @@ day_row(struct html *h, const struct json_value *system, size_t i)
 static bool
 worth_a_row(const struct json_value *system, size_t day, bool all)
 {
-	return all || (json_integer(nth(json_member(system, "lines"), day), 0) == 0 &&
+	return all || (html_number(nth(json_member(system, "lines"), day)) == 0 &&
 		       json_is_true(nth(json_member(system, "expected"), day)));
 }
 

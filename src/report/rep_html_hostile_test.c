@@ -55,9 +55,9 @@ changed(struct out *o, const struct json_value *v, const char *payload, enum spa
 		else if (v->kind == JSON_NUMBER)
 			out_bytes(o, v->text);
 		else
-			out_text(o, v->kind == JSON_NULL ? "null" :
-				    v->kind == JSON_TRUE ? "true" :
-							   "false");
+			out_text(o, v->kind == JSON_NULL   ? "null"
+				    : v->kind == JSON_TRUE ? "true"
+							   : "false");
 		return;
 	}
 	out_char(o, v->kind == JSON_MAP ? '{' : '[');
@@ -105,11 +105,13 @@ static const struct {
 } payloads[] = {
 	{ "a script", "</style></script><script>alert(1)</script>",
 	  "&lt;/style&gt;&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" },
-	{ "the end of an attribute", "\" onload=\"alert(1)' x='", "&quot; onload=&quot;alert(1)&#39; x=&#39;" },
+	{ "the end of an attribute", "\" onload=\"alert(1)' x='",
+	  "&quot; onload=&quot;alert(1)&#39; x=&#39;" },
 	{ "a picture of elsewhere", "<img src=http://192.0.2.1/x onerror=alert(1)>",
 	  "&lt;img src=http://192.0.2.1/x onerror=alert(1)&gt;" },
 	{ "an entity, a comment and CDATA", "&lt;<!--<![CDATA[", "&amp;lt;&lt;!--&lt;![CDATA[" },
-	{ "controls and a direction override", "a\x1b[31m\xe2\x80\xae\x01", "a\\x1B[31m\\xE2\\x80\\xAE\\x01" },
+	{ "controls and a direction override", "a\x1b[31m\xe2\x80\xae\x01",
+	  "a\\x1B[31m\\xE2\\x80\\xAE\\x01" },
 	{ "our own placeholders", "{1}{9}", "{1}{9}" },
 };
 
@@ -130,21 +132,35 @@ static void
 what_is_escaped_is_shown(void **state UNUSED)
 {
 	static const char *const members[] = {
-		"acct",      "owner",    "dept",   "org",    "role",     "net",     "site",   "pred",
-		"observed",  "ref",      "file",   "raw",    "ja",       "route",   "action", "ticket",
-		"case_type", "trouble",  "path",   "policy", "system",   "lacks",   "gap",    "rule",
-		"version",   "decision", "sha256", "W1",     "subject",  "end",     "status", "viewer_org",
-		"parent",    "class",    "areas",  "name",   "schedule", "findings_digest",
+		"acct",      "owner",
+		"dept",      "org",
+		"role",      "net",
+		"site",      "pred",
+		"observed",  "ref",
+		"file",      "raw",
+		"ja",        "route",
+		"action",    "ticket",
+		"case_type", "trouble",
+		"path",      "policy",
+		"system",    "lacks",
+		"gap",       "rule",
+		"version",   "decision",
+		"sha256",    "W1",
+		"subject",   "end",
+		"status",    "viewer_org",
+		"parent",    "class",
+		"areas",     "name",
+		"schedule",  "findings_digest",
 	};
 
 	for (size_t i = 0; i < COUNT(payloads); i++) {
-		struct str page = testing_page(&arena,
-					       changed_sample(payloads[i].payload, SPARES_FORM),
-					       LANGUAGE_JA, EDITION_SEMIANNUAL);
+		struct str page =
+			testing_page(&arena, changed_sample(payloads[i].payload, SPARES_FORM),
+				     LANGUAGE_JA, EDITION_SEMIANNUAL);
 
 		for (size_t m = 0; m < COUNT(members); m++) {
-			struct str want = arena_printf(&arena, "%s[%s]", payloads[i].shown,
-						       members[m]);
+			struct str want =
+				arena_printf(&arena, "%s[%s]", payloads[i].shown, members[m]);
 
 			want_i64(payloads[i].what, members[m], true, str_contains(page, want));
 		}
@@ -159,8 +175,7 @@ samples_are_sane(void **state UNUSED)
 	for (size_t i = 0; i < COUNT(samples); i++) {
 		for (int e = EDITION_CONTINUOUS; e <= EDITION_SEMIANNUAL; e++) {
 			struct str text = testing_file(&arena, samples[i]);
-			struct str page =
-				testing_page(&arena, text, LANGUAGE_EN, (enum edition)e);
+			struct str page = testing_page(&arena, text, LANGUAGE_EN, (enum edition)e);
 
 			want_sane(page);
 			assert_false(str_contains(page, STR("<script")));
@@ -177,17 +192,22 @@ poor_records_have_a_page(void **state UNUSED)
 {
 	static const char *const texts[] = {
 		"{\"schema\":\"sekisho/run/1\",\"findings\":0}\n",
-		"{\"schema\":\"sekisho/survey/1\"}\n{\"schema\":\"sekisho/run/1\",\"findings\":0}\n",
-		"{\"schema\":\"sekisho/finding/1\"}\n{\"schema\":\"sekisho/run/1\",\"findings\":1}\n",
-		"{\"schema\":\"sekisho/finding/1\",\"severity\":\"critical\",\"counts\":[],\"cases\":{},"
-		"\"because\":\"x\",\"evidence\":[1],\"origins\":7,\"system\":[[]],\"first\":\"x\"}\n"
+		"{\"schema\":\"sekisho/survey/1\"}\n{\"schema\":\"sekisho/run/"
+		"1\",\"findings\":0}\n",
+		"{\"schema\":\"sekisho/finding/1\"}\n{\"schema\":\"sekisho/run/"
+		"1\",\"findings\":1}\n",
+		"{\"schema\":\"sekisho/finding/"
+		"1\",\"severity\":\"critical\",\"counts\":[],\"cases\":{},"
+		"\"because\":\"x\",\"evidence\":[1],\"origins\":7,\"system\":[[]],\"first\":\"x\"}"
+		"\n"
 		"{\"schema\":\"sekisho/survey/1\",\"from\":\"2023-01-02\",\"to\":\"2023-01-01\","
 		"\"systems\":[1,{}],\"disasters\":[{\"from\":\"0001-01-01\"}],\"strips\":[{}]}\n"
 		"{\"schema\":\"sekisho/run/1\",\"findings\":1,\"files\":{},\"rules\":[null]}\n",
 		"{\"schema\":\"sekisho/survey/1\",\"from\":\"2023-01-01\",\"to\":\"2023-01-02\","
 		"\"systems\":[{\"lines\":[-1,9223372036854775807,5],\"hours\":[[-5]],\"expected\":"
 		"[true]}],\"disasters\":[{\"from\":\"2023-01-02\",\"to\":\"2023-01-01\"},{\"from\":"
-		"\"9999-12-31\"}],\"schedules\":[{\"permitted\":{\"biz\":[[],[-60,99999]]},\"hours\":"
+		"\"9999-12-31\"}],\"schedules\":[{\"permitted\":{\"biz\":[[],[-60,99999]]},"
+		"\"hours\":"
 		"[[1],[2],[3],[4],[5],[6],[7],[8]]}]}\n"
 		"{\"schema\":\"sekisho/run/1\",\"findings\":0,\"lines\":-1,\"baseline\":{}}\n",
 	};

@@ -14,7 +14,7 @@ most_of(const struct json_value *week)
 	JSON_EACH(day, week)
 	{
 		JSON_EACH(n, day)
-		most = max_i64(most, json_integer(n, 0));
+		most = max_i64(most, html_number(n));
 	}
 	return most;
 }
@@ -38,13 +38,13 @@ cells(struct html *h, const struct json_value *day, const struct json_value *off
 
 	JSON_EACH(n, day)
 	{
-		int64_t lines = json_integer(n, 0);
+		int64_t lines = html_number(n);
 
 		if (x == (int64_t)HOURS * COLUMN_UNITS)
 			break;
 		if (lines > 0)
 			html_rect(h, shade(lines, most), x, 0, COLUMN_UNITS, STRIP_HEIGHT - 20);
-		if (json_integer(o, 0) > 0)
+		if (html_number(o) > 0)
 			html_rect(h, "hot", x + 2, 0, COLUMN_UNITS - 4, 40);
 		o = o ? o->next : NULL;
 		x += COLUMN_UNITS;
@@ -57,8 +57,8 @@ permit(struct html *h, const struct json_value *spans, int64_t shift)
 {
 	JSON_EACH(span, spans)
 	{
-		int64_t from = json_integer(span->first, 0) - shift;
-		int64_t to = json_integer(span->first ? span->first->next : NULL, 0) - shift;
+		int64_t from = html_number(span->first) - shift;
+		int64_t to = html_number(span->first ? span->first->next : NULL) - shift;
 
 		from = max_i64(from, 0);
 		to = min_i64(to, DAY_MINUTES);
@@ -152,10 +152,10 @@ numbers(struct html *h, struct str name, const struct json_value *week,
 		JSON_EACH(n, day)
 		{
 			out_text(h->o, "<td class=\"n\">");
-			out_bytes(h->o, html_count(h, (uint64_t)json_integer(n, 0)));
-			if (json_integer(m, 0) > 0) {
+			out_bytes(h->o, html_count(h, (uint64_t)html_number(n)));
+			if (html_number(m) > 0) {
 				out_text(h->o, " (");
-				out_bytes(h->o, html_count(h, (uint64_t)json_integer(m, 0)));
+				out_bytes(h->o, html_count(h, (uint64_t)html_number(m)));
 				out_char(h->o, ')');
 			}
 			out_text(h->o, "</td>");

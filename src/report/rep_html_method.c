@@ -11,7 +11,7 @@ undetermined(const struct json_value *rule, bool learning)
 	JSON_EACH(v, json_member(rule, "undetermined"))
 	{
 		if (str_is(v->name, "learning") == learning && !str_is(v->name, "left_out"))
-			n += (uint64_t)json_integer(v, 0);
+			n += (uint64_t)html_number(v);
 	}
 	return learning ? n + html_count_at(rule, "learning") : n;
 }

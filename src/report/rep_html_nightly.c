@@ -167,7 +167,7 @@ lines_on(const struct html *h, size_t day)
 
 		for (size_t i = 0; v && i < day; i++)
 			v = v->next;
-		n += json_integer(v, 0);
+		n += html_number(v);
 	}
 	return n;
 }

@@ -50,7 +50,7 @@ undetermined_rules(struct html *h)
 	{
 		JSON_EACH(v, json_member(r, "undetermined"))
 		{
-			if (json_integer(v, 0) <= 0)
+			if (html_number(v) <= 0)
 				continue;
 			if (!any)
 				HTML_TABLE(h, HT_UNDETERMINED_CAPTION, HT_RULE, HT_REASON,

@@ -74,7 +74,7 @@ undecided(const struct json_value *rule)
 	JSON_EACH(v, json_member(rule, "undetermined"))
 	{
 		if (!str_is(v->name, "learning") && !str_is(v->name, "left_out"))
-			n += (uint64_t)json_integer(v, 0);
+			n += (uint64_t)html_number(v);
 	}
 	return n;
 }
@@ -90,7 +90,7 @@ sentence(struct html *h, size_t proved)
 		bool any = false;
 
 		JSON_EACH(n, json_member(s, "lines"))
-		any |= json_integer(n, 0) > 0;
+		any |= html_number(n) > 0;
 		read += any;
 	}
 	out_text(h->o, "<p>");

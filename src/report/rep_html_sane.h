@@ -97,10 +97,11 @@ sane_tag(struct sane *s)
 	if (alone)
 		tag.n--;
 	name = closes ? str_skip(tag, 1) : str_head(tag, str_find(tag, ' '));
-	if (!sane_listed(name, "html head meta title style body a div header p h1 h2 h3 h4 nav ol ul "
-			       "li span main section dl dt dd table caption thead tbody tr th td svg "
-			       "rect path text desc figure figcaption details summary article small "
-			       "strong code pre br footer"))
+	if (!sane_listed(name,
+			 "html head meta title style body a div header p h1 h2 h3 h4 nav ol ul "
+			 "li span main section dl dt dd table caption thead tbody tr th td svg "
+			 "rect path text desc figure figcaption details summary article small "
+			 "strong code pre br footer"))
 		fail_msg("tag " STR_FMT, STR_ARG(name));
 	if (closes) {
 		assert_true(s->depth > 0);
@@ -149,7 +150,8 @@ sane_links(struct sane *s)
 	}
 	for (size_t i = 0; i < s->to.n; i++) {
 		if (!bsearch(&s->to.at[i], s->id.at, s->id.n, sizeof(s->id.at[0]), sane_order))
-			fail_msg("a link to #" STR_FMT ", which is not there", STR_ARG(s->to.at[i]));
+			fail_msg("a link to #" STR_FMT ", which is not there",
+				 STR_ARG(s->to.at[i]));
 	}
 }
 

@@ -10,7 +10,7 @@ lines_of(const struct json_value *system)
 	uint64_t n = 0;
 
 	JSON_EACH(v, json_member(system, "lines"))
-	n += (uint64_t)json_integer(v, 0);
+	n += (uint64_t)html_number(v);
 	return n;
 }
 

@@ -24,11 +24,11 @@ static const char *const edition_names[] = {
 static void
 golden(const char *sample, enum language language, enum edition edition)
 {
-	struct str path = arena_printf(&arena, SAMPLES_AT "%s.%s.%s.html", sample,
-				       language == LANGUAGE_JA ? "ja" : "en",
-				       edition_names[edition]);
-	struct str text = testing_file(
-		&arena, arena_printf(&arena, SAMPLES_AT "%s.ndjson", sample).p);
+	struct str path =
+		arena_printf(&arena, SAMPLES_AT "%s.%s.%s.html", sample,
+			     language == LANGUAGE_JA ? "ja" : "en", edition_names[edition]);
+	struct str text =
+		testing_file(&arena, arena_printf(&arena, SAMPLES_AT "%s.ndjson", sample).p);
 	struct str page, want;
 	FILE *f;
 
@@ -63,11 +63,12 @@ pages_are_golden(void **state UNUSED)
 static struct str
 run_text(const char *complete, const char *rules)
 {
-	return arena_printf(&arena,
-			    "{\"schema\":\"sekisho/run/1\",\"version\":\"1\",\"now\":\"2023-01-31T00:"
-			    "00:00.000+09:00\",\"complete\":%s,\"findings\":0,\"rules\":[%s],"
-			    "\"lines\":9,\"buckets\":{\"accepted\":9},\"files\":[]}\n",
-			    complete, rules);
+	return arena_printf(
+		&arena,
+		"{\"schema\":\"sekisho/run/1\",\"version\":\"1\",\"now\":\"2023-01-31T00:"
+		"00:00.000+09:00\",\"complete\":%s,\"findings\":0,\"rules\":[%s],"
+		"\"lines\":9,\"buckets\":{\"accepted\":9},\"files\":[]}\n",
+		complete, rules);
 }
 
 #define RULE(evaluated, hits, more)                                                                \
@@ -90,8 +91,8 @@ none_is_said_only_with_its_proof(void **state UNUSED)
 		{ "no planted line on record", "true", RULE("9", "0", ""),
 		  "cannot say none: no record of a planted test", false },
 		{ "a planted line that did not fire", "true",
-		  RULE("9", "0", ",\"canary\":\"silent\""), "cannot say none: the planted test failed",
-		  false },
+		  RULE("9", "0", ",\"canary\":\"silent\""),
+		  "cannot say none: the planted test failed", false },
 		{ "a rule that lacks its ledger", "true",
 		  "{\"rule\":\"TRM-01\",\"version\":\"1.0\",\"lacks\":[\"terminals\"]}",
 		  "not evaluable: needs", false },
@@ -137,10 +138,14 @@ many(size_t n, const char *severity)
 	out_memory(&o);
 	for (size_t i = 0; i < n; i++)
 		out_printf(&o,
-			   "{\"schema\":\"sekisho/finding/1\",\"rule\":\"DRF-01\",\"kind\":\"anomaly\","
-			   "\"severity\":\"%s\",\"fp_case\":\"sk1c:%032zx\",\"subject\":{\"acct\":\"pg%zu\"},"
-			   "\"first\":\"2022-11-01T09:00:00.000+09:00\",\"last\":\"2022-11-02T09:00:00.000+"
-			   "09:00\",\"counts\":{\"lines\":3},\"explain\":{\"ja\":\"あ\",\"en\":\"a\"}}\n",
+			   "{\"schema\":\"sekisho/finding/"
+			   "1\",\"rule\":\"DRF-01\",\"kind\":\"anomaly\","
+			   "\"severity\":\"%s\",\"fp_case\":\"sk1c:%032zx\",\"subject\":{\"acct\":"
+			   "\"pg%zu\"},"
+			   "\"first\":\"2022-11-01T09:00:00.000+09:00\",\"last\":\"2022-11-02T09:"
+			   "00:00.000+"
+			   "09:00\",\"counts\":{\"lines\":3},\"explain\":{\"ja\":\"あ\",\"en\":"
+			   "\"a\"}}\n",
 			   severity, i, i);
 	out_printf(&o,
 		   "{\"schema\":\"sekisho/run/1\",\"complete\":true,\"findings\":%zu,\"rules\":[],"
@@ -196,7 +201,8 @@ numbers_are_grouped(void **state UNUSED)
 	struct html h = { 0 };
 
 	for (size_t i = 0; i < COUNT(cases); i++)
-		want_str(cases[i].want, "grouped", str_of(cases[i].want), html_count(&h, cases[i].n));
+		want_str(cases[i].want, "grouped", str_of(cases[i].want),
+			 html_count(&h, cases[i].n));
 	want_str("one", "English", str_of("1 line"), html_units(&h, HT_N_LINES, 1));
 	want_str("two", "English", str_of("2 lines"), html_units(&h, HT_N_LINES, 2));
 	h.ja = true;
@@ -220,8 +226,8 @@ sextet(char c)
 static void
 policy_names_the_style(void **state UNUSED)
 {
-	struct str page = testing_page(&arena, run_text("true", ""), LANGUAGE_JA,
-				       EDITION_CONTINUOUS);
+	struct str page =
+		testing_page(&arena, run_text("true", ""), LANGUAGE_JA, EDITION_CONTINUOUS);
 	const char *hash = strstr(page.p, "style-src 'sha256-");
 	const char *from = strstr(page.p, "<style>"), *to = strstr(page.p, "</style>");
 	uint8_t want[SHA256_SIZE], got[36] = { 0 };
@@ -237,7 +243,8 @@ policy_names_the_style(void **state UNUSED)
 
 		assert_true(v < 64);
 		for (unsigned b = 0; b < 6; b++)
-			got[(bits + b) / 8] |= (uint8_t)((v >> (5 - b) & 1) << (7 - (bits + b) % 8));
+			got[(bits + b) / 8] |=
+				(uint8_t)((v >> (5 - b) & 1) << (7 - (bits + b) % 8));
 	}
 	assert_memory_equal(got, want, SHA256_SIZE);
 	assert_int_equal(hash[43], '=');
