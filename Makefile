@@ -191,7 +191,7 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
 .PHONY: conformance unit golden scenarios golden-update rule-tests layers headers names lint format format-check law oracle \
-	oracle-small oracle-selftest tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
+	oracle-small oracle-selftest html-check tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
 # Tests over other people's material (SEKISHO_CORPUS names its folder) are skipped without it, and told.
@@ -232,6 +232,8 @@ survey-check: all
 	@$(call script,survey-check,$(SEKISHO))
 docs-check: all
 	@$(call script,docs-check,$(SEKISHO))
+html-check:
+	@$(call script,html-check)
 demo-check: all
 	@$(call script,demo-check,$(SEKISHO))
 proof-%: all FORCE
@@ -270,7 +272,7 @@ man-lint:
 CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check fuzz-replay
-CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-10
+CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-10 html-check
 
 check:
 	@$(MAKE) all unit-programs replay-programs || { echo '0 passed, 1 failed'; exit 1; }
