@@ -113,6 +113,15 @@ year_end(int32_t day)
 	return (c.month == 12 && c.day >= 29) || (c.month == 1 && c.day <= 3);
 }
 
+/* Not while ids of the storm are still about (J-04 is, till its third day), nor on the next storm's; -1 = none. */
+static int
+silent_day(const struct world *w, int from)
+{
+	while (from < w->biz_count && w->biz[from] <= w->area_day + 3)
+		from++;
+	return from < w->biz_count && w->biz[from] < w->storm_day ? w->biz[from] : -1;
+}
+
 void
 calendar_build(struct world *w)
 {
@@ -140,11 +149,9 @@ calendar_build(struct world *w)
 					  : at]; /* three days before the next storm at least */
 		w->storm_day = w->biz[n - 2 - (int)rng_below(&r, 2)];
 		if (w->systems > 1 && (w->fault & 1ULL << FAULT_SILENT_DAY) && w->o->seed % 3 == 0)
-			w->gap_day = w->biz[n * 80 / 100];
+			w->gap_day = silent_day(w, n * 80 / 100);
 		if (w->systems > 2)
 			w->hole_day = w->biz[n - 1]; /* J-17 takes lines out then */
-		if (w->gap_day == w->storm_day || w->gap_day == w->area_day)
-			w->gap_day = -1;
 	} else if (w->days >= 2) {
 		w->storm_day = w->days - 1;
 	}
