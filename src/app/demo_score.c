@@ -40,7 +40,7 @@ is_key(struct str said, const struct finding *f)
 
 /*
  * "NEWA,takuso,contract" is the key of XTN-02, whole, and its first two parts that of ORG-02.  A key of an account
- * is no screen.
+ * or a network is no screen.
  */
 static bool
 is_screen(struct str screen, const struct finding *f)
@@ -53,7 +53,8 @@ is_screen(struct str screen, const struct finding *f)
 		struct str said = str_split(&screen, ',');
 
 		for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
-			if (key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT)
+			if (key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT ||
+			    key[part].kind == KEY_NET)
 				return false;
 			if (key[part].kind != kinds[k])
 				continue;
@@ -74,7 +75,8 @@ belongs(const struct planted *p, const struct finding *f)
 		bool subject = key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT ||
 			       key[part].kind == KEY_KEPT;
 
-		if (subject && named_in(p->accounts.at, p->accounts.n, f->key_text[part]))
+		if (subject && (named_in(p->accounts.at, p->accounts.n, f->key_text[part]) ||
+				named_in(p->screens.at, p->screens.n, f->key_text[part])))
 			return true;
 	}
 	for (size_t i = 0; i < p->screens.n; i++) {
@@ -148,7 +150,7 @@ incident_score(struct score *s, const struct planted *p, struct out *o)
 	struct str rest = p->must;
 	struct out said;
 	bool missed = false, wrong = false, later = false, first = true;
-	bool edge = p->family.p[0] == 'E';
+	bool edge = p->family.p[0] == 'E' || str_starts(p->id, STR("near-"));
 
 	out_memory(&said);
 	while (rest.n) {

@@ -100,7 +100,7 @@ drop(struct world *w)
 {
 	struct out *const left[] = { &w->grants,  &w->pairs, &w->permits, &w->shared_ids,
 				     &w->loans,   &w->auth,  &w->records, &w->orders,
-				     &w->archive, &w->truth, &w->faults };
+				     &w->archive, &w->truth, &w->faults,  &w->disasters };
 
 	for (size_t i = 0; i < COUNT(left); i++) {
 		if (left[i]->buffer != NULL)

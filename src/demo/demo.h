@@ -26,14 +26,18 @@ struct demo_options {
 	const char *const *rules; /* what this version judges; NULL-terminated */
 };
 
+struct extent {
+	int64_t first, last; /* ms UTC */
+	uint64_t lines, consumers;
+};
+
 /* What was planted: an incident, or something that only looks like one. */
 struct planted {
 	struct str id, family, must, may, must_not, note; /* rules, comma separated */
 	enum demo_level level;
 	VEC(struct str)
-	accounts, screens;   /* screens: "ORG,system,class" of its views, "system,cidr" */
-	int64_t first, last; /* ms UTC */
-	uint64_t lines, consumers;
+	accounts, screens; /* screens: "ORG,system,class" of its views, "system,cidr", a terminal */
+	struct extent all, hit;    /* hit: without those lines that are in order */
 	int hits, episodes, cases; /* of the first rule of `must`; -1 = not said */
 };
 

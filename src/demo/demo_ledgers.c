@@ -244,6 +244,7 @@ disasters_write(struct world *w)
 	demo_row(&t, "DR-04,防災訓練,KCC,,%s,%s,yes,outage,E00001,%s,drill\n",
 		 time_text(days_s(w->day0) + hours_s(13), a),
 		 time_text(days_s(w->day0) + hours_s(15), b), a);
+	out_bytes(&t, out_taken(&w->disasters));
 	ledger_end(w, &t);
 }
 

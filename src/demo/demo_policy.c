@@ -28,6 +28,7 @@ system_write(const struct world *w, int sys, struct out *t)
 {
 	const struct system_row *s = &system_rows[sys];
 	const struct line_format *f = line_format_named(w->o->combined ? "combined" : s->format);
+	char since[32];
 
 	demo_row(t,
 		 "  - id: %s\n    name: {ja: %s, en: %s}\n    owner: %s\n    logs: [logs/%s/*]\n",
@@ -40,6 +41,10 @@ system_write(const struct world *w, int sys, struct out *t)
 	demo_row(t, "    expect: {weekday: '09:00-17:00', max_gap: 2h}\n");
 	if (sys == SYSTEM_INTERNAL)
 		out_text(t, "    internal_only: yes\n");
+	if (sys == SYSTEM_SPLIT)
+		out_text(t, "    nonpersonal: forbidden\n");
+	if (sys == SYSTEM_SPLIT && w->split_since != 0)
+		demo_row(t, "    split_since: '%s'\n", time_text(w->split_since, since));
 	permitted_write(w, sys, t);
 }
 

@@ -207,7 +207,7 @@ dated_rows(struct script *s)
 		return;
 	w->accounts[a].move_day = w->day0 + day;
 	w->accounts[a].org2 = KEP;
-	send(s, q, clock_at(s, day, 0, 0, -1), anyone(s));
+	send(s, aside(q), clock_at(s, day, 0, 0, -1), anyone(s));
 	q.what = DO_LOGIN; /* not a view: as KEP's it would be one of another supplier's consumer */
 	send(s, q, clock_at(s, day, 0, 0, 0), anyone(s));
 	tell(s, (struct truth){
@@ -217,7 +217,7 @@ dated_rows(struct script *s)
 	w->terms[w->accounts[b].term].change_day = w->day0 + day;
 	w->terms[w->accounts[b].term].org2 = KEP;
 	w->terms[w->accounts[b].term].owner2 = NOBODY;
-	send(s, q, clock_at(s, day, 0, 0, -1), anyone(s));
+	send(s, aside(q), clock_at(s, day, 0, 0, -1), anyone(s));
 	send(s, q, clock_at(s, day, 0, 0, 0), anyone(s));
 	tell(s, (struct truth){ "org-terminal-moved", HARD, MUST, 1, 1, 1,
 				"the terminal became KEP's at midnight" });

@@ -90,7 +90,7 @@ other_system(struct script *s)
 	q.sys = 1;
 	send(s, q, at, one_of(s, POOL_NEWA));
 	q.masked = 1;
-	send(s, q, at + 60, one_of(s, POOL_NEWA));
+	send(s, aside(q), at + 60, one_of(s, POOL_NEWA));
 	tell(s, (struct truth){
 			"xtn-other-system", MEDIUM, MUST, 1, 1, 1,
 			"the matrix names this system: masked is allowed there, unmasked is not" });
@@ -146,27 +146,12 @@ mover(struct script *s)
 		return;
 	w->accounts[a].move_day = w->day0 + day;
 	w->accounts[a].org2 = KEP;
-	send(s, q, clock_at(s, day, 0, 0, -1), one_of(s, POOL_NEWC));
+	send(s, aside(q), clock_at(s, day, 0, 0, -1), one_of(s, POOL_NEWC));
 	q.net = N_EPHQ;
 	q.term = term_add(w, KEP, a);
 	send(s, q, clock_at(s, day, 0, 0, 0), one_of(s, POOL_NEWC));
 	tell(s, (struct truth){ "xtn-moved", HARD, "XTN-01", NULL, "XTN-02,ORG-01", 1, 1, 1,
 				"moved from the grid to KEP at midnight, terminal and place too" });
-}
-
-static uint32_t
-consumer_in(struct script *s, bool storm_area)
-{
-	const struct world *w = s->w;
-	uint32_t n = (uint32_t)w->pool[POOL_NEWA].n, at = rng_below(&s->r, n), c;
-
-	for (uint32_t i = 0; i < n; i++) {
-		c = w->pool[POOL_NEWA].at[(at + i) % n];
-		if ((w->consumers[c].area == 5 || w->consumers[c].area == 6) == storm_area)
-			return c;
-	}
-	s->broken = true;
-	return 0;
 }
 
 static void
@@ -178,15 +163,15 @@ storms(struct script *s)
 	if (w->area_day < 0)
 		return;
 	q = look(s, actor(s, KEP, ROLE_CALL), OUTAGE, -1);
-	send(s, q, w->area_from, consumer_in(s, true));
-	send(s, q, w->area_from + 3600, consumer_in(s, true));
-	send(s, q, w->area_to - 1, consumer_in(s, true));
-	send(s, q, w->storm_from + 3600, consumer_in(s, false));
+	send(s, q, w->area_from, one_in_storm(s, POOL_NEWA, true));
+	send(s, q, w->area_from + 3600, one_in_storm(s, POOL_NEWA, true));
+	send(s, q, w->area_to - 1, one_in_storm(s, POOL_NEWA, true));
+	send(s, q, w->storm_from + 3600, one_in_storm(s, POOL_NEWA, false));
 	tell(s, (struct truth){ "near-xtn-in-window", MEDIUM, NOT, 0, 0, 0,
 				"allow_disaster inside the window" });
 	q = look(s, actor(s, KEP, ROLE_CALL), OUTAGE, -1);
-	send(s, q, w->area_from + 1800, consumer_in(s, false));
-	send(s, q, w->area_to, consumer_in(s, true));
+	send(s, q, w->area_from + 1800, one_in_storm(s, POOL_NEWA, false));
+	send(s, q, w->area_to, one_in_storm(s, POOL_NEWA, true));
 	tell(s, (struct truth){
 			"xtn-out-of-window", HARD, MUST, 2, 2, 1,
 			"inside the window but another area; and the second the window ends" });

@@ -15,7 +15,7 @@ login(struct script *s, uint32_t a, int64_t at, int64_t mfa_at, const char *devi
 	q.what = DO_LOGIN;
 	send(s, q, at, 0);
 	q.what = DO_VIEW;
-	burst(s, q, at + 60, 3, 60, POOLS);
+	burst(s, aside(q), at + 60, 3, 60, POOLS);
 	if (mfa_at != 0)
 		demo_row(&s->w->auth, "%s,%s,mfa,%s,yes\n", time_text(mfa_at, text),
 			 s->w->accounts[a].name, device);

@@ -31,9 +31,11 @@ incident_handed(struct script *s)
 	tell(s, (struct truth){ "handed-in-turns", MEDIUM, "TRM-02", "DRF-05", "SHR-02,ORG-01", -1,
 				-1, 1, "ten minutes apart, never at once" });
 	at = clock_at(s, some_day(s, 10, 90), 13, 0, 0);
-	for (int i = 0; i < 20; i++)
-		send(s, by(s, a[2], FIXED_NETS, i % 2 ? other[2] : w->accounts[a[2]].term),
-		     at + (int64_t)i * 45, anyone(s));
+	for (int i = 0; i < 20; i++) {
+		struct req q = by(s, a[2], FIXED_NETS, i % 2 ? other[2] : w->accounts[a[2]].term);
+
+		send(s, i % 2 ? q : aside(q), at + (int64_t)i * 45, anyone(s));
+	}
 	tell(s, (struct truth){ "handed-one-site", HARD, "TRM-02", NULL, "SHR-02,ORG-01", 10, -1, 1,
 				"two terminals in one network" });
 	at = clock_at(s, some_day(s, 10, 90), 6, 30, 0);

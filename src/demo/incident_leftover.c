@@ -13,13 +13,14 @@ grant(struct script *s, const char *kind, const char *subject, int sys, const ch
 
 /* The retailer's own consumers: the matrix has nothing against it, the way in is what is wrong. */
 static void
-weekly(struct script *s, uint32_t account, int sys, int64_t at)
+weekly(struct script *s, uint32_t account, int sys)
 {
 	struct req q = at_desk(s, account);
+	int day = some_day(s, 10, 80);
 
 	q.sys = (uint8_t)sys;
-	for (int i = 0; i < 2; i++)
-		burst(s, q, at + days_s(i), 2, 80, POOL_KEP);
+	burst(s, q, clock_at(s, day, 10, 0, 0), 2, 80, POOL_KEP);
+	burst(s, q, clock_at(s, plain_day_after(s, day + 5), 10, 0, 0), 2, 80, POOL_KEP);
 }
 
 /* A system that is not KEP's; what opens it to somebody there is a grant, and no grant lasts. */
@@ -31,10 +32,10 @@ not_keps(struct script *s, const uint32_t a[3], int sys)
 	int day;
 
 	grant(s, "account", w->accounts[a[0]].name, sys, "2020-09-01", "2020-09-10");
-	weekly(s, a[0], sys, clock_at(s, some_day(s, 10, 80), 10, 0, 0));
+	weekly(s, a[0], sys);
 	tell(s, (struct truth){ "leftover-grant", EASY, "TMP-01", "ORG-02", "ORG-01", 4, -1, 1,
 				"the grant ended two years ago" });
-	weekly(s, a[1], sys, clock_at(s, some_day(s, 10, 80), 10, 0, 0));
+	weekly(s, a[1], sys);
 	tell(s, (struct truth){ "leftover-no-row", MEDIUM, "ORG-02", NULL, "ORG-01,TMP-01", -1, -1,
 				1, "a system that is not KEP's, and no grant at all" });
 	day = some_day(s, 20, 70);

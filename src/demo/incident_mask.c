@@ -27,7 +27,7 @@ hole(struct script *s, enum screen cls, int accounts, int days, struct truth t)
 			int64_t at = clock_at(s, s->w->biz[from + d], 9 + i % 8, 5 + i, 0);
 
 			burst(s, q, at, 2, 90, POOL_NEWA);
-			send(s, q, at + 400, one_of(s, POOL_KEP)); /* legal beside it */
+			send(s, aside(q), at + 400, one_of(s, POOL_KEP)); /* legal beside it */
 		}
 	}
 	tell(s, t);
@@ -41,7 +41,7 @@ incident_mask(struct script *s)
 	if (s->w->systems < 2)
 		return;
 	hole(s, USAGE, s->w->o->accounts < 200 ? 8 : 30, 10,
-	     (struct truth){ "mask-all", EASY, "XTN-02,XTN-01", NULL, NULL, -1, 1, 1,
+	     (struct truth){ "mask-all", EASY, "XTN-02,XTN-01", NULL, NULL, EVERY, 1, 1,
 			     "every account of the retailer opens other suppliers' consumers" });
 	hole(s, BILL, 3, 3,
 	     (struct truth){ "mask-three", MEDIUM, "XTN-02,XTN-01", NULL, NULL, 18, 1, 1,

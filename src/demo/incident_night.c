@@ -27,7 +27,10 @@ incident_night(struct script *s)
 	burst(s, worker(s), clock_at(s, some_day(s, 10, 80), 22, 30, 0), 10, 120, POOLS);
 	tell(s, (struct truth){ "night-10", MEDIUM, "OFF-01", NULL, "XTN-01,ORG-01", 10, 1, 1,
 				"ten views in one" });
-	burst(s, worker(s), clock_at(s, some_day(s, 10, 80), 19, 29, 59), 2, 1, POOLS);
+	q = worker(s);
+	at = clock_at(s, some_day(s, 10, 80), 19, 30, 0);
+	send(s, aside(q), at - 1, anyone(s));
+	send(s, q, at, anyone(s));
 	tell(s, (struct truth){ "night-grace", HARD, "OFF-01", NULL, "XTN-01,ORG-01", 1, 1, 1,
 				"the last second of the grace and the first behind it" });
 	q = worker(s);

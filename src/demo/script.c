@@ -32,6 +32,18 @@ some_day(struct script *s, int from, int to)
 	return -1;
 }
 
+int
+plain_day_after(const struct script *s, int day)
+{
+	const struct world *w = s->w;
+
+	for (int i = 0; i < w->biz_count; i++) {
+		if (w->biz[i] > day && !w->special[w->biz[i]])
+			return w->biz[i];
+	}
+	return -1;
+}
+
 int64_t
 clock_at(const struct script *s, int day, int h, int m, int sec)
 {
@@ -61,6 +73,13 @@ at_desk(const struct script *s, uint32_t acct)
 	return by(s, acct, s->w->accounts[acct].net, s->w->accounts[acct].term);
 }
 
+struct req
+aside(struct req q)
+{
+	q.aside = true;
+	return q;
+}
+
 uint32_t
 anyone(struct script *s)
 {
@@ -71,6 +90,21 @@ uint32_t
 one_of(struct script *s, enum pool pool)
 {
 	return s->w->pool[pool].at[rng_below(&s->r, (uint32_t)s->w->pool[pool].n)];
+}
+
+uint32_t
+one_in_storm(struct script *s, enum pool pool, bool inside)
+{
+	const struct world *w = s->w;
+	uint32_t n = (uint32_t)w->pool[pool].n, at = rng_below(&s->r, n), c;
+
+	for (uint32_t i = 0; i < n; i++) {
+		c = w->pool[pool].at[(at + i) % n];
+		if ((w->consumers[c].area == 5 || w->consumers[c].area == 6) == inside)
+			return c;
+	}
+	s->broken = true;
+	return 0;
 }
 
 void
@@ -153,6 +187,7 @@ static const struct heading {
 	{ offsetof(struct world, records), "kind,id,consumer,account,org,at,effective\n" },
 	{ offsetof(struct world, orders), "order,account,system,from,to,entered_at,approver\n" },
 	{ offsetof(struct world, archive), "system,day,file,sha256,bytes,lines\n" },
+	{ offsetof(struct world, disasters), "" }, /* the calendar's own rows stand before these */
 	{ offsetof(struct world, truth), "" },
 	{ offsetof(struct world, faults), "" },
 };
@@ -200,7 +235,7 @@ demo_families_named(struct str list, uint64_t *set, struct errors *err)
 		if (!known) {
 			error_add(err,
 				  "unknown incident '" STR_FMT
-				  "'; all, none, incidents, edges, or of J-01 to J-18",
+				  "'; all, none, incidents, edges, or of J-01 to J-23",
 				  STR_ARG(name));
 			return false;
 		}

@@ -13,10 +13,14 @@ struct script {
 	const char *family;
 	size_t first; /* of the incident being written */
 	unsigned grants;
+	const char *
+		keys; /* of findings that no line shows; parts by ',', keys by ';'.  tell() forgets them */
 	bool broken;
 };
 
 enum level { EASY, MEDIUM, HARD, VERY_HARD };
+
+enum { EVERY = -2 }; /* hits: all lines that are not aside */
 
 struct truth {
 	const char *id;
@@ -29,11 +33,14 @@ struct truth {
 uint32_t actor(struct script *s, enum org org, enum role role); /* does nothing but its lines */
 /* A plain working day, percent of them; -1 = none. */
 int some_day(struct script *s, int from, int to);
+int plain_day_after(const struct script *s, int day); /* the next of them; -1 = none */
 int64_t clock_at(const struct script *s, int day, int h, int m, int sec);
 struct req by(const struct script *s, uint32_t acct, uint32_t net, uint32_t term); /* a view */
 struct req at_desk(const struct script *s, uint32_t acct); /* ... from where it always is */
+struct req aside(struct req q);                            /* ... that no rule of `must` minds */
 uint32_t anyone(struct script *s);                         /* a consumer */
 uint32_t one_of(struct script *s, enum pool pool);         /* ... that never switches */
+uint32_t one_in_storm(struct script *s, enum pool pool, bool inside); /* of DR-01's areas, or not */
 uint32_t consumer_block(struct script *s, uint32_t n);
 void send(struct script *s, struct req q, int64_t at, uint32_t obj);
 /* n lines, `pace` seconds apart; POOLS: anyone's consumers */

@@ -19,19 +19,30 @@ shows(const struct req *q)
 	       (q->status < 300 || q->status == 304);
 }
 
-static uint64_t
-consumers_of(const struct world *w, size_t first)
+/* Of the lines from `first` on, or of those that are hits. */
+static struct extent
+extent_of(const struct world *w, size_t first, bool hits)
 {
 	size_t n = 0, count = w->script_count - first;
 	uint32_t *seen = xalloc(count + 1, sizeof(*seen));
+	struct extent e = { .first = INT64_MAX };
 
 	for (size_t i = first; i < w->script_count; i++) {
-		if (shows(&w->script[i]))
-			seen[n++] = w->script[i].obj;
+		const struct req *q = &w->script[i];
+
+		if (hits && q->aside)
+			continue;
+		e.first = min_i64(e.first, (q->at - JST_S) * 1000);
+		e.last = max_i64(e.last, (q->at - JST_S) * 1000);
+		e.lines++;
+		if (shows(q))
+			seen[n++] = q->obj;
 	}
-	n = order_unique(seen, n, sizeof(*seen), order_u32);
+	e.consumers = order_unique(seen, n, sizeof(*seen), order_u32);
 	free(seen);
-	return n;
+	if (e.lines == 0)
+		e.first = 0;
+	return e;
 }
 
 /* Adds a text once. */
@@ -62,6 +73,17 @@ strange_net_add(struct planted *p, const struct world *w, const struct req *q, s
 		name_add(p, arena, (struct str){ .p = text, .n = (size_t)n }, true);
 }
 
+/* So are terminals that are nobody's own: many may sit there, and they are lent for disasters. */
+static void
+terminal_add(struct planted *p, const struct world *w, const struct req *q, struct arena *arena)
+{
+	char text[16];
+	int n = snprintf(text, sizeof(text), "T-%05u", q->term + 1);
+
+	if (q->term != NOBODY && w->terms[q->term].owner == NOBODY)
+		name_add(p, arena, (struct str){ .p = text, .n = (size_t)n }, true);
+}
+
 static void
 actors_add(struct planted *p, const struct world *w, size_t first, struct arena *arena)
 {
@@ -73,6 +95,7 @@ actors_add(struct planted *p, const struct world *w, size_t first, struct arena 
 
 		name_add(p, arena, (struct str){ .p = a->name, .n = a->name_len }, false);
 		strange_net_add(p, w, q, arena);
+		terminal_add(p, w, q, arena);
 		if (!shows(q))
 			continue;
 		n = snprintf(text, sizeof(text), "%s,%s,%s",
@@ -124,6 +147,14 @@ rules_write(const struct world *w, struct out *t, const char *name, struct str r
 }
 
 static void
+extent_write(struct out *t, const char *of, const struct extent *e)
+{
+	demo_row(t, ",\"%sfirst\":%lld,\"%slast\":%lld,\"%slines\":%llu,\"%sconsumers\":%llu", of,
+		 (long long)e->first, of, (long long)e->last, of, (unsigned long long)e->lines, of,
+		 (unsigned long long)e->consumers);
+}
+
+static void
 truth_write(struct world *w, const struct planted *p)
 {
 	struct out *t = &w->truth;
@@ -132,15 +163,13 @@ truth_write(struct world *w, const struct planted *p)
 		 STR_ARG(p->id), STR_ARG(p->family), demo_level_names[p->level]);
 	list_write(t, "accounts", p->accounts.at, p->accounts.n);
 	list_write(t, "keys", p->screens.at, p->screens.n);
-	demo_row(t, ",\"first\":%lld,\"last\":%lld,\"lines\":%llu,\"consumers\":%llu",
-		 (long long)p->first, (long long)p->last, (unsigned long long)p->lines,
-		 (unsigned long long)p->consumers);
+	extent_write(t, "", &p->all);
+	if (p->hits >= 0)
+		extent_write(t, "hit_", &p->hit);
 	rules_write(w, t, "must", p->must, false);
 	rules_write(w, t, "may", p->may, false);
 	rules_write(w, t, "must_not", p->must_not, false);
 	rules_write(w, t, "not_yet", p->must, true);
-	if (p->hits >= 0)
-		demo_row(t, ",\"hits\":%d", p->hits);
 	if (p->episodes >= 0)
 		demo_row(t, ",\"episodes\":%d", p->episodes);
 	if (p->cases >= 0)
@@ -151,16 +180,12 @@ truth_write(struct world *w, const struct planted *p)
 }
 
 static void
-span_set(struct planted *p, const struct world *w, size_t first)
+keys_add(struct planted *p, struct arena *a, const char *keys)
 {
-	p->first = INT64_MAX;
-	for (size_t i = first; i < w->script_count; i++) {
-		p->first = min_i64(p->first, (w->script[i].at - JST_S) * 1000);
-		p->last = max_i64(p->last, (w->script[i].at - JST_S) * 1000);
-	}
-	if (w->script_count == first)
-		p->first = 0;
-	p->lines = w->script_count - first;
+	struct str rest = str_of(keys != NULL ? keys : "");
+
+	while (rest.n)
+		name_add(p, a, str_split(&rest, ';'), true);
 }
 
 void
@@ -176,6 +201,7 @@ tell(struct script *s, struct truth t)
 	if (s->broken || few || !(w->o->levels >> t.level & 1)) {
 		w->script_count = s->first;
 		s->broken = false;
+		s->keys = NULL;
 		return;
 	}
 	p = VEC_PUSH(&story->planted);
@@ -190,8 +216,15 @@ tell(struct script *s, struct truth t)
 			       .episodes = said ? t.episodes : -1,
 			       .cases = said ? t.cases : -1 };
 	actors_add(p, w, s->first, a);
-	p->consumers = consumers_of(w, s->first);
-	span_set(p, w, s->first);
+	keys_add(p, a, s->keys);
+	s->keys = NULL;
+	p->all = extent_of(w, s->first, false);
+	p->hit = extent_of(w, s->first, true);
+	if (p->hits == EVERY)
+		p->hits = (int)p->hit.lines;
+	if (p->hits > 0 && (uint64_t)p->hits != p->hit.lines)
+		BUG("%s has %llu lines that are hits, and says %d", t.id,
+		    (unsigned long long)p->hit.lines, p->hits);
 	truth_write(w, p);
 	s->first = w->script_count;
 }

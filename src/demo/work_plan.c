@@ -66,10 +66,12 @@ visit_add(struct day *d, struct visit v, uint32_t n, uint32_t from, uint32_t til
 }
 
 static uint8_t
-system_of(struct day *d, uint8_t org)
+system_of(struct day *d, uint8_t org, uint8_t kind)
 {
 	uint8_t s = d->w->slots[org][rng_next(&d->r) >> 58];
 
+	if (s == SYSTEM_SPLIT && kind == KIND_SHARED) /* has none for it */
+		return 0;
 	return d->offset == d->w->gap_day && s == 1 ? 0 : s;
 }
 
@@ -89,13 +91,13 @@ person_visits(struct day *d, uint32_t acct, const struct person_day *p, uint32_t
 
 	v.host = (uint32_t)mix64(w->o->seed + (uint64_t)acct * 7919) & 0x7fffffff;
 	v.jump = (uint16_t)(mix64(acct) >> 48);
-	v.sys = system_of(d, v.org);
+	v.sys = system_of(d, v.org, a->kind);
 	visit_add(d, v, night, 2 * 3600 + 600, 2 * 3600 + 2400, 20);
-	v.sys = system_of(d, v.org);
+	v.sys = system_of(d, v.org, a->kind);
 	visit_add(d, v, first, p->piece[0].from, p->piece[0].till, pace);
 	if (p->flips) /* the same terminal */
 		v.net = v.org == KPG ? N_VPN : N_EPVPN;
-	v.sys = system_of(d, v.org);
+	v.sys = system_of(d, v.org, a->kind);
 	visit_add(d, v, rest - first, p->piece[1].from, p->piece[1].till, pace);
 	visit_add(d, v, late, p->piece[1].till + 1200, p->late_till, pace);
 }

@@ -107,6 +107,7 @@ struct req {
 	uint16_t net, status;
 	uint8_t sys, what, cls;
 	int8_t masked; /* -1 = not told */
+	bool aside;    /* part of its incident, and in order */
 };
 
 enum pool { POOL_KEP, POOL_NEWA, POOL_NEWB, POOL_NEWC, POOL_LAST, POOL_FIT, POOLS };
@@ -128,6 +129,7 @@ struct world {
 	int biz[DAYS_MOST], biz_count;                       /* offsets from day0 */
 	int closure, gap_day, area_day, storm_day, hole_day; /* offsets, -1 = none */
 	int64_t area_from, area_to, storm_from, storm_to;
+	int64_t split_since; /* SYSTEM_SPLIT is no longer shared with the retailer; 0 = not told */
 
 	struct net *nets;
 	uint32_t net_count;
@@ -161,7 +163,8 @@ struct world {
 	size_t script_count, script_cap;
 	struct out truth, faults; /* in memory until they are saved */
 	/* ledger rows the script adds, headings first */
-	struct out grants, pairs, permits, shared_ids, loans, auth, records, orders, archive;
+	struct out grants, pairs, permits, shared_ids, loans, auth, records, orders, archive,
+		disasters;
 	struct demo_story *story;
 };
 
@@ -198,7 +201,10 @@ struct system_row {
 	uint8_t weight[ORGS];
 };
 
-enum { SYSTEM_INTERNAL = 3 }; /* reached from the company's own networks alone */
+enum {
+	SYSTEM_SPLIT = 2,    /* of persons' own accounts alone; the script splits it off */
+	SYSTEM_INTERNAL = 3, /* reached from the company's own networks alone */
+};
 extern const struct system_row system_rows[SYSTEMS_MOST];
 extern const char *const org_ids[ORGS];
 extern const char *const screen_ids[SCREENS];
