@@ -24,7 +24,8 @@ wait_in_wheel(struct day *d, int32_t i)
 		uint32_t think =
 			(uint32_t)((uint64_t)v->pace * thinks[rng_next(&d->r) >> 58] >> 10);
 
-		v->slot += think < 2 * rest ? think : rest; /* in time, whatever the dice say */
+		/* in time, whatever the dice say: of one that is left, not a tick of those behind it */
+		v->slot += think < (v->left > 1 ? 2 : 1) * rest ? think : rest;
 	}
 	s = v->slot / TICK;
 	if (s >= DAY_S)
