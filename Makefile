@@ -191,7 +191,7 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
 .PHONY: conformance unit golden scenarios golden-update rule-tests layers headers names lint format format-check law oracle \
-	oracle-small oracle-grid oracle-selftest html-check tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
+	oracle-small oracle-grid score oracle-selftest html-check tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
 # Tests over other people's material (SEKISHO_CORPUS names its folder) are skipped without it, and told.
@@ -225,6 +225,8 @@ oracle-small: oracle-2
 oracle-grid: all
 	@$(call script,oracle/grid,$(GRID_WORLDS) $(SEKISHO))
 GRID_WORLDS = 10
+score: all
+	@$(call script,score,$(SEKISHO))
 oracle-selftest:
 	@$(call script,oracle/selftest)
 # Each shipped rule has a test that fires it and a near miss, and all of them hold.
@@ -275,7 +277,7 @@ man-lint:
 CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check fuzz-replay
-CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid html-check
+CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid score html-check
 
 check:
 	@$(MAKE) all unit-programs replay-programs || { echo '0 passed, 1 failed'; exit 1; }
@@ -422,6 +424,7 @@ help:
 	@echo 'oracle[-N]     findings compared with independent SQL on N worlds'
 	@echo 'survey-check   the survey counted again by SQL, and the same however the input is cut'
 	@echo 'oracle-grid    ... of ten worlds, the lines in four orders, one thread and two'
+	@echo 'score          precision and recall on generated half-years'
 	@echo 'layers headers names   includes point down; headers stand alone; names are unique'
 	@echo 'lint format format-check man-lint   layout and static checks'
 	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'

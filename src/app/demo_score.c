@@ -1,9 +1,10 @@
 /*
- * demo_score.c - see demo_score.h.  The unit is the incident: a finding belongs to it by account, or by screen where
- * the rule's key is one.
+ * demo_score.c - see demo_score.h.  The unit is the incident; demo_match.h says which findings are its.
  */
 #include "app/demo_score.h"
 
+#include "app/demo_match.h"
+#include "app/demo_rows.h"
 #include "app/tables.h"
 
 struct tally_of_rule {
@@ -14,93 +15,52 @@ struct score {
 	const struct demo_story *story;
 	const struct verdicts *verdicts;
 	struct tally_of_rule *rule; /* by number in `detectors` */
+	struct out *rows;           /* score.csv */
 	size_t missed, wrong, as_wanted, silent, later, edges, edges_right;
 };
 
-static bool
-named_in(const struct str *list, size_t n, struct str name)
+/* All findings of this rule that belong to it, as one; lines are at least one for each. */
+struct rule_told {
+	size_t findings;
+	struct extent extent; /* consumers: of one finding alone, since two may share some */
+};
+
+static struct rule_told
+told_of(const struct score *s, const struct planted *p, struct str rule)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (str_eq(list[i], name))
-			return true;
-	}
-	return false;
-}
-
-/* "setsubi,198.51.100.0/24" is a key of DRF-04, part by part. */
-static bool
-is_key(struct str said, const struct finding *f)
-{
-	for (int part = 0; part < KEY_PARTS && f->rule->detector->key[part].name; part++) {
-		if (!str_eq(str_split(&said, ','), f->key_text[part]))
-			return false;
-	}
-	return said.n == 0;
-}
-
-/*
- * "NEWA,takuso,contract" is the key of XTN-02, whole, and its first two parts that of ORG-02.  A key of an account
- * or a network is no screen.
- */
-static bool
-is_screen(struct str screen, const struct finding *f)
-{
-	static const enum key_kind kinds[] = { KEY_ORG, KEY_SYSTEM, KEY_CLASS };
-	const struct key_part *key = f->rule->detector->key;
-	bool any = false;
-
-	for (size_t k = 0; k < COUNT(kinds); k++) {
-		struct str said = str_split(&screen, ',');
-
-		for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
-			if (key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT ||
-			    key[part].kind == KEY_NET)
-				return false;
-			if (key[part].kind != kinds[k])
-				continue;
-			if (!str_eq(said, f->key_text[part]))
-				return false;
-			any = true;
-		}
-	}
-	return any;
-}
-
-static bool
-belongs(const struct planted *p, const struct finding *f)
-{
-	const struct key_part *key = f->rule->detector->key;
-
-	for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
-		bool subject = key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT ||
-			       key[part].kind == KEY_KEPT;
-
-		if (subject && (named_in(p->accounts.at, p->accounts.n, f->key_text[part]) ||
-				named_in(p->screens.at, p->screens.n, f->key_text[part])))
-			return true;
-	}
-	for (size_t i = 0; i < p->screens.n; i++) {
-		if (is_key(p->screens.at[i], f) || is_screen(p->screens.at[i], f))
-			return true;
-	}
-	/* Who takes lines out of a log has no account in it. */
-	return p->accounts.n == 0 && p->screens.n == 0 &&
-	       f->rule->detector->kind == FINDING_COVERAGE;
-}
-
-/* Lines of all findings of this rule that belong to it, at least one for each; 0: none */
-static uint64_t
-lines_found(const struct score *s, const struct planted *p, struct str rule)
-{
-	uint64_t lines = 0;
+	struct rule_told t = { .extent.first = INT64_MAX };
 
 	for (size_t i = 0; i < s->verdicts->finding.n; i++) {
 		const struct finding *f = s->verdicts->finding.at[i];
 
-		if (str_is(rule, f->rule->id) && belongs(p, f))
-			lines += f->counts.lines ? f->counts.lines : 1;
+		if (!str_is(rule, f->rule->id) || !demo_belongs(p, f))
+			continue;
+		t.findings++;
+		t.extent.lines += f->counts.lines ? f->counts.lines : 1;
+		t.extent.consumers = f->counts.consumers;
+		t.extent.first = min_i64(t.extent.first, f->first);
+		t.extent.last = max_i64(t.extent.last, f->last);
 	}
-	return lines;
+	return t;
+}
+
+/* Lines, consumers, first and last of a violation are those of the truth. */
+static bool
+exact(const struct planted *p, const struct rule_told *t, struct out *said)
+{
+	const struct extent *is = &t->extent, *want = &p->hit;
+
+	if (is->lines != want->lines)
+		out_printf(said, " with %llu lines, not %llu", (unsigned long long)is->lines,
+			   (unsigned long long)want->lines);
+	else if (is->first != want->first || is->last != want->last)
+		out_text(said, " with another first or last line");
+	else if (t->findings == 1 && is->consumers != want->consumers)
+		out_printf(said, " with %llu consumers, not %llu",
+			   (unsigned long long)is->consumers, (unsigned long long)want->consumers);
+	else
+		return true;
+	return false;
 }
 
 static size_t
@@ -119,35 +79,49 @@ must_score(struct score *s, const struct planted *p, struct str rule, bool first
 	   bool *missed, bool *later)
 {
 	size_t number = rule_number(rule);
-	uint64_t lines;
+	struct score_row row = { .what = "must",
+				 .rule = rule,
+				 .grade = demo_level_names[p->level],
+				 .subject = p->id,
+				 .why = p->note };
+	struct rule_told t;
 
 	if (number == detector_count) {
 		out_printf(said, ", " STR_FMT " not yet judged by this version", STR_ARG(rule));
+		row.verdict = "later";
+		score_row_write(&row, s->rows);
 		*later = true;
 		return;
 	}
-	lines = lines_found(s, p, rule);
+	t = told_of(s, p, rule);
 	s->rule[number].planted++;
-	s->rule[number].found += lines != 0;
-	if (lines == 0) {
+	s->rule[number].found += t.findings != 0;
+	if (t.findings == 0) {
 		out_printf(said, ", " STR_FMT " MISSED", STR_ARG(rule));
 		*missed = true;
-		return;
+	} else {
+		out_printf(said, ", " STR_FMT " found", STR_ARG(rule));
 	}
-	out_printf(said, ", " STR_FMT " found", STR_ARG(rule));
-	if (first && p->hits >= 0 && detectors[number]->kind == FINDING_VIOLATION) {
+	row.kind = finding_kind_names[detectors[number]->kind];
+	row.verdict = t.findings == 0 ? "missed" : "found";
+	if (t.findings != 0 && first && p->hits >= 0 &&
+	    detectors[number]->kind == FINDING_VIOLATION) {
+		bool same = exact(p, &t, said);
+
 		s->rule[number].counted++;
-		s->rule[number].exact += lines == (uint64_t)p->hits;
-		if (lines != (uint64_t)p->hits)
-			out_printf(said, " with %llu lines, not %d", (unsigned long long)lines,
-				   p->hits);
+		s->rule[number].exact += same;
+		row.exact = same ? "yes" : "no";
 	}
+	score_row_write(&row, s->rows);
 }
 
 static void
 incident_score(struct score *s, const struct planted *p, struct out *o)
 {
 	struct str rest = p->must;
+	struct score_row wrong_row = {
+		.what = "not", .grade = demo_level_names[p->level], .subject = p->id, .why = p->note
+	};
 	struct out said;
 	bool missed = false, wrong = false, later = false, first = true;
 	bool edge = p->family.p[0] == 'E' || str_starts(p->id, STR("near-"));
@@ -161,13 +135,26 @@ incident_score(struct score *s, const struct planted *p, struct out *o)
 	while (rest.n) {
 		struct str rule = str_split(&rest, ',');
 
-		if (lines_found(s, p, rule) == 0)
+		wrong_row.rule = rule;
+		wrong_row.verdict = told_of(s, p, rule).findings ? "wrong" : "silent";
+		score_row_write(&wrong_row, s->rows);
+		if (str_is(str_of(wrong_row.verdict), "silent"))
 			continue;
 		out_printf(&said, ", " STR_FMT " WRONGLY found", STR_ARG(rule));
 		wrong = true;
 	}
 	if (out_taken(&said).n == 0)
 		out_text(&said, ", silent, as it must be");
+	score_row_write(&(struct score_row){ .what = edge ? "edge" : "incident",
+					     .grade = demo_level_names[p->level],
+					     .verdict = missed      ? "missed"
+							: wrong     ? "wrong"
+							: later     ? "later"
+							: p->must.n ? "found"
+								    : "hidden",
+					     .subject = p->id,
+					     .why = p->note },
+			s->rows);
 	s->missed += missed;
 	s->wrong += wrong;
 	s->edges += edge;
@@ -182,27 +169,16 @@ incident_score(struct score *s, const struct planted *p, struct out *o)
 	out_discard(&said);
 }
 
-static bool
-was_planted(const struct demo_story *story, const struct finding *f)
-{
-	for (size_t i = 0; i < story->planted.n; i++) {
-		const struct planted *p = &story->planted.at[i];
-
-		if (belongs(p, f) && (demo_lists(p->must, str_of(f->rule->id)) ||
-				      demo_lists(p->may, str_of(f->rule->id))))
-			return true;
-	}
-	return false;
-}
-
 static void
 findings_score(struct score *s, struct out *o)
 {
 	for (size_t i = 0; i < s->verdicts->finding.n; i++) {
 		const struct finding *f = s->verdicts->finding.at[i];
 		struct tally_of_rule *t = &s->rule[rule_number(str_of(f->rule->id))];
-		bool right = was_planted(s->story, f);
+		struct matched m = demo_match(s->story, f, 0, f->unit_count);
+		bool right = m.match == MATCH_PLANTED;
 
+		finding_row_write(f, m, s->rows);
 		t->findings++;
 		t->right += right;
 		/* What ledgers alone say is there whatever was planted: nothing is planted without lines. */
@@ -222,16 +198,19 @@ findings_score(struct score *s, struct out *o)
 }
 
 bool
-demo_score(const struct demo_story *story, const struct verdicts *found, struct out *o)
+demo_score(struct demo_story *story, const struct verdicts *found, struct out *o, struct out *rows)
 {
-	struct score s = { .story = story, .verdicts = found };
+	struct score s = { .story = story, .verdicts = found, .rows = rows };
 	size_t inexact = 0;
 
 	s.rule = xalloc(detector_count + 1, sizeof(*s.rule));
+	demo_match_open(story);
+	score_rows_begin(story, rows);
 	out_text(o, "Planted, and what this version says:\n\n");
 	for (size_t i = 0; i < story->planted.n; i++)
 		incident_score(&s, &story->planted.at[i], o);
 	findings_score(&s, o);
+	incident_rows_write(story, found, rows);
 	for (size_t i = 0; i < detector_count; i++)
 		inexact += s.rule[i].counted - s.rule[i].exact;
 	out_printf(o,

@@ -7,7 +7,11 @@
 #include "demo/demo.h"
 #include "model/finding.h"
 
-/* Prints the story; false when something planted was missed, or a violation was found that is none. */
-bool demo_score(const struct demo_story *story, const struct verdicts *found, struct out *o);
+/*
+ * Prints the story, and score.csv into `rows`, which scripts/score adds up.  False when something planted was missed,
+ * or a violation was found that is none.
+ */
+bool demo_score(struct demo_story *story, const struct verdicts *found, struct out *o,
+		struct out *rows);
 
 #endif

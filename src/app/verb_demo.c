@@ -86,8 +86,25 @@ accounting_told(const struct demo_story *s, const struct run *r, struct out *o)
 	return right;
 }
 
+static bool
+scored(const struct demo_options *d, struct demo_story *story, const struct verdicts *found,
+       struct out *text, struct errors *err)
+{
+	struct arena scratch = { 0 };
+	struct out rows;
+	bool right = false;
+
+	if (out_open(&rows, arena_printf(&scratch, STR_FMT "/score.csv", STR_ARG(d->out)), err) ==
+	    0) {
+		right = demo_score(story, found, text, &rows);
+		right &= out_close(&rows, err) == 0;
+	}
+	arena_free(&scratch);
+	return right;
+}
+
 static enum status
-scan_told(struct options *o, const struct demo_story *story, struct out *text, struct errors *err)
+scan_told(struct options *o, struct demo_story *story, struct out *text, struct errors *err)
 {
 	struct arena scratch = { 0 };
 	struct str dir = o->demo.out;
@@ -111,7 +128,7 @@ scan_told(struct options *o, const struct demo_story *story, struct out *text, s
 		status = judging_finish(&j, err);
 	if (status == STATUS_OK || status == STATUS_INCOMPLETE) {
 		right = accounting_told(story, &j.run, text);
-		right &= demo_score(story, &j.verdicts, text);
+		right &= scored(&o->demo, story, &j.verdicts, text, err);
 		/* Days that were taken out of a log are part of the play, too. */
 		status = right ? STATUS_OK : status == STATUS_OK ? STATUS_FINDINGS : status;
 	}
@@ -122,7 +139,7 @@ scan_told(struct options *o, const struct demo_story *story, struct out *text, s
 }
 
 static enum status
-written(struct options *o, const struct demo_story *story, struct errors *err)
+written(struct options *o, struct demo_story *story, struct errors *err)
 {
 	enum status status = STATUS_OK;
 	struct out text;
@@ -133,8 +150,9 @@ written(struct options *o, const struct demo_story *story, struct errors *err)
 	tell_world(&o->demo, story, &text);
 	if (!o->no_scan) {
 		status = scan_told(o, story, &text, err);
-		out_text(&text, "Findings lie in findings.ndjson and findings.txt there; "
-				"`sekisho explain` tells why.\n");
+		out_text(&text,
+			 "Findings lie in findings.ndjson and findings.txt there, the score row by "
+			 "row in score.csv;\n`sekisho explain` tells why.\n");
 	}
 	return out_close(&text, err) != 0 ? STATUS_INTERNAL : status;
 }

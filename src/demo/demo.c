@@ -76,6 +76,7 @@ write_ledgers(struct world *w)
 	policy_write(w);
 	ledgers_write(w);
 	more_ledgers_write(w);
+	harmless_tell(w);
 	save(w, "truth.ndjson", &w->truth);
 }
 
@@ -129,6 +130,8 @@ demo_make(const struct demo_options *o, struct demo_story *story, struct errors 
 	consumers_build(w);
 	script_build(w);
 	staff_build(w);
+	story->accounts = w->account_count;
+	story->days = w->days;
 	rc = check(w);
 	if (rc == 0 && !streaming) {
 		rc = folders(w);
@@ -154,5 +157,6 @@ demo_story_free(struct demo_story *story)
 		VEC_FREE(&story->planted.at[i].screens);
 	}
 	VEC_FREE(&story->planted);
+	VEC_FREE(&story->harmless);
 	arena_free(&story->arena);
 }

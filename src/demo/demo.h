@@ -41,9 +41,19 @@ struct planted {
 	int hits, episodes, cases; /* of the first rule of `must`; -1 = not said */
 };
 
+/* A day of somebody's on which these rules may speak, and there was a reason. */
+struct harmless {
+	struct str account;
+	int32_t day; /* JST */
+	const char *label, *may;
+};
+
 struct demo_story {
 	struct arena arena;
 	VEC(struct planted) planted;
+	VEC(struct harmless) harmless;
+	uint32_t accounts; /* in the ledger, actors included */
+	int days;
 	uint64_t lines; /* written, doubles and damaged ones included */
 	uint64_t blank, refused, duplicate, accepted; /* what an exact reader must count */
 	int64_t end;                                  /* of the last day, ms UTC */

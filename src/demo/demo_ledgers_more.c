@@ -32,8 +32,6 @@ permit_row(struct world *w, uint32_t i, const char *kind, int64_t from, int64_t 
 static void
 permits_write(struct world *w)
 {
-	uint64_t unasked = 0;
-
 	for (uint32_t i = 0; i < w->account_count; i++) {
 		for (int d = 0; d < w->days; d++) {
 			struct person_day p = person_day(w, i, d);
@@ -44,7 +42,6 @@ permits_write(struct world *w)
 			if (p.late == STAY_PERMITTED)
 				permit_row(w, i, "overtime", midnight + p.piece[1].till,
 					   midnight + p.late_till);
-			unasked += p.late == STAY_UNASKED;
 			if (p.called)
 				permit_row(w, i, "oncall", midnight, midnight + hours_s(6));
 			if (p.abroad)
@@ -52,11 +49,6 @@ permits_write(struct world *w)
 		}
 	}
 	save(w, "ledgers/permits.csv", &w->permits);
-	/* true, and harmless: whoever judges hours should know how many there are */
-	demo_row(&w->truth,
-		 "{\"label\":\"benign_offhours\",\"person_days\":%llu,\"may\":[\"OFF-01\"],"
-		 "\"note\":\"overtime nobody asked for\"}\n",
-		 (unsigned long long)unasked);
 }
 
 static void

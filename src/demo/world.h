@@ -245,6 +245,9 @@ void policy_write(struct world *w);
 void ledgers_write(struct world *w);
 void more_ledgers_write(struct world *w);
 
+/* harmless.c: what has a reason */
+void harmless_tell(struct world *w);
+
 /* work_days.c: everybody works */
 void work(struct world *w);
 
