@@ -20,7 +20,9 @@ wait_in_wheel(struct day *d, int32_t i)
 	uint32_t s;
 
 	if (v->left < v->total) {
-		uint32_t rest = v->till > v->slot ? (v->till - v->slot) / v->left : 0;
+		/* the second in which a permit ends is no longer its */
+		uint32_t end = v->till - TICK;
+		uint32_t rest = end > v->slot ? (end - v->slot) / v->left : 0;
 		uint32_t think =
 			(uint32_t)((uint64_t)v->pace * thinks[rng_next(&d->r) >> 58] >> 10);
 
