@@ -4,7 +4,8 @@
 CREATE TABLE feature AS
 	SELECT what, acct, value, day, sum(kind IS 'person') AS n, max(created_day) AS created_day
 	FROM (SELECT 'net' AS what, acct, net AS value, day, kind, created_day FROM ev
-		UNION ALL SELECT 'term', acct, term, day, kind, created_day FROM ev
+		UNION ALL SELECT 'term', acct, CASE WHEN term_kind IS NOT 'kiosk' THEN term END, day, kind,
+			created_day FROM ev
 		UNION ALL SELECT 'client', acct, client, day, kind, created_day FROM ev)
 	WHERE acct IS NOT NULL AND value IS NOT NULL GROUP BY what, acct, value, day;
 CREATE TABLE fresh AS
@@ -34,7 +35,8 @@ INSERT INTO fired
 		SELECT acct, day, id FROM strange_program
 		UNION SELECT e.acct, e.day, e.id
 		FROM fresh f CROSS JOIN ev e ON e.acct = f.acct AND e.day = f.day
-			AND f.value = CASE f.what WHEN 'term' THEN e.term WHEN 'client' THEN e.client END);
+			AND f.value = CASE WHEN f.what = 'client' THEN e.client
+				WHEN f.what = 'term' AND e.term_kind IS NOT 'kiosk' THEN e.term END);
 INSERT INTO bonus SELECT 'DRF-03', acct, id, 20 FROM strange_program;
 
 INSERT INTO hit

@@ -2,7 +2,8 @@
  * det_new_tool.c - DRF-03: a person's account on a terminal, or with a program, that it has not used in the window
  * before; or with a program that its organisation may not use with the system.
  *
- * The last is a fact of the ledger: one line is enough, and no history is needed.
+ * The last is a fact of the ledger: one line is enough, and no history is needed.  A kiosk is anybody's: sitting at
+ * another one is no news, as it is none to SHR-03 and SHR-06.
  */
 #include "detect/person.h"
 #include "detect/saying.h"
@@ -13,7 +14,9 @@ enum { UNLISTED_POINTS = 20 };
 static bool
 new_tool_meets(const struct day_use *use, struct met met[METS_MOST])
 {
-	met[0] = (struct met){ KEY_TERMINAL, use->terminal };
+	bool kiosk = use->terminal_kind == TERMINAL_KIOSK;
+
+	met[0] = (struct met){ KEY_TERMINAL, kiosk ? 0 : use->terminal };
 	met[1] = (struct met){ KEY_CLIENT, use->client };
 	return use->client_use == CLIENT_UNLISTED;
 }
