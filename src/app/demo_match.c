@@ -132,14 +132,38 @@ account_of(const struct finding *f)
 	return (struct str){ 0 };
 }
 
+static bool
+has_net(const struct finding *f, const char *net)
+{
+	const struct key_part *key = f->rule->detector->key;
+
+	for (int part = 0; part < KEY_PARTS && key[part].name; part++) {
+		if (key[part].kind == KEY_NET && str_is(f->key_text[part], net))
+			return true;
+	}
+	return false;
+}
+
+/* So it is in this world, always; they stand first, being of no account. */
+static const struct harmless *
+standing_reason(const struct demo_story *story, const struct finding *f)
+{
+	for (size_t i = 0; i < story->harmless.n && story->harmless.at[i].account.n == 0; i++) {
+		const struct harmless *h = &story->harmless.at[i];
+
+		if (demo_lists(str_of(h->may), str_of(f->rule->id)) &&
+		    (h->net != NULL ? has_net(f, h->net) : account_of(f).n == 0))
+			return h;
+	}
+	return NULL;
+}
+
 static const struct harmless *
 reason_of(const struct demo_story *story, const struct finding *f, const struct unit *u)
 {
 	struct harmless sought = { .account = account_of(f), .day = jst_day(u->first) };
 	size_t lo = 0, hi = story->harmless.n;
 
-	if (sought.account.n == 0)
-		hi = 0;
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
@@ -148,17 +172,15 @@ reason_of(const struct demo_story *story, const struct finding *f, const struct 
 		else
 			hi = mid;
 	}
-	for (; lo < story->harmless.n; lo++) {
+	for (; sought.account.n != 0 && lo < story->harmless.n; lo++) {
 		const struct harmless *h = &story->harmless.at[lo];
 
-		/* about nobody, and on no day: so it is in this world, always */
-		if (!str_eq(h->account, sought.account) ||
-		    (sought.account.n != 0 && h->day > jst_day(u->last)))
+		if (!str_eq(h->account, sought.account) || h->day > jst_day(u->last))
 			break;
 		if (demo_lists(str_of(h->may), str_of(f->rule->id)))
 			return h;
 	}
-	return NULL;
+	return standing_reason(story, f);
 }
 
 static struct matched

@@ -46,6 +46,7 @@ struct harmless {
 	struct str account;
 	int32_t day; /* JST */
 	const char *label, *may;
+	const char *net; /* with no account: about this network, or NULL: about none */
 };
 
 struct demo_story {
