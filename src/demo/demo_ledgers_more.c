@@ -28,7 +28,7 @@ permit_row(struct world *w, uint32_t i, const char *kind, int64_t from, int64_t 
 		 time_text(to, b));
 }
 
-/* Overtime as it was asked for, nights on call, and journeys: what the work itself will do. */
+/* Overtime and days off as they were asked for, nights on call, and journeys: what the work itself will do. */
 static void
 permits_write(struct world *w)
 {
@@ -42,6 +42,9 @@ permits_write(struct world *w)
 			if (p.late == STAY_PERMITTED)
 				permit_row(w, i, "overtime", midnight + p.piece[1].till,
 					   midnight + p.late_till);
+			if (p.asked)
+				permit_row(w, i, "overtime", midnight + p.piece[0].from,
+					   midnight + p.piece[1].till);
 			if (p.called)
 				permit_row(w, i, "oncall", midnight, midnight + hours_s(6));
 			if (p.abroad)

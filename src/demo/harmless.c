@@ -39,8 +39,15 @@ permitted(const struct world *w, const struct account *a, int offset, const stru
 static bool
 free_day(const struct world *w, const struct account *a, int offset, const struct person_day *p)
 {
-	(void)p;
-	return w->hol[offset] && a->kind == KIND_PERSON && a->role != ROLE_CONTROL;
+	(void)w, (void)a, (void)offset;
+	return p->holiday && !p->asked;
+}
+
+static bool
+asked(const struct world *w, const struct account *a, int offset, const struct person_day *p)
+{
+	(void)w, (void)a, (void)offset;
+	return p->asked;
 }
 
 static bool
@@ -76,9 +83,11 @@ settling(const struct world *w, const struct account *a, int offset, const struc
 }
 
 static const struct cause causes[] = {
-	{ "benign_offhours", "OFF-01,OFF-03", "overtime nobody asked for", unasked },
+	{ "benign_offhours", "OFF-01,OFF-02,OFF-03", "overtime nobody asked for", unasked },
 	{ "benign_permitted", "OFF-03", "overtime or a night on call, with its permit", permitted },
-	{ "benign_free_day", "OFF-01,OFF-02,OFF-03", "came on a day off", free_day },
+	{ "benign_free_day", "OFF-01,OFF-02,OFF-03", "came on a day off and asked nobody",
+	  free_day },
+	{ "benign_asked", "OFF-03", "came on a day off, with a permit", asked },
 	{ "benign_shift", "OFF-03", "shifts that rotate", shifts },
 	{ "benign_elsewhere", "DRF-01,DRF-02", "from home, a train or a hotel", elsewhere },
 	{ "benign_few", "OFF-03",

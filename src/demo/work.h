@@ -22,6 +22,8 @@ struct person_day {
 	enum stay late; /* stays after hours, till late_till */
 	uint32_t late_till;
 	bool called;  /* on call: a burst at night, with a permit */
+	bool holiday; /* came on a day off: asked, nine times of ten */
+	bool asked;
 	bool abroad;  /* on a business trip, with a permit */
 	uint16_t net; /* where from */
 	uint32_t term;

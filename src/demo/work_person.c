@@ -168,6 +168,8 @@ person_day(const struct world *w, uint32_t acct, int offset)
 	/* three days abroad now and then */
 	p.abroad = a->role == ROLE_OFFICE &&
 		   mix_of(w->o->seed ^ 0xab, acct, (uint64_t)(day / 3)) % 300 == 0;
+	p.holiday = w->hol[offset] && a->kind == KIND_PERSON && a->role != ROLE_CONTROL;
+	p.asked = p.holiday && mix64(v) % 10 != 0;
 	extras_of(a, v, &p);
 	place_of(w, a, org_on(a, day), v, &p);
 	return p;
