@@ -129,7 +129,7 @@ account_of(const struct finding *f)
 		if (key[part].kind == KEY_ACCOUNT || key[part].kind == KEY_SUBJECT)
 			return f->key_text[part];
 	}
-	return (struct str){ 0 };
+	return STR("");
 }
 
 static bool
@@ -162,7 +162,7 @@ static const struct harmless *
 reason_of(const struct demo_story *story, const struct finding *f, const struct unit *u)
 {
 	struct harmless sought = { .account = account_of(f), .day = jst_day(u->first) };
-	size_t lo = 0, hi = story->harmless.n;
+	size_t lo = 0, hi = sought.account.n != 0 ? story->harmless.n : 0;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;

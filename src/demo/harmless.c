@@ -128,9 +128,9 @@ busy_tell(struct world *w, const uint64_t *sum, uint32_t acct, struct str name)
 		days += share != 0;
 	}
 	for (int d = 0; d < w->days; d++) {
-		uint64_t work = work_of(w, sum, person_day(w, acct, d).share, d);
+		uint64_t much = work_of(w, sum, person_day(w, acct, d).share, d);
 
-		if (work == 0 || work * days * 4 < all * 5)
+		if (much == 0 || much * days * 4 < all * 5)
 			continue;
 		busy++;
 		*VEC_PUSH(&w->story->harmless) = (struct harmless){
