@@ -250,6 +250,31 @@ conformance: all $(CORPUSBIN)
 	@sh scripts/conformance $(CORPUS) $(SEKISHO) $(CORPUSBIN)
 oracle-%: all FORCE
 	@$(call script,oracle/run,$* $(SEKISHO))
+# What nights carry in a state, from outside: scripts/hurt keeps its own truth, and hurts the run (HACKING, Test).
+SHIM = build/hurt/shim.so
+.PHONY: nights groupings kill twins hurt-selftest
+$(SHIM): scripts/hurt/shim.c
+	@mkdir -p $(@D)
+	$(say) LD $@
+	$Q$(CC) -std=c11 -D_GNU_SOURCE -O2 -fPIC -shared -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes $(STRICT) -o $@ $<
+HURT = SEKISHO=$(SEKISHO) && export SEKISHO && $(call script,$1,$2)
+nights: nights-365
+groupings: groupings-182
+nights-%: all $(SHIM) FORCE
+	@$(call HURT,nights,--nights $*)
+groupings-%: all FORCE
+	@$(call HURT,groupings,--nights $*)
+# kill-N, twins-N: every N-th call or byte only, fewer moments and rounds
+kill: all $(SHIM)
+	@$(call HURT,kill,--moments 1000)
+kill-%: all $(SHIM) FORCE
+	@$(call HURT,kill,--every $* --moments 10)
+twins: all $(SHIM)
+	@$(call HURT,twins)
+twins-%: all $(SHIM) FORCE
+	@$(call HURT,twins,--rounds 20 --flips $*)
+hurt-selftest: all $(SHIM)
+	@$(call HURT,hurt/start,selftest)
 layers:
 	@sh scripts/layers
 names:

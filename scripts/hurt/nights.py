@@ -140,16 +140,18 @@ class Nights:
         if self.draw("half"):
             when = datetime.datetime(self.date.year, self.date.month, self.date.day, 1, 30,
                                      tzinfo=world.JST) + datetime.timedelta(days=1)
-            half = self.world.line(when, "pg0001", "10.1.0.1", "T-1", 3)
-            self.logs["portal"].begin_line(half, r.randrange(1, len(half) + 1))
+            broken = r.choice(world.SYSTEMS)
+            half = self.world.line(broken, when, "pg0001", "10.1.0.1", "T-1", 3)
+            # the end of the line, its newline or its last digits, is what is missed most easily
+            self.logs[broken].begin_line(half, r.choice((r.randrange(1, len(half)), len(half) - 2, len(half))))
         ended = self.come()
         if self.draw("again"):
             ended = self.run() or ended
         if ended and (number % self.every == 0 or r.random() < 0.03):
             self.compare("along the way")
         if half:
-            self.logs["portal"].end_line()
-            self.truth.add("portal", [half])
+            self.logs[broken].end_line()
+            self.truth.add(broken, [half])
 
     def come(self):
         """The run of the night, with what may befall it."""

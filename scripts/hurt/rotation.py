@@ -19,13 +19,14 @@ class Log:
         self.live = os.path.join(folder, "access.log")
         self.folder = archive if mode == "olddir" else folder
         self.mode = mode
-        self.half = ""
+        self.half = None        # the rest of a line that the writer is in the middle of
+        self.packing = None     # an archive that gzip is at work on
         open(self.live, "w", encoding="ascii").close()
 
     # --- what the writer does ---
 
     def append(self, lines):
-        assert not self.half
+        assert self.half is None
         with open(self.live, "a", encoding="ascii") as out:
             for line in lines:
                 out.write(line + "\n")
@@ -37,10 +38,10 @@ class Log:
         self.half = line[cut:]
 
     def end_line(self):
-        if self.half:
+        if self.half is not None:
             with open(self.live, "a", encoding="ascii") as out:
                 out.write(self.half + "\n")
-            self.half = ""
+            self.half = None
 
     def size(self):
         return os.path.getsize(self.live)
@@ -120,9 +121,11 @@ class Log:
 
     def pack_with(self, path, between):
         if between:
+            self.packing = path + ".gz"
             self.pack_begun(path, 60)
             between()
-            os.unlink(path + ".gz")
+            os.unlink(self.packing)
+            self.packing = None
         self.pack(path)
 
     def rest(self, seconds, live_too):
@@ -130,11 +133,11 @@ class Log:
         for folder in {os.path.dirname(self.live), self.folder}:
             for name in os.listdir(folder):
                 path = os.path.join(folder, name)
-                if path != self.live:
+                if path != self.live and path != self.packing:
                     os.utime(path, (seconds - 7200, seconds - 7200))
         if not os.path.exists(self.live):
             return
-        if live_too and not self.half:
+        if live_too and self.half is None:
             os.utime(self.live, (seconds - 7200, seconds - 7200))
         else:
             os.utime(self.live, (time.time(), time.time()))

@@ -71,6 +71,33 @@ def durable(path, text):
     os.rename(path + ".new", path)
 
 
+def keep_list(state, parts):
+    body = "\n".join(parts)
+    durable(os.path.join(state, "list"), (hashlib.sha256(body.encode()).hexdigest() + "\n" + body).encode())
+
+
+def behind_offset(state, path, data):
+    """What is new of a log, its offset kept in a transaction of its own: before the facts, or after them.  Then a kill
+    between the two loses lines, or reads them twice into one file, where equal lines count as often as they stand."""
+    name = hashlib.sha256(data[:99]).hexdigest()[:16]
+    seen, whole = os.path.join(state, "seen-" + name), os.path.join(state, "all-" + name)
+    begin = 0
+    if os.path.exists(seen):
+        with open(seen, encoding="ascii") as one:
+            begin = int(one.read() or 0)
+    if BUG == "offset-first":
+        durable(seen, str(len(data)).encode())
+        return data[begin:]
+    kept = b""
+    if os.path.exists(whole):
+        with open(whole, "rb") as one:
+            kept = one.read()
+    kept += data[begin:]
+    durable(whole, kept)
+    durable(seen, str(len(data)).encode())
+    return kept
+
+
 def tonight(state, logs, work):
     """The logs as far as they are whole lines, in a world of their own."""
     if not logs:
@@ -84,27 +111,12 @@ def tonight(state, logs, work):
             os.makedirs(os.path.join(work, top, system))
     for path in logs:
         to = os.path.join(work, path)
-        if BUG == "other-feed":
-            with open(os.path.join(work, "sekisho.yaml"), encoding="ascii") as policy:
-                text = policy.read().replace("feed: portal", "feed: other%d" % (os.getpid() % 3))
-            os.unlink(os.path.join(work, "sekisho.yaml"))
-            with open(os.path.join(work, "sekisho.yaml"), "w", encoding="ascii") as policy:
-                policy.write(text)
         with open(path, "rb") as log:
             data = log.read()
         if not path.endswith(".gz") and time.time() - os.stat(path).st_mtime < 3600 and BUG != "half-line":
             data = data[:data.rfind(b"\n") + 1]
-        seen = os.path.join(state, "seen-" + path.replace("/", "+"))
-        if BUG == "two-transactions":
-            # only what is behind the offset is read, and the offset is kept before the part is
-            begin = 0
-            if os.path.exists(seen) and not path.endswith(".gz"):
-                with open(seen, encoding="ascii") as one:
-                    begin = int(one.read() or 0)
-            if begin > len(data):
-                begin = 0
-            durable(seen, str(len(data)).encode())
-            data = data[begin:]
+        if BUG in ("offset-first", "offset-last") and data:
+            data = behind_offset(state, path, data)
         with open(to, "wb") as out:
             out.write(data)
         os.utime(to, (0, 0))
@@ -121,7 +133,7 @@ def scan(state, rest, outs, logs):
         os.ftruncate(lock, 0)
         os.pwrite(lock, b"%d\n" % os.getpid(), 0)
     parts = listed(state)
-    for name in os.listdir(state):
+    for name in os.listdir(state) if parts or BUG != "reset" else ():
         if name.endswith((".new", ".part", ".work")) and name not in parts and BUG != "orphans":
             path = os.path.join(state, name)
             if os.path.isdir(path):
@@ -132,6 +144,10 @@ def scan(state, rest, outs, logs):
     os.mkdir(work)
     tonight(state, logs, work)
     part = "%d.part" % (len(parts) if BUG != "orphans" else os.getpid())
+    if BUG == "loses" and len(parts) == 3:
+        parts = parts[:2]
+    if BUG == "commit-first":
+        keep_list(state, [*parts, part])
     done = subprocess.run([SEKISHO, "scan", *rest, "--partial", os.path.join("..", "new.part")], cwd=work, check=False,
                           env={"LC_ALL": "C"})
     if done.returncode not in (0, 1, 3):
@@ -142,9 +158,13 @@ def scan(state, rest, outs, logs):
     os.unlink(os.path.join(state, "new.part"))
     shutil.rmtree(work)
     if outs:
+        if BUG == "report-in-place":
+            with open(outs[1].partition("=")[2], "wb") as report:
+                report.write(b"half of it")
+                report.flush()
+                os.fsync(report.fileno())
         judge(state, rest, outs, [*parts, part])
-    body = "\n".join([*parts, part])
-    durable(os.path.join(state, "list"), (hashlib.sha256(body.encode()).hexdigest() + "\n" + body).encode())
+    keep_list(state, [*parts, part])
     sys.exit(done.returncode)
 
 
@@ -176,6 +196,10 @@ def main():
         parts = listed(state)
         if not parts:
             fail(2, "no state in '%s'" % state)
+        if verb == "state":
+            # state export --state DIR -c POLICY --now TIME FILE
+            return subprocess.run([SEKISHO, "merge", *rest, "--partial", logs[-1],
+                                   *(os.path.join(state, name) for name in parts)], check=False).returncode
         return judge(state, rest, outs, parts)
     except OSError as error:
         return fail(5, error)
