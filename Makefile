@@ -301,7 +301,8 @@ man-lint:
 .PHONY: check ci asan tsan tally
 CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
-	      oracle-selftest oracle-small survey-check fuzz-replay
+	      oracle-selftest oracle-small survey-check nights-15 groupings-40 kill-50 twins-1000 \
+	      fuzz-replay
 CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid score html-check
 
 check:
@@ -450,6 +451,7 @@ help:
 	@echo 'survey-check   the survey counted again by SQL, and the same however the input is cut'
 	@echo 'oracle-grid    ... of ten worlds, the lines in four orders, one thread and two'
 	@echo 'score          precision and recall on generated half-years'
+	@echo 'nights[-N] groupings[-N] kill[-K] twins[-K] hurt-selftest   what a state carries, hurt (HACKING)'
 	@echo 'layers headers names   includes point down; headers stand alone; names are unique'
 	@echo 'lint format format-check man-lint   layout and static checks'
 	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'

@@ -25,6 +25,7 @@ FAULTS = {
     "between": 15,      # the run comes between two steps of the rotation
     "repeat": 12,       # two equal lines, and a run between them
     "again": 8,         # a second run in the same night
+    "torn": 5,          # the writer died in the middle of a line: a log ends with half of one
     "nothing": 6,       # no line was written
     "killed": 8,        # the run is killed at some call
     "full": 6,          # the disk is full from some call on
@@ -132,6 +133,8 @@ class Nights:
         self.write(rows[cut:])
         if self.mode != "size":
             between = self.run if self.draw("between") else None
+            if "by day" not in self.what and self.draw("torn"):
+                self.tear()
             if "by day" not in self.what or not self.mode.startswith("dateext"):
                 self.rotate(between)
         if self.draw("missed"):
@@ -152,6 +155,13 @@ class Nights:
         if half:
             self.logs[broken].end_line()
             self.truth.add(broken, [half])
+
+    def tear(self):
+        """What is there of a line is a line, when nobody goes on with it."""
+        when = datetime.datetime(self.date.year, self.date.month, self.date.day, 23, 59, tzinfo=world.JST)
+        line = self.world.line("daicho", when, "pg0002", "10.1.0.2", "T-1", 4)[:-2]
+        self.logs["daicho"].append([line], "")
+        self.truth.add("daicho", [line])
 
     def come(self):
         """The run of the night, with what may befall it."""

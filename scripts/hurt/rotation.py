@@ -25,11 +25,11 @@ class Log:
 
     # --- what the writer does ---
 
-    def append(self, lines):
+    def append(self, lines, end="\n"):
         assert self.half is None
         with open(self.live, "a", encoding="ascii") as out:
             for line in lines:
-                out.write(line + "\n")
+                out.write(line + end)
 
     def begin_line(self, line, cut):
         """The writer is in the middle of a line."""

@@ -44,7 +44,8 @@ static atomic_long counted;
 __attribute__((constructor)) static void
 shim_begin(void)
 {
-	const char *n = getenv("HURT_N"), *log = getenv("HURT_LOG"), *sticky = getenv("HURT_STICKY");
+	const char *n = getenv("HURT_N"), *log = getenv("HURT_LOG"),
+		   *sticky = getenv("HURT_STICKY");
 
 	how.act = getenv("HURT_DO");
 	how.only = getenv("HURT_ONLY");
@@ -84,7 +85,8 @@ whole_path(int fd, const char *name, char out[PATH_MAX])
 		return;
 	folder[n] = 0;
 	/* a cut path is no path of ours */
-	if (snprintf(out, PATH_MAX, "%s%s%s", folder, name ? "/" : "", name ? name : "") >= PATH_MAX)
+	if (snprintf(out, PATH_MAX, "%s%s%s", folder, name ? "/" : "", name ? name : "") >=
+	    PATH_MAX)
 		out[0] = 0;
 }
 
