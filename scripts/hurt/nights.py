@@ -10,6 +10,7 @@ import shutil
 import sys
 
 import product
+import purges
 import rotation
 import world
 
@@ -226,7 +227,7 @@ class Nights:
 def main():
     options = argparse.ArgumentParser(prog="nights", description=__doc__)
     options.add_argument("--nights", type=int, default=365)
-    options.add_argument("--modes", default=",".join(rotation.MODES))
+    options.add_argument("--modes", default=",".join([*rotation.MODES, "keep"]))
     options.add_argument("--seed", default="1")
     options.add_argument("--every", type=int, default=14)
     asked = options.parse_args()
@@ -235,6 +236,9 @@ def main():
     score = product.Score()
     for mode in asked.modes.split(","):
         where = os.path.join(folder, mode)
+        if mode == "keep":
+            purges.nights(where, max(40, min(asked.nights, 90)), asked.seed, score)
+            continue
         nights = Nights(where, mode, asked.seed, score, asked.every)
         nights.all(asked.nights)
         print("%-16s %d runs, %d killed, %d on a full disk; %d lines, %s" % (

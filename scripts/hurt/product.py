@@ -43,9 +43,9 @@ def run(command, cwd, shim=None, timeout=120):
     return Run(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
 
-def nightly(state, now, logs=(), more=()):
+def nightly(state, now, logs=(), more=(), keep="4000d"):
     """The command of a night."""
-    return [STATEFUL, "scan", "-j1", "--state", state, "-c", "sekisho.yaml", "--now", now, "--keep", "4000d",
+    return [STATEFUL, "scan", "-j1", "--state", state, "-c", "sekisho.yaml", "--now", now, "--keep", keep,
             "--max-rejected", "100%", *more, *logs]
 
 
@@ -178,11 +178,6 @@ def scratch(name):
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     return folder
-
-
-def has_state():
-    """Whether the program knows --state at all."""
-    return "--state" in run([STATEFUL, "scan", "--help"], ROOT).out
 
 
 def need_shim():
