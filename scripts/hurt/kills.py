@@ -35,7 +35,7 @@ class Calls:
     """The calls that a run makes below the state and the reports, as the shim counts them."""
 
     def __init__(self, site, only):
-        self.shim = {"HURT_ONLY": only, "HURT_UNDER": "%s:%s" % (site.state, site.out)}
+        self.shim = {"HURT_ONLY": only, "HURT_UNDER": "%s:%s" % (site.state, site.out)} if only else {}
         log = os.path.join(site.folder, "calls")
         if os.path.exists(log):
             os.unlink(log)
@@ -83,7 +83,6 @@ def killed(site, score, every):
     score.judge("kills meet both states", [] if min(states.values()) > 0 or every > 1 else [str(states)])
     print("killed before each of %d calls%s: %d times the state before, %d times the one after" % (
         n - 1, "" if every == 1 else ", every %d" % every, states["before"], states["after"]))
-    return n
 
 
 def survived(site, score, states, name):
@@ -252,16 +251,15 @@ def main():
     score = product.Score()
     drawn = random.Random("kills %s" % asked.seed)
     site = ground.Site(folder, asked.seed)
-    last = 100
     if score.judge("the undisturbed nights", site.sane(), "the folder: " + folder):
         if "strace" in asked.only:
             seen_by_strace(site, score)
         if "seeded" in asked.only:
             seeded(site, score)
         if "killed" in asked.only:
-            last = killed(site, score, asked.every)
+            killed(site, score, asked.every)
         if "piled" in asked.only:
-            piled(site, score, last, drawn)
+            piled(site, score, len(Calls(site, "").made), drawn)
         if "moments" in asked.only and asked.moments:
             moments(site, score, asked.moments, drawn)
         if "failing" in asked.only:

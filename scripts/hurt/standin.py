@@ -202,7 +202,7 @@ def main():
                                    *(os.path.join(state, name) for name in parts)], check=False).returncode
         return judge(state, rest, outs, parts)
     except OSError as error:
-        return fail(5, error)
+        return fail(5, "'%s': %s" % (state, error))
 
 
 if __name__ == "__main__":

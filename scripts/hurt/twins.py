@@ -178,7 +178,7 @@ def outcome(stated, site):
         return "damaged"
     if stated.status in (0, 1, 3) and not product.differences(stated, site.after):
         return "same"
-    if stated.status == 2 and re.search(r"version|lines are read|no state|not a state", stated.err):
+    if stated.status == 2 and re.search(r"version|lines are read", stated.err):
         return "version"
     return ""
 
