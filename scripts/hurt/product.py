@@ -106,18 +106,20 @@ def findings_in(path):
         return findings_of(report.read())
 
 
-def differences(state, truth, stated=True):
+def differences(state, truth):
     """In words, how what a state says is not what the truth says; empty: it is."""
     found = []
     if state.status not in (0, 1, 3):
         found.append("judge ended with %d: %s" % (state.status, state.err.strip()))
-    elif state.accepted != truth.accepted:
+        return found
+    if state.accepted is None or state.accepted != truth.accepted:
         found.append("%s accepted lines instead of %s" % (state.accepted, truth.accepted))
+    if state.rows != truth.rows:
+        found.append("rows %s instead of %s" % (sorted(set(state.rows) - set(truth.rows)),
+                                                sorted(set(truth.rows) - set(state.rows))))
     elif state.digest is None or state.digest != truth.digest:
         found.append("findings digest %s instead of %s" % (state.digest, truth.digest))
-    elif state.rows != truth.rows:
-        found.append("rows %s instead of %s" % (state.rows, truth.rows))
-    elif stated and state.records != truth.records:
+    elif state.records != truth.records:
         found.append("the digest agrees, and the records do not")
     return found
 
@@ -155,7 +157,7 @@ class Score:
             self.passed += 1
             return True
         self.failed += 1
-        if self.failed <= 20:
+        if self.failed <= int(os.environ.get("HURT_TELL", "20")):
             print("FAIL %s" % name)
             for line in trouble[:6]:
                 print("    " + line.replace("\n", "\n    "))

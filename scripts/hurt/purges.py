@@ -71,9 +71,8 @@ def night(site, date, score, again):
 
 
 def compare(site, date, written, score, again, name):
-    """Every night folds one day, so the days that are kept are the last of them; the boundary is the last day less
-    twenty, and what is of that day is kept."""
-    kept = [day for day in written if day >= date - datetime.timedelta(days=DAYS)]
+    """Every night folds one day, so the days that are kept are the last twenty of them."""
+    kept = [day for day in written if day > date - datetime.timedelta(days=DAYS)]
     wanted = sum(len(written[day]) for day in kept)
     lent = sum(1 for day in kept for _, _, line in written[day] if " - pg0003 " in line and line.startswith("10.2."))
     stated = product.judge("../state", world.instant(date), site)
