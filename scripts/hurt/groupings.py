@@ -106,7 +106,7 @@ def export(site, groups):
         if done.status not in (0, 1, 3):
             return None, ["days %s: exit %d: %s" % (days, done.status, done.err.strip()[:400])]
     part = site.room("part")
-    done = product.run([product.STATEFUL, "state", "export", "--state", state, "-c", "sekisho.yaml", part],
+    done = product.run([product.STATEFUL, "state", "export", state, "-c", "sekisho.yaml", part],
                        site.truth.folder)
     if done.status not in (0, 1, 3):
         return None, ["state export ended with %d: %s" % (done.status, done.err.strip()[:400])]

@@ -199,6 +199,8 @@ def main():
         print("--state")
         return 0
     state, rest, outs, logs = take(sys.argv[2:])
+    if verb == "state":
+        state = logs[1] # state export DIR FILE
     try:
         if verb == "scan":
             scan(state, rest, outs, logs)
@@ -206,8 +208,7 @@ def main():
         if not parts:
             fail(2, "no state in '%s'" % state)
         if verb == "state":
-            # state export --state DIR -c POLICY --now TIME FILE
-            return subprocess.run([SEKISHO, "merge", *rest, "--partial", logs[-1],
+                return subprocess.run([SEKISHO, "merge", *rest, "--partial", logs[-1],
                                    *(os.path.join(state, name) for name in parts)], check=False).returncode
         return judge(state, rest, outs, parts)
     except OSError as error:
