@@ -58,6 +58,9 @@ class Calls:
         call, path = self.made[n - 1][1], self.made[n - 1][3]
         if os.path.basename(path) == "lock":
             return True # says who holds the state, and to nobody tomorrow
+        if call == "fsync" and os.path.isdir(path) and ["fsync", path] in [[one[1], one[3]] for one in self.made[n:]]:
+            # a journal's name, which guards the transaction while it runs: the folder is flushed again at its end
+            return True
         if call in DURABLE:
             return False
         if call != "close":
