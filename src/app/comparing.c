@@ -35,7 +35,7 @@ comparing_open(struct judging *j, struct errors *err)
 		return -1;
 	if (o->against.n || o->baseline.n)
 		return baseline_open(&j->baseline, o->against.n ? o->against : o->baseline, err);
-	if (o->gate_new && !j->baseline)
+	if (o->gate_new && o->state.n == 0)
 		return error_add(err, "--fail-on-new compares with an earlier run; name its "
 				      "findings with --baseline FILE");
 	return 0;

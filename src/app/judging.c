@@ -352,8 +352,8 @@ judging_report(struct judging *j, struct errors *err)
 	out_memory(&text);
 	if (j->judged && (outputs_any(o) || o->folds))
 		ndjson_write(&in, &text);
-	if (j->judged &&
-	    (o->against.n ? comparing_write(j, err) : write_outputs(o, out_taken(&text), err)) != 0) {
+	if (j->judged && (o->against.n ? comparing_write(j, err)
+				       : write_outputs(o, out_taken(&text), err)) != 0) {
 		out_discard(&text);
 		return STATUS_INTERNAL;
 	}

@@ -3,6 +3,7 @@
  */
 #include "app/night.h"
 
+#include "app/baseline.h"
 #include "app/content.h"
 #include "base/civil.h"
 #include "facts/part.h"
@@ -115,6 +116,30 @@ check_options(const struct options *o, struct errors *err)
 	return 0;
 }
 
+/* Last night's findings, to say what is new: unless others are named to compare with. */
+static int
+take_baseline(struct judging *j, struct errors *err)
+{
+	size_t findings, runs;
+	const struct state_finding *f = state_findings(j->night->state, &findings);
+	const struct state_run *run = state_runs(j->night->state, &runs);
+	struct str text;
+	struct out o;
+
+	if (runs == 0 || run[runs - 1].record.n == 0 || j->baseline)
+		return 0;
+	out_memory(&o);
+	for (size_t i = 0; i < findings; i++) {
+		out_bytes(&o, f[i].record);
+		out_char(&o, '\n');
+	}
+	out_bytes(&o, run[runs - 1].record);
+	out_char(&o, '\n');
+	text = arena_str(&j->arena, out_taken(&o));
+	out_discard(&o);
+	return baseline_take(&j->baseline, j->options->state, text, err);
+}
+
 enum status
 night_open(struct judging *j, bool write, struct errors *err)
 {
@@ -132,7 +157,9 @@ night_open(struct judging *j, bool write, struct errors *err)
 		return status_of_opening(opened);
 	if (check_reading(j, j->night->state, err) != 0)
 		return STATUS_USAGE;
-	return night_shelve(j, err) == 0 ? STATUS_OK : STATUS_INTEGRITY;
+	if (night_shelve(j, err) != 0 || take_baseline(j, err) != 0)
+		return STATUS_INTEGRITY;
+	return STATUS_OK;
 }
 
 /* The file as it stands in the facts.  NULL: its part was purged. */
@@ -389,7 +416,8 @@ leave_record(struct leaving *l, const struct judging *j, struct str record, enum
 		line = str_split(&record, '\n');
 		if (i < v->finding.n)
 			*VEC_PUSH(&l->finding) =
-				(struct state_finding){ .fp_case = str_of(v->finding.at[i]->fp_case),
+				(struct state_finding){ .fp_case =
+								str_of(v->finding.at[i]->fp_case),
 							.fp_occ = str_of(v->finding.at[i]->fp_occ),
 							.record = line };
 	}

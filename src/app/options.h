@@ -36,21 +36,21 @@ struct output {
 struct options {
 	struct str verb; /* for messages */
 	struct str policy, format, system, files_from, partial, index, keep, state, pseudonymise;
-	unsigned wait_seconds; /* for a state that another run holds */
-	unsigned keep_days;    /* of events, in a state */
-	bool folds;            /* what is read goes into the state */
+	unsigned wait_seconds;        /* for a state that another run holds */
+	unsigned keep_days;           /* of events, in a state */
+	bool folds;                   /* what is read goes into the state */
 	struct str baseline, against; /* findings files to compare with */
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;
 	struct str account;
-	int32_t before;        /* a JST day */
+	int32_t before; /* a JST day */
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
 		rejects, detect, enriched, before_given, all, survey;
-	bool progress; /* shown where it is no terminal, too */
+	bool progress;   /* shown where it is no terminal, too */
 	bool semiannual; /* the edition of html; else the continuous one */
-	bool gate;     /* fail_on is a level; false: none */
+	bool gate;       /* fail_on is a level; false: none */
 	bool gate_given, gate_new;
 	enum severity fail_on, fail_on_new;
 	enum language language; /* unsaid: the policy's */

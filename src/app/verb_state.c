@@ -140,7 +140,8 @@ write_part(struct exporting *x, struct str path, struct errors *err)
 
 	if (out_open(&out, path, err) != 0)
 		return STATUS_INTERNAL;
-	if (!facts_ok(x->facts) || part_save(x->facts, &all, x->policy.parse_digest, &out, &made) != 0) {
+	if (!facts_ok(x->facts) ||
+	    part_save(x->facts, &all, x->policy.parse_digest, &out, &made) != 0) {
 		out_discard(&out);
 		error_add(err, "events could not be spilled to disk; free some space or raise "
 			       "--memory");
