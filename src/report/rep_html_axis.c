@@ -159,9 +159,8 @@ html_windows(struct html *h)
 		from = from < h->from ? h->from : from;
 		if (from > to)
 			continue;
-		html_rect(h, "shade",
-			  (int64_t)((from - h->from) / (int32_t)h->step) * COLUMN_UNITS, 0,
-			  ((int64_t)((to - from) / (int32_t)h->step) + 1) * COLUMN_UNITS,
+		html_rect(h, "shade", (int64_t)((from - h->from) / (int32_t)h->step) * COLUMN_UNITS,
+			  0, ((int64_t)((to - from) / (int32_t)h->step) + 1) * COLUMN_UNITS,
 			  STRIP_HEIGHT);
 	}
 }

@@ -110,8 +110,8 @@ static const struct {
 	{ "a picture of elsewhere", "<img src=http://192.0.2.1/x onerror=alert(1)>",
 	  "&lt;img src=http://192.0.2.1/x onerror=alert(1)&gt;" },
 	{ "an entity, a comment and CDATA", "&lt;<!--<![CDATA[", "&amp;lt;&lt;!--&lt;![CDATA[" },
-	{ "controls and a direction override", "a\x1b[31m\xe2\x80\xae\x01",
-	  "a\\x1B[31m\\xE2\\x80\\xAE\\x01" },
+	{ "controls and a space without width", "a\x1b[31m\xe2\x80\x8b\x01",
+	  "a\\x1B[31m\\xE2\\x80\\x8B\\x01" },
 	{ "our own placeholders", "{1}{9}", "{1}{9}" },
 };
 

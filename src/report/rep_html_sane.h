@@ -143,6 +143,7 @@ sane_order(const void *a, const void *b)
 static inline void
 sane_links(struct sane *s)
 {
+	assert_true(s->id.n > 0);
 	qsort(s->id.at, s->id.n, sizeof(s->id.at[0]), sane_order);
 	for (size_t i = 1; i < s->id.n; i++) {
 		if (str_eq(s->id.at[i - 1], s->id.at[i]))
