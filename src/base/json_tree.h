@@ -51,7 +51,9 @@ struct json_edit {
 };
 void json_print_edited(struct out *o, const struct json_value *top, const struct json_edit *edit);
 
+/* NOLINTBEGIN(bugprone-macro-parentheses) ; `v` is the name of what is declared */
 #define JSON_EACH(v, list)                                                                         \
 	for (const struct json_value *v = (list) ? (list)->first : NULL; v; v = v->next)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

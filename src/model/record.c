@@ -13,7 +13,7 @@ struct reading {
 };
 
 static void
-tell(struct reading *in, size_t byte, const char *wrong, const char *right)
+wrong_line(struct reading *in, size_t byte, const char *wrong, const char *right)
 {
 	struct place at = in->at;
 
@@ -30,13 +30,13 @@ take_line(struct reading *in, const struct json_value *v)
 	struct report_record *r = in->r;
 
 	if (r->run) {
-		tell(in, 0, "a line behind the record of the run",
-		     "that record is the last line of a findings file");
+		wrong_line(in, 0, "a line behind the record of the run",
+			   "that record is the last line of a findings file");
 	} else if (str_is(name, "sekisho/run/1")) {
 		r->run = v;
 	} else if (r->survey) {
-		tell(in, 0, "a line between the survey and the record of the run",
-		     "findings stand first, then the survey, then the run");
+		wrong_line(in, 0, "a line between the survey and the record of the run",
+			   "findings stand first, then the survey, then the run");
 	} else if (str_is(name, "sekisho/survey/1")) {
 		r->survey = v;
 	} else if (str_is(name, "sekisho/finding/1")) {

@@ -57,7 +57,7 @@ line_of(struct out *o, struct str payload)
 }
 
 static void
-trial_begin(struct trial *t, struct str payload)
+payload_begin(struct trial *t, struct str payload)
 {
 	struct errors err = { 0 };
 	struct json_wrong wrong;
@@ -79,7 +79,7 @@ trial_begin(struct trial *t, struct str payload)
 }
 
 static void
-trial_end(struct trial *t)
+payload_end(struct trial *t)
 {
 	out_discard(&t->o);
 	record_free(&t->rec);
@@ -355,7 +355,7 @@ try_payload(struct str payload)
 	static const char *const sarif[] = { "runs.0.results.0.ruleId", NULL };
 	struct trial t;
 
-	trial_begin(&t, payload);
+	payload_begin(&t, payload);
 	want_calm(&t, "text", written(&t, &rep_text));
 	csv_comes_back(&t, &rep_csv, false);
 	csv_comes_back(&t, &rep_csv_excel, true);
@@ -364,7 +364,7 @@ try_payload(struct str payload)
 	json_comes_back(&t, &rep_sarif, sarif + 1);
 	xml_comes_back(&t);
 	md_comes_back(&t);
-	trial_end(&t);
+	payload_end(&t);
 }
 
 /* Alone, and with something before it, behind it, and both. */

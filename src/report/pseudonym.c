@@ -109,7 +109,7 @@ hide_inside(struct hiding *h, struct json_value *v)
 /* --- members -------------------------------------------------------------------------------------- */
 
 static bool
-one_of(struct str name, const char *const *list)
+listed_in(struct str name, const char *const *list)
 {
 	for (; *list; list++) {
 		if (str_is(name, *list))
@@ -137,7 +137,7 @@ fingerprint(struct str s)
 static bool
 names_somebody(const struct json_value *in, const struct json_value *v)
 {
-	if (one_of(v->name, always))
+	if (listed_in(v->name, always))
 		return true;
 	if (str_is(v->name, "owner")) /* of an account; a system's is an organisation */
 		return json_member(in, "acct") != NULL;
@@ -145,7 +145,7 @@ names_somebody(const struct json_value *in, const struct json_value *v)
 		return v->kind == JSON_TEXT;
 	if (str_is(v->name, "prepared_by") || str_is(v->name, "reviewed_by"))
 		return str_is(in->name, "disposition");
-	return str_is(in->name, "key") && one_of(v->name, in_key);
+	return str_is(in->name, "key") && listed_in(v->name, in_key);
 }
 
 struct by_account {
@@ -197,9 +197,9 @@ edit(void *context, const struct json_value *in, struct json_value *v)
 					 FINGERPRINT_HEX);
 		else
 			v->kind = JSON_NULL;
-	} else if (one_of(v->name, left_out) ||
+	} else if (listed_in(v->name, left_out) ||
 		   (str_is(in->name, "disposition") && v->kind == JSON_TEXT &&
-		    !one_of(v->name, decided))) {
+		    !listed_in(v->name, decided))) {
 		v->kind = JSON_NULL;
 		v->first = NULL;
 	} else if (str_is(in->name, "explain") || str_is(in->name, "because") ||
@@ -250,7 +250,7 @@ take_names(struct hiding *h, const struct json_value *finding)
 	add_name(&h->names, json_member(subject, "owner"));
 	JSON_EACH(part, json_member(finding, "key"))
 	{
-		if (one_of(part->name, in_key))
+		if (listed_in(part->name, in_key))
 			add_name(&h->names, part);
 	}
 }

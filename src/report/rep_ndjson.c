@@ -4,7 +4,7 @@
 #include "model/report.h"
 
 static void
-ndjson_write(const struct report_record *rec, const struct report_options *how, struct out *o)
+lines_write(const struct report_record *rec, const struct report_options *how, struct out *o)
 {
 	(void)how;
 	out_bytes(o, rec->text);
@@ -14,5 +14,5 @@ const struct report rep_ndjson = {
 	.name = "ndjson",
 	.summary = "one JSON object a line: findings, then the run",
 	.as_it_is = true,
-	.write = ndjson_write,
+	.write = lines_write,
 };
