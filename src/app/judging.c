@@ -246,9 +246,17 @@ judging_load_parts(struct judging *j, struct errors *err)
 static bool
 spill_failed(const struct judging *j, struct errors *err)
 {
+	struct str part = facts_unreadable(j->facts);
+
 	if (facts_ok(j->facts))
 		return false;
-	error_add(err, "events could not be spilled to disk; free some space or raise --memory");
+	if (part.n)
+		error_add(err,
+			  "part '" STR_FMT "' can no longer be read as it was when it was loaded",
+			  STR_ARG(part));
+	else
+		error_add(err,
+			  "events could not be spilled to disk; free some space or raise --memory");
 	return true;
 }
 

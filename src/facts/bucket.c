@@ -55,7 +55,7 @@ bucket_count(const struct facts *f, bool own, int32_t row, unsigned column)
 }
 
 bool
-bucket_read(const struct facts *f, bool own, int32_t row, unsigned column, struct packed_event *out)
+bucket_read(struct facts *f, bool own, int32_t row, unsigned column, struct packed_event *out)
 {
 	bool read = true;
 
@@ -66,6 +66,8 @@ bucket_read(const struct facts *f, bool own, int32_t row, unsigned column, struc
 		uint64_t count = shelf_count(s, row, column);
 
 		read = count == 0 || shelf_read(s, row, column, out + n);
+		if (!read)
+			atomic_store(&f->unreadable, s);
 		n += count;
 	}
 	for (size_t i = 0; i < f->writer.n && read; i++) {

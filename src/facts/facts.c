@@ -406,6 +406,14 @@ facts_ok(const struct facts *f)
 	return !atomic_load(&f->failed);
 }
 
+struct str
+facts_unreadable(const struct facts *f)
+{
+	const struct shelf *s = atomic_load(&f->unreadable);
+
+	return s ? s->path : (struct str){ 0 };
+}
+
 uint64_t
 facts_spilled(const struct facts *f)
 {

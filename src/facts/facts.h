@@ -71,7 +71,9 @@ struct fact_source facts_source(struct facts *f);
 /* After all cursors are closed: moves doubles from `accepted` to `duplicate` in the files' accounts. */
 void facts_settle_doubles(struct facts *f);
 
-bool facts_ok(const struct facts *f); /* false: spilling failed, events are lost */
+bool facts_ok(const struct facts *f); /* false: events could not be spilled, or read back */
+/* The part of which some could not be read, or that changed since it was loaded; empty: none. */
+struct str facts_unreadable(const struct facts *f);
 uint64_t facts_spilled(const struct facts *f);
 uint64_t facts_events(const struct facts *f);
 

@@ -41,9 +41,10 @@ struct facts {
 	uint64_t *doubles;         /* by file number - 1 */
 	uint32_t *
 		lineage; /* by file number: equal for stretches of one file; below the file count */
-	atomic_bool failed;      /* spilled events could not be read back */
-	struct hearing *hearing; /* NULL: nobody asked */
-	uint64_t *refused;       /* by system; NULL: not counted yet */
+	_Atomic(const struct shelf *) unreadable; /* a part that could not be read back */
+	atomic_bool failed;                       /* spilled events could not be read back */
+	struct hearing *hearing;                  /* NULL: nobody asked */
+	uint64_t *refused;                        /* by system; NULL: not counted yet */
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
@@ -56,8 +57,7 @@ int32_t *facts_days(const struct facts *f, bool own, size_t *n);
 /* The events of a (row, column) from everywhere: on shelves first, as they are older. */
 uint64_t bucket_count(const struct facts *f, bool own, int32_t row, unsigned column);
 /* That many.  False: some could not be read back. */
-bool bucket_read(const struct facts *f, bool own, int32_t row, unsigned column,
-		 struct packed_event *out);
+bool bucket_read(struct facts *f, bool own, int32_t row, unsigned column, struct packed_event *out);
 
 uint64_t refusals_of(void *facts, unsigned system);
 

@@ -526,7 +526,10 @@ open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PAR
 	char magic[32] = "";
 	uint8_t digest[PART_DIGEST];
 
-	r->fd = open(arena_str(&scratch, path).p, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	do
+		r->fd = open(arena_str(&scratch, path).p,
+			     O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	while (r->fd < 0 && errno == EINTR);
 	arena_free(&scratch);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0)
 		return error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path),

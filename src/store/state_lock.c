@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { POLL_MS = 50, HOLDER_ROOM = 96 };
+enum { POLL_MS = 50, HOLDER_ROOM = 96, SIGNED_WITHIN = 4 };
 
 static void
 sign(const struct state *s, int64_t now)
@@ -28,11 +28,33 @@ sign(const struct state *s, int64_t now)
 	arena_free(&scratch);
 }
 
+static void
+nap(void)
+{
+	struct timespec t = { .tv_nsec = POLL_MS * 1000000L };
+
+	(void)nanosleep(&t, NULL);
+}
+
+/* Whoever has just taken the lock signs it a moment later. */
+static ssize_t
+read_signature(const struct state *s, char line[HOLDER_ROOM])
+{
+	ssize_t n = 0;
+
+	for (int tries = 0; n <= 0 && tries < SIGNED_WITHIN; tries++) {
+		if (tries)
+			nap();
+		n = pread(s->lock, line, HOLDER_ROOM, 0);
+	}
+	return n;
+}
+
 static enum state_opened
 in_use(const struct state *s, unsigned waited, struct errors *err)
 {
 	char line[HOLDER_ROOM];
-	ssize_t n = pread(s->lock, line, sizeof(line), 0);
+	ssize_t n = read_signature(s, line);
 	struct str since = { .p = line, .n = n > 0 ? (size_t)n : 0 };
 	struct str process = str_split(&since, ' ');
 	struct arena a = { 0 };
@@ -48,14 +70,6 @@ in_use(const struct state *s, unsigned waited, struct errors *err)
 		  STR_ARG(who), STR_ARG(after));
 	arena_free(&a);
 	return STATE_REFUSED;
-}
-
-static void
-nap(void)
-{
-	struct timespec t = { .tv_nsec = POLL_MS * 1000000L };
-
-	(void)nanosleep(&t, NULL);
 }
 
 static int64_t
