@@ -7,7 +7,6 @@
 #include "app/content.h"
 #include "base/civil.h"
 #include "facts/part.h"
-#include "store/state.h"
 
 #include <sys/stat.h>
 #include <time.h>
@@ -16,15 +15,9 @@
 /* Logs that were written to this lately may be written to again; and two of different feeds that share as much are one. */
 enum { REST_SECONDS = 3600, SHARED_LEAST = 256 };
 
-/* A part of the state, and its first file in the facts. */
-struct shelved {
-	int64_t part;
-	uint32_t first_file, files;
-};
-
 struct night {
 	struct state *state;
-	VEC(struct shelved) shelved;
+	struct shelving shelved;
 	uint32_t first_file;
 	size_t known; /* inputs left out, as they were folded before */
 };
@@ -43,10 +36,10 @@ night_first_file(const struct night *n)
 	return n ? n->first_file : 0;
 }
 
-static enum status
-status_of_opening(enum state_opened o)
+enum status
+night_opened(enum state_opened how)
 {
-	switch (o) {
+	switch (how) {
 	case STATE_OPENED:
 		return STATUS_OK;
 	case STATE_REFUSED:
@@ -59,45 +52,68 @@ status_of_opening(enum state_opened o)
 	return STATUS_INTERNAL;
 }
 
+/* Are its lines read as this policy reads them? */
 static int
-check_reading(const struct judging *j, const struct state *s, struct errors *err)
+check_reading(const struct state *s, const struct policy *p, struct errors *err)
 {
 	uint8_t digest[STATE_DIGEST];
 
-	if (!state_parse_digest(s, digest) ||
-	    memcmp(digest, j->policy.parse_digest, sizeof(digest)) == 0)
+	if (!state_parse_digest(s, digest) || memcmp(digest, p->parse_digest, sizeof(digest)) == 0)
 		return 0;
-	return error_add(
-		err,
-		"state '" STR_FMT "' was read under another policy (systems, format, extract, "
-		"resources or normalise differ); judge it by that one, or begin another state",
-		STR_ARG(j->options->state));
+	return error_add(err,
+			 "the state was read under another policy (systems, format, extract, "
+			 "resources or normalise differ); name that one with -c FILE, or begin "
+			 "another state");
+}
+
+static int
+shelve_part(const struct state_part *part, struct facts *f, const struct policy *p,
+	    struct errors *err)
+{
+	uint8_t identity[PART_DIGEST];
+
+	_Static_assert((int)STATE_DIGEST == (int)PART_DIGEST, "both are of SHA-256");
+	if (part_load(f, part->path, p->parse_digest, identity, err) != 0)
+		return -1;
+	if (memcmp(identity, part->identity, sizeof(identity)) == 0)
+		return 0;
+	return error_add(err,
+			 "part '" STR_FMT "' is damaged: it is a part, but another one; restore it "
+			 "from a copy of the folder",
+			 STR_ARG(part->path));
+}
+
+enum status
+night_parts(const struct state *s, struct facts *f, const struct policy *p, struct shelving *out,
+	    struct errors *err)
+{
+	size_t parts;
+	const struct state_part *part = state_parts(s, &parts);
+
+	if (check_reading(s, p, err) != 0)
+		return STATUS_USAGE;
+	if (state_purged_before(s) != INT32_MIN)
+		facts_begin(f, state_purged_before(s));
+	out->n = 0;
+	for (size_t i = 0; i < parts; i++) {
+		uint32_t first = facts_file_count(f);
+
+		if (shelve_part(&part[i], f, p, err) != 0)
+			return STATUS_INTEGRITY;
+		*VEC_PUSH(out) = (struct shelved){ .part = part[i].id,
+						   .first_file = first,
+						   .files = facts_file_count(f) - first };
+	}
+	return STATUS_OK;
 }
 
 int
 night_shelve(struct judging *j, struct errors *err)
 {
 	struct night *n = j->night;
-	size_t parts;
-	const struct state_part *part = state_parts(n->state, &parts);
 
-	n->shelved.n = 0;
-	if (state_purged_before(n->state) != INT32_MIN)
-		facts_begin(j->facts, state_purged_before(n->state));
-	for (size_t i = 0; i < parts; i++) {
-		uint8_t identity[PART_DIGEST];
-		struct shelved s = { .part = part[i].id, .first_file = facts_file_count(j->facts) };
-
-		if (part_load(j->facts, part[i].path, j->policy.parse_digest, identity, err) != 0)
-			return -1;
-		if (memcmp(identity, part[i].identity, sizeof(identity)) != 0)
-			return error_add(err,
-					 "part '" STR_FMT "' is another than the state '" STR_FMT
-					 "' names; put back the one of its backup",
-					 STR_ARG(part[i].path), STR_ARG(j->options->state));
-		s.files = facts_file_count(j->facts) - s.first_file;
-		*VEC_PUSH(&n->shelved) = s;
-	}
+	if (night_parts(n->state, j->facts, &j->policy, &n->shelved, err) != STATUS_OK)
+		return -1;
 	n->first_file = facts_file_count(j->facts);
 	return 0;
 }
@@ -148,18 +164,20 @@ night_open(struct judging *j, bool write, struct errors *err)
 		.folder = o->state, .write = write, .wait_seconds = o->wait_seconds, .now = o->now
 	};
 	enum state_opened opened;
+	enum status status;
 
 	if (write && check_options(o, err) != 0)
 		return STATUS_USAGE;
 	j->night = xalloc(1, sizeof(*j->night));
 	opened = state_open(&j->night->state, &so, err);
-	if (opened != STATE_OPENED)
-		return status_of_opening(opened);
-	if (check_reading(j, j->night->state, err) != 0)
-		return STATUS_USAGE;
-	if (night_shelve(j, err) != 0 || take_baseline(j, err) != 0)
-		return STATUS_INTEGRITY;
-	return STATUS_OK;
+	status = night_opened(opened);
+	if (status == STATUS_OK)
+		status =
+			night_parts(j->night->state, j->facts, &j->policy, &j->night->shelved, err);
+	j->night->first_file = facts_file_count(j->facts);
+	if (status == STATUS_OK && take_baseline(j, err) != 0)
+		status = STATUS_INTEGRITY;
+	return status;
 }
 
 /* The file as it stands in the facts.  NULL: its part was purged. */

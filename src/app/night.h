@@ -12,6 +12,25 @@
 #define SEKISHO_APP_NIGHT_H
 
 #include "app/judging.h"
+#include "store/state.h"
+
+/* A part of the state, and its files in the facts. */
+struct shelved {
+	int64_t part;
+	uint32_t first_file, files;
+};
+
+struct shelving {
+	struct shelved *at;
+	size_t n, room;
+};
+
+/* The exit status of a state that was not opened. */
+enum status night_opened(enum state_opened how);
+
+/* All parts of a state into the facts, without the days that were purged; the caller frees out->at.  Told. */
+enum status night_parts(const struct state *s, struct facts *f, const struct policy *p,
+			struct shelving *out, struct errors *err);
 
 struct night;
 

@@ -1,29 +1,13 @@
 /*
  * verb_state.c - a state without its logs: shown, purged, or its facts written as one part.
  */
-#include "app/judging.h"
+#include "app/night.h"
 #include "app/state_show.h"
 #include "base/civil.h"
 #include "facts/part.h"
 #include "policy/policy_load.h"
 
 #include <unistd.h>
-
-static enum status
-status_of_opening(enum state_opened how)
-{
-	switch (how) {
-	case STATE_OPENED:
-		return STATUS_OK;
-	case STATE_REFUSED:
-		return STATUS_USAGE;
-	case STATE_DAMAGED:
-		return STATUS_INTEGRITY;
-	case STATE_FAILED:
-		return STATUS_INTERNAL;
-	}
-	return STATUS_INTERNAL;
-}
 
 static enum status
 open_state(struct state **s, const struct options *o, bool write, struct errors *err)
@@ -33,7 +17,7 @@ open_state(struct state **s, const struct options *o, bool write, struct errors 
 					   .wait_seconds = o->wait_seconds,
 					   .now = o->now };
 
-	return status_of_opening(state_open(s, &how, err));
+	return night_opened(state_open(s, &how, err));
 }
 
 static enum status
@@ -97,38 +81,19 @@ struct exporting {
 	struct state *state;
 };
 
-/* Every part of it; damage that its size did not show is found here. */
 static enum status
 load_parts(struct exporting *x, struct errors *err)
 {
+	struct shelving shelved = { 0 };
+	enum status status = STATUS_USAGE;
 	size_t n;
-	const struct state_part *p = state_parts(x->state, &n);
-	uint8_t digest[STATE_DIGEST];
 
-	_Static_assert((int)STATE_DIGEST == (int)PART_DIGEST, "both are of SHA-256");
-	if (!state_parse_digest(x->state, digest)) {
+	if (state_parts(x->state, &n) && n)
+		status = night_parts(x->state, x->facts, &x->policy, &shelved, err);
+	else
 		error_add(err, "the state holds no facts yet, or all were purged");
-		return STATUS_USAGE;
-	}
-	if (memcmp(digest, x->policy.parse_digest, sizeof(digest)) != 0) {
-		error_add(err, "the state was read under another policy (format, extract, "
-			       "resources or normalise differ); give that with -c FILE");
-		return STATUS_USAGE;
-	}
-	if (state_purged_before(x->state) != INT32_MIN)
-		facts_begin(x->facts, state_purged_before(x->state));
-	for (size_t i = 0; i < n; i++) {
-		if (part_load(x->facts, p[i].path, x->policy.parse_digest, digest, err) != 0)
-			return STATUS_INTEGRITY;
-		if (memcmp(digest, p[i].identity, sizeof(digest)) != 0) {
-			error_add(err,
-				  "part '" STR_FMT "' is damaged: it is a part, but another one; "
-				  "restore it from a copy of the folder",
-				  STR_ARG(p[i].path));
-			return STATUS_INTEGRITY;
-		}
-	}
-	return STATUS_OK;
+	free(shelved.at);
+	return status;
 }
 
 static enum status

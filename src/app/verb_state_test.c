@@ -295,7 +295,7 @@ an_export_wants_the_policy_that_read_the_lines(void **state UNUSED)
 
 	(void)snprintf(whole, sizeof(whole), "%s/whole.part", place.folder);
 	test_fold(place.state, 0);
-	want_status("another policy", STATUS_USAGE, "give that with -c FILE",
+	want_status("another policy", STATUS_USAGE, "name that one with -c FILE",
 		    WORDS("export", place.state, whole));
 }
 
