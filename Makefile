@@ -222,11 +222,14 @@ law-%: all FORCE
 	@SEKISHO=$(SEKISHO) && export SEKISHO && $(call script,law,$*)
 oracle: oracle-20
 oracle-small: oracle-2
-oracle-grid: all
-	@$(call script,oracle/grid,$(GRID_WORLDS) $(SEKISHO))
-GRID_WORLDS = 10
+oracle-grid: oracle-grid-10
+oracle-grid-%: all FORCE
+	@$(call script,oracle/grid,$* $(SEKISHO))
+# Of three seeds, or of the one named.
 score: all
 	@$(call script,score,$(SEKISHO))
+score-%: all FORCE
+	@SCORE_SEEDS=$* && export SCORE_SEEDS && $(call script,score,$(SEKISHO))
 oracle-selftest:
 	@$(call script,oracle/selftest)
 # Each shipped rule has a test that fires it and a near miss, and all of them hold.
@@ -303,7 +306,7 @@ CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check d
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check nights-15 groupings-40 kill-50 twins-1000 \
 	      fuzz-replay
-CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid score html-check
+CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid-2 score-1 html-check
 
 check:
 	@$(MAKE) all unit-programs replay-programs || { echo '0 passed, 1 failed'; exit 1; }
