@@ -83,7 +83,7 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 			policy_set_format(p, o->format, o->system);
 		return 0;
 	}
-	if (o->operand.n == 0 && o->files_from.n == 0)
+	if (o->operand.n == 0 && o->files_from.n == 0 && o->state.n == 0)
 		return error_add(
 			err, "no policy and no input; name log files, or a policy with -c FILE");
 	policy_builtin(p, o->format.n ? o->format : STR("combined"), o->system);
