@@ -119,7 +119,7 @@ show(const char *p, size_t n)
 static void
 tick(void)
 {
-	char text[4 * WIDTH];
+	char text[4 * WIDTH] = "";
 
 	show(text, print_state(text, sizeof(text)));
 }

@@ -94,9 +94,9 @@ note_end(struct logfile *f, struct reader *reader, struct line_reader *lr, struc
 }
 
 static void
-read_all(struct reading *at, struct reader *reader)
+read_all(struct reading *at, const struct logfile *file, struct reader *reader)
 {
-	uint64_t done = 0, lines = at->file->lines;
+	uint64_t done = 0, lines = file->lines;
 	struct block b;
 	bool wanted = true;
 
@@ -104,13 +104,13 @@ read_all(struct reading *at, struct reader *reader)
 	while (wanted && reader_next(reader, &b)) {
 		uint64_t taken = reader_taken(reader);
 
-		lines_vouch(&at->lr, reader, &b, at->file->lines);
+		lines_vouch(&at->lr, reader, &b, file->lines);
 		wanted = b.skipped ? skip_line(at->records, at->file, b.offset)
 				   : read_block(at, reader, &b);
 		taken = taken ? taken : b.offset + b.bytes.n + b.skipped;
-		progress_add(taken - done, at->file->lines - lines);
+		progress_add(taken - done, file->lines - lines);
 		done = taken;
-		lines = at->file->lines;
+		lines = file->lines;
 	}
 }
 
@@ -137,7 +137,7 @@ records_read(const struct records *r, struct logfile *f, struct errors *trouble)
 			       .canon = &at.canon,
 			       .room = &at.lr.parsing.room };
 	lines_begin(&at.lr, source, (struct room){ .p = r->room, .size = ROOM_LEAST });
-	read_all(&at, reader);
+	read_all(&at, f, reader);
 	note_end(f, reader, &at.lr, trouble);
 	reader_close(reader);
 }

@@ -93,7 +93,9 @@ grid(struct html *h)
 		size_t missing = 0;
 		uint64_t all;
 
-		html_strip_label(h, name, str_eq(id, name) ? (struct str){ 0 } : id);
+		if (str_eq(id, name))
+			id.n = 0;
+		html_strip_label(h, name, id);
 		html_strip(h, name, str_of(html_word(h, HT_DESC_GRID)), h->columns * COLUMN_UNITS,
 			   "tall");
 		html_rect(h, "bed", 0, 0, (int64_t)h->columns * COLUMN_UNITS, STRIP_HEIGHT);

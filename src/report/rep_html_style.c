@@ -12,10 +12,14 @@ __asm__(".pushsection .rodata\n"
 	".popsection\n");
 extern const char html_css[], html_css_end[];
 
+static const struct {
+	const char *at, *end;
+} css = { html_css, html_css_end };
+
 struct str
 html_style(void)
 {
-	return (struct str){ .p = html_css, .n = (size_t)(html_css_end - html_css) };
+	return (struct str){ .p = css.at, .n = (size_t)(css.end - css.at) };
 }
 
 /* RFC 4648, with padding. */
