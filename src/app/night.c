@@ -253,12 +253,17 @@ at_rest(struct str path)
 	       time(NULL) - st.st_mtime >= REST_SECONDS;
 }
 
-/* Another file of tonight goes on from there: two that do would count twice what both hold. */
+/*
+ * Another file goes on from there, of tonight's before `n` or of an earlier night: a lineage is one file, and two that
+ * part ways would count twice what both hold behind that.
+ */
 static bool
-taken(const struct judging *j, uint32_t n, const struct logfile *before)
+taken(const struct judging *j, uint32_t n, const struct logfile *before, uint64_t from)
 {
-	for (uint32_t i = j->night->first_file; i < n; i++) {
-		if (facts_file(j->facts, i)->lineage == before->lineage)
+	for (uint32_t i = 0; i < n; i++) {
+		const struct logfile *f = facts_file(j->facts, i);
+
+		if (f->lineage == before->lineage && f->from >= from)
 			return true;
 	}
 	return false;
@@ -287,7 +292,8 @@ says_more(struct judging *j, uint32_t n, struct logfile *f)
 
 			f->feed = arena_str(&j->arena, was->feed);
 			more = was->bytes < c.bytes;
-			if (c.plain && !source->format->whole && before && !taken(j, n, before)) {
+			if (c.plain && !source->format->whole && before &&
+			    !taken(j, n, before, was->bytes)) {
 				f->from = was->bytes;
 				f->lineage = before->lineage;
 				f->lines_before = before->lines_before + before->lines;
