@@ -36,25 +36,20 @@ nap(void)
 	(void)nanosleep(&t, NULL);
 }
 
-/* Whoever has just taken the lock signs it a moment later. */
-static ssize_t
-read_signature(const struct state *s, char line[HOLDER_ROOM])
+/* It is a moment after it was taken, and not any more before it is let go. */
+static bool
+is_signed(const struct state *s)
 {
-	ssize_t n = 0;
+	char c;
 
-	for (int tries = 0; n <= 0 && tries < SIGNED_WITHIN; tries++) {
-		if (tries)
-			nap();
-		n = pread(s->lock, line, HOLDER_ROOM, 0);
-	}
-	return n;
+	return pread(s->lock, &c, 1, 0) == 1;
 }
 
 static enum state_opened
 in_use(const struct state *s, unsigned waited, struct errors *err)
 {
 	char line[HOLDER_ROOM];
-	ssize_t n = read_signature(s, line);
+	ssize_t n = pread(s->lock, line, sizeof(line), 0);
 	struct str since = { .p = line, .n = n > 0 ? (size_t)n : 0 };
 	struct str process = str_split(&since, ' ');
 	struct arena a = { 0 };
@@ -95,6 +90,7 @@ enum state_opened
 folder_lock(struct state *s, const struct state_options *o, struct errors *err)
 {
 	int64_t end = ticking_ms() + o->wait_seconds * 1000LL;
+	int unsigned_for = 0;
 
 	for (;;) {
 		bool held;
@@ -111,7 +107,7 @@ folder_lock(struct state *s, const struct state_options *o, struct errors *err)
 			sign(s, o->now);
 			return STATE_OPENED;
 		}
-		if (ticking_ms() >= end)
+		if (ticking_ms() >= end && (is_signed(s) || ++unsigned_for == SIGNED_WITHIN))
 			break;
 		close(s->lock);
 		nap();
