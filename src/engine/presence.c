@@ -213,10 +213,11 @@ number_of(const struct rule *rule, const char *name, int64_t absent)
 struct wont
 presence_wont(const struct rule *rule, int64_t first_ts)
 {
+	/* Without any fact there is no first one, and nobody is asked. */
 	return (struct wont){ .window = number_of(rule, "window", 0),
 			      .learn = number_of(rule, "learn", INT32_MIN),
 			      .min_events = number_of(rule, "min_events", 1),
-			      .first_day = jst_day(first_ts) };
+			      .first_day = first_ts == INT64_MAX ? 0 : jst_day(first_ts) };
 }
 
 void
