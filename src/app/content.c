@@ -69,8 +69,6 @@ content_read(const struct source *source, struct str path, const struct reader_o
 		d.at = b.offset;
 		if (b.skipped)
 			digest_skipped(&d, b.skipped);
-		else if (hold && whole < b.bytes.n)
-			out->held = b.bytes.n - whole;
 		digest_text(&d, str_head(b.bytes, hold ? whole : b.bytes.n));
 	}
 	out->end = reader_end(reader);

@@ -19,11 +19,10 @@ struct content_mark {
 };
 
 struct content {
-	uint64_t
-		bytes; /* of text that was taken: whole lines, and what stands behind them unless it was held back */
+	/* Of text that was taken: whole lines, and what stands behind them unless it was held back. */
+	uint64_t bytes;
 	uint8_t sha256[SHA256_SIZE]; /* of those */
 	bool plain;                  /* may be read from any offset */
-	uint64_t held;               /* bytes of a last line without its newline, held back */
 	enum file_end end;
 };
 

@@ -58,7 +58,6 @@ bool
 bucket_read(struct facts *f, bool own, int32_t row, unsigned column, struct packed_event *out)
 {
 	bool read = true;
-
 	size_t n = 0;
 
 	for (size_t i = 0; !own && i < f->shelf.n && read; i++) {
