@@ -287,31 +287,6 @@ input_order(const void *a, const void *b)
 }
 
 static int
-feed_order(const void *a, const void *b)
-{
-	const struct logfile *x = *(struct logfile *const *)a, *y = *(struct logfile *const *)b;
-	int c = (x->system > y->system) - (x->system < y->system);
-
-	return c ? c : str_cmp(x->feed, y->feed);
-}
-
-void
-inputs_number_feeds(struct facts *facts)
-{
-	uint32_t n = facts_file_count(facts), feed = 0;
-	struct logfile **f = xalloc(n, sizeof(*f));
-
-	for (uint32_t i = 0; i < n; i++)
-		f[i] = facts_file(facts, i);
-	qsort(f, n, sizeof(*f), feed_order);
-	for (uint32_t i = 0; i < n; i++) {
-		feed += i > 0 && feed_order(&f[i - 1], &f[i]) != 0;
-		f[i]->feed_number = feed;
-	}
-	free(f);
-}
-
-static int
 check_system(const struct search *s)
 {
 	struct str id = s->options->system;
@@ -392,7 +367,6 @@ inputs_find(const struct options *o, const struct policy *policy, struct facts *
 		if (!s.input.at[i].repeat)
 			facts_file_new(facts, &f);
 	}
-	inputs_number_feeds(facts);
 	VEC_FREE(&s.input);
 	return rc;
 }

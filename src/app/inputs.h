@@ -15,9 +15,6 @@
 int inputs_find(const struct options *o, const struct policy *policy, struct facts *facts,
 		struct arena *arena, struct errors *missing, struct errors *err);
 
-/* Gives equal numbers to files of one feed of one system; again after parts were loaded. */
-void inputs_number_feeds(struct facts *facts);
-
 /* Directory and name up to the first `.N`, `-YYYYMMDD` or compression suffix: the feed, where the policy says none. */
 struct str input_feed(struct str path);
 

@@ -177,7 +177,6 @@ forget_lines(struct judging *j, struct errors *err)
 		memcpy(facts_file(j->facts, facts_file_count(j->facts) - 1)->text_sha256,
 		       f->text_sha256, sizeof(f->text_sha256));
 	}
-	inputs_number_feeds(j->facts);
 	facts_free(old);
 	return 0;
 }
@@ -237,7 +236,6 @@ judging_load_parts(struct judging *j, struct errors *err)
 					       STR_ARG(path));
 		}
 	}
-	inputs_number_feeds(j->facts);
 	j->seconds[STAGE_READ] = now_seconds() - start;
 	free(seen);
 	return rc;

@@ -337,8 +337,6 @@ night_sift(struct judging *j)
 			night->known++;
 	}
 	facts_files_end(j->facts, n);
-	/* One that was met elsewhere before is of the feed that it was of then. */
-	inputs_number_feeds(j->facts);
 	if (night->known && j->options->stats)
 		error_add(&j->warnings, "%zu input%s had nothing new since the last night",
 			  night->known, night->known == 1 ? "" : "s");

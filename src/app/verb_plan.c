@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 struct feed {
-	uint32_t number; /* logfile.feed_number */
+	uint32_t number; /* of facts_feeds */
 	uint64_t bytes;
 };
 
@@ -25,6 +25,7 @@ struct plan {
 	struct policy policy;
 	struct facts *facts; /* of the inputs' names; no line is read */
 	struct errors missing;
+	uint32_t *feed_of;     /* by file number */
 	VEC(struct feed) feed; /* by number; then the largest first */
 	uint32_t *shard_of;    /* by feed number; shards count from 1 */
 	uint32_t shards;
@@ -44,12 +45,11 @@ gather(struct plan *p)
 {
 	uint32_t n = facts_file_count(p->facts);
 
+	p->feed_of = facts_feeds(p->facts);
 	for (uint32_t i = 0; i < n; i++) {
-		const struct logfile *f = facts_file(p->facts, i);
-
-		for (uint32_t k = (uint32_t)p->feed.n; k <= f->feed_number; k++)
+		for (uint32_t k = (uint32_t)p->feed.n; k <= p->feed_of[i]; k++)
 			*VEC_PUSH(&p->feed) = (struct feed){ .number = k };
-		p->feed.at[f->feed_number].bytes += size_of_file(p, f);
+		p->feed.at[p->feed_of[i]].bytes += size_of_file(p, facts_file(p->facts, i));
 	}
 }
 
@@ -93,7 +93,7 @@ write_list(const struct plan *p, uint32_t shard, struct out *o)
 	for (uint32_t i = 0; i < facts_file_count(p->facts); i++) {
 		const struct logfile *f = facts_file(p->facts, i);
 
-		if (p->shard_of[f->feed_number] != shard)
+		if (p->shard_of[p->feed_of[i]] != shard)
 			continue;
 		if (p->options->index.n == 0) {
 			out_u64(o, shard);
@@ -192,6 +192,7 @@ plan_run(struct options *o, struct errors *err)
 	enum status status = plan_all(&p, err);
 
 	VEC_FREE(&p.feed);
+	free(p.feed_of);
 	facts_free(p.facts);
 	policy_free(&p.policy);
 	errors_free(&p.missing);

@@ -226,7 +226,7 @@ lineage_of(const struct fact_cursor *c, const struct fact *a)
 static uint32_t
 feed_of(const struct fact_cursor *c, const struct fact *a)
 {
-	return c->facts->file.at[where_file(a->where)].feed_number;
+	return c->facts->feed[where_file(a->where)];
 }
 
 /*

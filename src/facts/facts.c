@@ -46,6 +46,7 @@ facts_free(struct facts *f)
 	arena_free(&f->arena);
 	free(f->doubles);
 	free(f->lineage);
+	free(f->feed);
 	hearing_free(f->hearing);
 	free(f->refused);
 	pthread_mutex_destroy(&f->lock);
@@ -445,21 +446,38 @@ lineage_order(const void *a, const void *b)
 	return (x->lineage > y->lineage) - (x->lineage < y->lineage);
 }
 
+static int
+feed_order(const void *a, const void *b)
+{
+	const struct logfile *x = *(const struct logfile *const *)a;
+	const struct logfile *y = *(const struct logfile *const *)b;
+	int c = (x->system > y->system) - (x->system < y->system);
+
+	return c ? c : str_cmp(x->feed, y->feed);
+}
+
+/* Numbers of files that are equal in this order, dense from 0 and by file number; the caller frees them. */
 static uint32_t *
-number_lineages(const struct facts *f)
+number_files(const struct facts *f, int (*order)(const void *, const void *))
 {
 	const struct logfile **file = xalloc(f->file.n + 1, sizeof(*file));
 	uint32_t *to = xalloc(f->file.n + 1, sizeof(*to)), number = 0;
 
 	for (size_t i = 0; i < f->file.n; i++)
 		file[i] = &f->file.at[i];
-	qsort(file, f->file.n, sizeof(*file), lineage_order);
+	qsort(file, f->file.n, sizeof(*file), order);
 	for (size_t i = 0; i < f->file.n; i++) {
-		number += i > 0 && file[i - 1]->lineage != file[i]->lineage;
+		number += i > 0 && order(&file[i - 1], &file[i]) != 0;
 		to[file[i] - f->file.at] = number;
 	}
 	free(file);
 	return to;
+}
+
+uint32_t *
+facts_feeds(const struct facts *f)
+{
+	return number_files(f, feed_order);
 }
 
 struct fact_source
@@ -467,7 +485,8 @@ facts_source(struct facts *f)
 {
 	if (!f->doubles) {
 		f->doubles = xalloc(f->file.n, sizeof(*f->doubles));
-		f->lineage = number_lineages(f);
+		f->lineage = number_files(f, lineage_order);
+		f->feed = facts_feeds(f);
 	}
 	return (struct fact_source){
 		.facts = f,

@@ -41,6 +41,9 @@ uint32_t facts_file_count(const struct facts *f);
 /* Those from `n` on are none of ours after all; nothing of them was read. */
 void facts_files_end(struct facts *f, uint32_t n);
 
+/* By file number: equal for files of one feed of one system, dense, in their order; the caller frees it. */
+uint32_t *facts_feeds(const struct facts *f);
+
 /* Before parts are loaded: their days before this are left out, as they were purged elsewhere. */
 void facts_begin(struct facts *f, int32_t day);
 

@@ -41,6 +41,7 @@ struct facts {
 	uint64_t *doubles;         /* by file number - 1 */
 	uint32_t *
 		lineage; /* by file number: equal for stretches of one file; below the file count */
+	uint32_t *feed;  /* by file number: equal for files of one feed; likewise */
 	_Atomic(const struct shelf *) unreadable; /* a part that could not be read back */
 	atomic_bool failed;                       /* spilled events could not be read back */
 	struct hearing *hearing;                  /* NULL: nobody asked */

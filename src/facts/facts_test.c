@@ -22,7 +22,7 @@ facts_make(size_t memory, const char *secret)
 
 	for (uint32_t i = 0; i < FILES; i++) {
 		struct logfile file = { .path = STR("access.log"),
-					.feed_number = feed[i],
+					.feed = { &"abc"[feed[i]], 1 },
 					.system = system_of[i] };
 
 		want_i64("a file", "number", i, facts_file_new(f, &file));

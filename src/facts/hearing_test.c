@@ -20,7 +20,7 @@ facts_of(const struct raw_lines *v, size_t memory, unsigned writers, struct dice
 
 	for (uint32_t i = 0; i < FILES; i++)
 		facts_file_new(f, &(struct logfile){ .path = STR("access.log"),
-						     .feed_number = feed[i],
+						     .feed = { &"abc"[feed[i]], 1 },
 						     .system = system_of[i] });
 	for (unsigned i = 0; i < writers; i++)
 		w[i] = facts_writer_new(f);

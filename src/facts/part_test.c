@@ -12,10 +12,10 @@
 
 enum { FILES = 3, SYSTEMS = 2, PART_MOST = 1 << 20 };
 
-static const uint32_t feed[FILES] = { 0, 0, 1 };
 static const uint8_t digest[PART_DIGEST] = "the way these lines were read..",
 		     other[PART_DIGEST] = "another";
 static const struct part_choice all_of_it = { .first_file = 0 };
+static const uint32_t feed[FILES] = { 0, 0, 1 };
 static char folder[64], path[100];
 
 static int
@@ -56,7 +56,6 @@ file_of(uint32_t i)
 	struct logfile file = { .path = STR("logs/takuso/access.log"),
 				.feed = STR("logs/takuso/access.log"),
 				.system = i == 2,
-				.feed_number = feed[i],
 				.bytes = 1000 + i,
 				.lines = 90 + i,
 				.end = i == 1 ? END_SHRANK : END_WHOLE,
@@ -123,12 +122,9 @@ part_write(const struct raw_lines *lines, size_t memory)
 	errors_free(&err);
 }
 
-/* Reads with the feeds the app would give: parts know names of feeds, not our numbers of them. */
 static void
 read_loaded(struct facts *f, struct raw_lines *out)
 {
-	for (uint32_t i = 0; i < facts_file_count(f); i++)
-		facts_file(f, i)->feed_number = feed[i % FILES];
 	raw_read(f, out);
 	raw_sort(out);
 }

@@ -78,7 +78,7 @@ count_column(struct facts *f, unsigned column)
 
 		copy[k] = (struct copy){ .digest = (uint64_t)raw[k].object << 32 | raw[k].digest,
 					 .more = raw[k].ms,
-					 .feed = f->file.at[file].feed_number,
+					 .feed = f->feed[file],
 					 .lineage = f->lineage[file],
 					 .system = f->file.at[file].system };
 	}

@@ -25,10 +25,7 @@ add_files(struct facts *f)
 {
 	for (uint32_t i = 0; i < FILES; i++)
 		facts_file_new(f, &(struct logfile){ .path = STR("access.log"),
-						     .feed = feed[i] == 0   ? STR("a")
-							     : feed[i] == 1 ? STR("b")
-									    : STR("c"),
-						     .feed_number = feed[i],
+						     .feed = { &"abc"[feed[i]], 1 },
 						     .system = system_of[i] });
 }
 
@@ -124,8 +121,6 @@ parts_are_united(void **state UNUSED)
 			errors_free(&err);
 			facts_free(f);
 		}
-		for (uint32_t k = 0; k < facts_file_count(all); k++)
-			facts_file(all, k)->feed_number = feed[k % FILES];
 		s = facts_source(all);
 		for (unsigned sys = 0; sys < SYSTEMS; sys++)
 			want_i64(cases[i].name, "refused", (int64_t)cases[i].want[sys],

@@ -73,9 +73,8 @@ struct line_mark {
 
 struct logfile {
 	struct str path;
-	struct str feed;      /* directory and stem, without rotation and compression suffixes */
-	uint16_t system;      /* index in the register */
-	uint32_t feed_number; /* equal for files of one feed of one system; below the file count */
+	struct str feed;  /* directory and stem, without rotation and compression suffixes */
+	uint16_t system;  /* index in the register */
 	uint64_t lineage; /* equal for stretches of one file, read one behind the other; never 0 */
 	uint64_t from;    /* what lies before was read by an earlier run */
 	uint64_t lines_before;
