@@ -6,6 +6,8 @@
 import datetime
 import json
 import os
+import random
+import shutil
 
 import product
 import rotation
@@ -164,3 +166,19 @@ def findings(name, report):
         return [product.bare(json.loads(line)) for line in text.splitlines() if '"sekisho/finding/' in line[:40]]
     except ValueError as error:
         return str(error)
+
+
+def perform(name, asked, parts):
+    """The tests of a program that were asked for, one after the other, on one site."""
+    product.need_shim()
+    folder = product.scratch(name)
+    score = product.Score()
+    drawn = random.Random("%s %s" % (name, asked.seed))
+    site = Site(folder, asked.seed)
+    if score.judge("the undisturbed nights", site.sane(), "the folder: " + folder):
+        for part, test in parts.items():
+            if part in asked.only.split(","):
+                test(site, score, drawn)
+    if not score.failed:
+        shutil.rmtree(folder)
+    return score.end()

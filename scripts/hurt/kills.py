@@ -5,7 +5,6 @@ next run goes on as if nothing had happened, and nothing piles up.  --every K: e
 
 import argparse
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -104,6 +103,8 @@ def survived(site, score, states, name):
 
 def moments(site, score, count, drawn):
     """Killed from outside, whenever it may be."""
+    if not count:
+        return
     states = {"before": 0, "after": 0}
     begun = time.monotonic()
     site.back()
@@ -253,27 +254,14 @@ def main():
     options.add_argument("--seed", default="1")
     options.add_argument("--only", default="killed,moments,piled,failing,strace,seeded")
     asked = options.parse_args()
-    product.need_shim()
-    folder = product.scratch("kill")
-    score = product.Score()
-    drawn = random.Random("kills %s" % asked.seed)
-    site = ground.Site(folder, asked.seed)
-    if score.judge("the undisturbed nights", site.sane(), "the folder: " + folder):
-        if "strace" in asked.only:
-            seen_by_strace(site, score)
-        if "seeded" in asked.only:
-            seeded(site, score)
-        if "killed" in asked.only:
-            killed(site, score, asked.every)
-        if "piled" in asked.only:
-            piled(site, score, len(Calls(site, "").made), drawn)
-        if "moments" in asked.only and asked.moments:
-            moments(site, score, asked.moments, drawn)
-        if "failing" in asked.only:
-            failing(site, score, asked.every, drawn)
-    if not score.failed:
-        product.shutil.rmtree(folder)
-    return score.end()
+    return ground.perform("kill", asked, {
+        "strace": lambda site, score, drawn: seen_by_strace(site, score),
+        "seeded": lambda site, score, drawn: seeded(site, score),
+        "killed": lambda site, score, drawn: killed(site, score, asked.every),
+        "piled": lambda site, score, drawn: piled(site, score, len(Calls(site, "").made), drawn),
+        "moments": lambda site, score, drawn: moments(site, score, asked.moments, drawn),
+        "failing": lambda site, score, drawn: failing(site, score, asked.every, drawn),
+    })
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ byte, 0: none): the run ends with 4 and the state stays as it is, or the finding
 
 import argparse
 import os
-import random
 import re
 import subprocess
 import sys
@@ -185,6 +184,8 @@ def outcome(stated, site):
 
 def flips(site, score, every, drawn):
     """One byte at a time, turned over."""
+    if not every:
+        return
     whole = product.contents(os.path.join(site.folder, "done", "state"))
     for name in sorted(whole):
         kinds = {}
@@ -210,27 +211,14 @@ def main():
     options.add_argument("--seed", default="1")
     options.add_argument("--only", default="rounds,waiting,holder,restored,gone,flips")
     asked = options.parse_args()
-    product.need_shim()
-    folder = product.scratch("twins")
-    score = product.Score()
-    drawn = random.Random("twins %s" % asked.seed)
-    site = ground.Site(folder, asked.seed)
-    if score.judge("the undisturbed nights", site.sane(), "the folder: " + folder):
-        if "rounds" in asked.only:
-            rounds(site, score, asked.rounds, drawn)
-        if "waiting" in asked.only:
-            waiting(site, score)
-        if "holder" in asked.only:
-            killed_holder(site, score)
-        if "restored" in asked.only:
-            restored(site, score)
-        if "gone" in asked.only:
-            gone(site, score)
-        if "flips" in asked.only and asked.flips:
-            flips(site, score, asked.flips, drawn)
-    if not score.failed:
-        product.shutil.rmtree(folder)
-    return score.end()
+    return ground.perform("twins", asked, {
+        "rounds": lambda site, score, drawn: rounds(site, score, asked.rounds, drawn),
+        "waiting": lambda site, score, drawn: waiting(site, score),
+        "holder": lambda site, score, drawn: killed_holder(site, score),
+        "restored": lambda site, score, drawn: restored(site, score),
+        "gone": lambda site, score, drawn: gone(site, score),
+        "flips": lambda site, score, drawn: flips(site, score, asked.flips, drawn),
+    })
 
 
 if __name__ == "__main__":
