@@ -93,8 +93,9 @@ add_range(struct logfile *f, struct range *r)
 		f->sample[f->sample_count++] = r->sample[i];
 	for (int b = 0; b < BUCKET_COUNT; b++)
 		f->bucket[b] += r->bucket[b];
-	for (int n = 0; n < NOTE_COUNT; n++)
-		f->note[n] += r->note[n];
+	notes_join(f->note, r->note);
+	line_order_join(&f->order, &r->order);
+	f->note[NOTE_DISORDER_MS] = (uint64_t)f->order.back;
 	f->proved = r->proved;
 	f->lines += r->lines;
 	f->bytes += r->bytes;

@@ -141,6 +141,7 @@ mark_lines(struct range *r, uint64_t offset, uint32_t lines)
 /* What a range has counted, to be put back when a batch turns out not to have been there. */
 struct counted {
 	uint64_t lines, bucket[BUCKET_COUNT], future;
+	struct line_order order;
 	size_t samples, marks;
 };
 
@@ -149,6 +150,7 @@ counted(const struct range *r)
 {
 	struct counted c = { .lines = r->lines,
 			     .future = r->note[NOTE_FUTURE],
+			     .order = r->order,
 			     .samples = r->sample_count,
 			     .marks = r->mark.n };
 
@@ -163,6 +165,7 @@ put_back(struct range *r, const struct counted *c)
 	r->sample_count = c->samples;
 	r->mark.n = c->marks;
 	r->note[NOTE_FUTURE] = c->future;
+	r->order = c->order;
 	memcpy(r->bucket, c->bucket, sizeof(r->bucket));
 }
 
@@ -185,6 +188,7 @@ parse_record(struct parser *p, struct range *r, struct line_reader *lr, struct p
 	if (bucket != BUCKET_ACCEPTED)
 		return;
 	r->note[NOTE_FUTURE] += p->record.ts > p->in->options.future;
+	line_order_add(&r->order, p->record.ts);
 	accept(p, piece.text, (uint64_t)r->file << WHERE_SHIFT | offset, lr->system);
 }
 

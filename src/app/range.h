@@ -14,6 +14,7 @@ struct range {
 	uint64_t from, to;
 	uint64_t weight; /* of a stream, which is one range: its packed bytes; 0: plain */
 	uint64_t lines, bucket[BUCKET_COUNT], note[NOTE_COUNT], bytes;
+	struct line_order order;
 	uint64_t proved; /* of a packed file: vouched for by checksums up to there */
 	bool unterminated, overshot;
 	enum file_end end;

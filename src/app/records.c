@@ -35,6 +35,7 @@ read_record(struct reading *at, struct piece piece, uint64_t offset)
 	f->bucket[BUCKET_CONTINUATION] += piece.lines - 1;
 	if (LIKELY(bucket == BUCKET_ACCEPTED)) {
 		f->note[NOTE_FUTURE] += at->record.ts > at->records->future;
+		line_order_add(&f->order, at->record.ts);
 		if (!at->records->rows)
 			return true;
 	}
@@ -80,6 +81,7 @@ note_end(struct logfile *f, struct reader *reader, struct line_reader *lr, struc
 	f->note[NOTE_HEX_ESCAPES] = lr->parsing.hex;
 	f->note[NOTE_UNDECIDED] = lr->parsing.undecided;
 	f->note[NOTE_UNVERIFIED] = lines_unverified(lr, reader, f->lines);
+	f->note[NOTE_DISORDER_MS] = (uint64_t)f->order.back;
 	lines_end(lr);
 	f->packing = reader_packing(reader);
 	f->trailing = reader_trailing(reader);

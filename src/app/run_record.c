@@ -101,11 +101,31 @@ tell_absent(struct judging *j)
 	}
 }
 
+/* Lines behind the purge boundary: they are of no facts any more, whatever they say. */
+static void
+tell_late(struct judging *j)
+{
+	uint64_t *late = xalloc(j->policy.system_count + 1, sizeof(*late));
+
+	for (size_t i = night_first_file(j->night); i < j->run.file_count; i++)
+		late[j->run.file[i]->system] += j->run.file[i]->bucket[BUCKET_LATE];
+	for (size_t s = 0; s < j->policy.system_count; s++) {
+		if (late[s])
+			error_add(&j->trouble,
+				  "LOG-04: %llu line%s of system '" STR_FMT "' %s of days that the "
+				  "state does not keep any more; a longer --keep would have had "
+				  "room for them",
+				  (unsigned long long)late[s], late[s] == 1 ? "" : "s",
+				  STR_ARG(j->policy.system[s].id), late[s] == 1 ? "is" : "are");
+	}
+	free(late);
+}
+
 static void
 find_trouble(struct judging *j)
 {
 	struct run *r = &j->run;
-	uint64_t read = 0, refused = 0, late = 0;
+	uint64_t read = 0, refused = 0;
 
 	/* What was wrong with a log of an earlier night was told then, and stands in the record. */
 	for (size_t i = night_first_file(j->night); i < r->file_count; i++) {
@@ -113,7 +133,6 @@ find_trouble(struct judging *j)
 
 		read += r->file[i]->lines - r->file[i]->bucket[BUCKET_BLANK];
 		refused += r->file[i]->bucket[BUCKET_REFUSED];
-		late += r->file[i]->bucket[BUCKET_LATE];
 
 		/* Why a file was not opened has been told already. */
 		if (end != END_WHOLE && end != END_NOT_OPENED)
@@ -125,11 +144,7 @@ find_trouble(struct judging *j)
 		error_add(&j->trouble,
 			  "%llu of %llu lines were refused; `sekisho parse --rejects` shows them",
 			  (unsigned long long)refused, (unsigned long long)read);
-	if (late)
-		error_add(&j->trouble,
-			  "%llu line%s of days that the state does not keep any more; a longer "
-			  "--keep would have had room for them",
-			  (unsigned long long)late, late == 1 ? " is" : "s are");
+	tell_late(j);
 	if (r->file_count == 0)
 		error_add(&j->trouble, "no input was read");
 	else if (r->bucket[BUCKET_ACCEPTED] == 0)
@@ -199,6 +214,44 @@ fill_dispositions(struct judging *j)
 		j->run.suppressed += finding_suppressed(j->verdicts.finding.at[i]);
 }
 
+/*
+ * LOG-04: how lines came, and not what they say; no order or split of them changes a finding, so it is told of the run
+ * and not of the lines.  A file far out of order, or one that only says again what others of its feed say, was put
+ * together by somebody or delivered twice.
+ */
+static void
+tell_delivery(struct judging *j, unsigned system)
+{
+	const struct policy_system *s = &j->policy.system[system];
+	const struct logfile *worst = NULL, *twice = NULL;
+	size_t copies = 0;
+
+	for (size_t i = night_first_file(j->night); i < j->run.file_count; i++) {
+		const struct logfile *f = j->run.file[i];
+
+		if (f->system != system)
+			continue;
+		if (!worst || f->note[NOTE_DISORDER_MS] > worst->note[NOTE_DISORDER_MS])
+			worst = f;
+		if (f->bucket[BUCKET_DUPLICATE] && f->bucket[BUCKET_ACCEPTED] == 0) {
+			twice = twice ? twice : f;
+			copies++;
+		}
+	}
+	if (worst && worst->note[NOTE_DISORDER_MS] > (uint64_t)s->max_disorder_ms)
+		error_add(&j->warnings,
+			  "LOG-04: system '" STR_FMT "': a line of '" STR_FMT "' lies %llu seconds "
+			  "behind one before it; more than its `max_disorder`",
+			  STR_ARG(s->id), STR_ARG(worst->path),
+			  (unsigned long long)worst->note[NOTE_DISORDER_MS] / 1000);
+	if (twice)
+		error_add(&j->warnings,
+			  "LOG-04: system '" STR_FMT "': %zu file%s, the first '" STR_FMT
+			  "', %s only lines that others of the feed have; they were counted once",
+			  STR_ARG(s->id), copies, copies == 1 ? "" : "s", STR_ARG(twice->path),
+			  copies == 1 ? "has" : "have");
+}
+
 /* What the run goes on with or without, and whoever reads its report must know. */
 static void
 find_warnings(struct judging *j)
@@ -208,6 +261,8 @@ find_warnings(struct judging *j)
 
 	for (size_t i = 0; i < missing->list.n; i++)
 		error_add(&j->warnings, STR_FMT, STR_ARG(missing->list.at[i]));
+	for (unsigned s = 0; s < j->policy.system_count; s++)
+		tell_delivery(j, s);
 	if (j->judged && j->source.span(j->source.facts, &first, &last))
 		context_check_days(j->context, jst_day(first), jst_day(last), &j->warnings);
 }
@@ -240,8 +295,7 @@ run_record_fill(struct judging *j, const struct report_input *in)
 		r->bytes += f->bytes;
 		for (int b = 0; b < BUCKET_COUNT; b++)
 			r->bucket[b] += f->bucket[b];
-		for (int n = 0; n < NOTE_COUNT; n++)
-			r->note[n] += f->note[n];
+		notes_join(r->note, f->note);
 	}
 	r->file = j->file;
 	run_asked_fill(j);

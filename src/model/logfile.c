@@ -17,10 +17,9 @@ const char *const bucket_names[BUCKET_COUNT] = {
 };
 
 const char *const note_names[NOTE_COUNT] = {
-	[NOTE_UNVERIFIED] = "unverified",
-	[NOTE_FUTURE] = "future",
-	[NOTE_HEX_ESCAPES] = "hex_escapes",
-	[NOTE_UNDECIDED] = "undecided",
+	[NOTE_UNVERIFIED] = "unverified",   [NOTE_FUTURE] = "future",
+	[NOTE_HEX_ESCAPES] = "hex_escapes", [NOTE_UNDECIDED] = "undecided",
+	[NOTE_DISORDER_MS] = "disorder_ms",
 };
 
 const char *const file_end_names[END_COUNT] = {
@@ -62,4 +61,14 @@ logfile_end_words(struct arena *a, const struct logfile *f)
 				    "read, a greater --max-ratio would read it",
 				    (unsigned long long)f->max_ratio);
 	return str_of(file_end_names[f->end]);
+}
+
+void
+notes_join(uint64_t note[NOTE_COUNT], const uint64_t more[NOTE_COUNT])
+{
+	uint64_t back = max_u64(note[NOTE_DISORDER_MS], more[NOTE_DISORDER_MS]);
+
+	for (int n = 0; n < NOTE_COUNT; n++)
+		note[n] += more[n];
+	note[NOTE_DISORDER_MS] = back;
 }

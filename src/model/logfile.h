@@ -31,10 +31,46 @@ enum note {
 	NOTE_FUTURE,     /* lines of more than a day after --now */
 	NOTE_HEX_ESCAPES, /* \xHH in JSON strings */
 	NOTE_UNDECIDED,   /* refused lines whose pattern ran into its limits */
+	NOTE_DISORDER_MS, /* no count: how far a line lies behind the latest before it, at most */
 	NOTE_COUNT
 };
 
 extern const char *const note_names[NOTE_COUNT];
+
+void notes_join(uint64_t note[NOTE_COUNT], const uint64_t more[NOTE_COUNT]);
+
+/* The times of lines one behind the other; all zero: of none. */
+struct line_order {
+	bool any;
+	int64_t first, last; /* the earliest, the latest */
+	int64_t back;        /* how far a line lies behind the latest before it, at most */
+};
+
+static inline void
+line_order_add(struct line_order *o, int64_t ts)
+{
+	if (!o->any)
+		*o = (struct line_order){ .any = true, .first = ts, .last = ts };
+	else if (ts > o->last)
+		o->last = ts;
+	else if (o->last - ts > o->back)
+		o->back = o->last - ts;
+	if (ts < o->first)
+		o->first = ts;
+}
+
+/* Lines `b` stand behind lines `a`. */
+static inline void
+line_order_join(struct line_order *a, const struct line_order *b)
+{
+	if (!a->any || !b->any) {
+		*a = a->any ? *a : *b;
+		return;
+	}
+	a->back = max_i64(max_i64(a->back, b->back), a->last - b->first);
+	a->first = min_i64(a->first, b->first);
+	a->last = max_i64(a->last, b->last);
+}
 
 /* What kept a file from being read whole; anything but END_WHOLE makes the run incomplete (exit 3). */
 enum file_end {
@@ -87,6 +123,7 @@ struct logfile {
 	uint64_t
 		settled; /* doubles found beside the others at hand, moved from accepted to duplicate */
 	uint64_t note[NOTE_COUNT];
+	struct line_order order; /* of the lines that were read just now */
 	uint64_t proved; /* when there are unverified lines: those that end behind this offset */
 	enum file_end end;
 	const char *packing; /* `gzip` and the like; NULL: plain, or not known any more */

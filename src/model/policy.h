@@ -131,6 +131,7 @@ struct policy_system {
 	size_t permitted_count;
 	struct hours expect[DAYTYPE_COUNT]; /* when it is never silent ... */
 	int64_t max_gap_ms;                 /* ... for longer than this; 0: not said */
+	int64_t max_disorder_ms; /* how far a line may lie behind one before it; INT64_MAX: not said */
 	struct sharing_span *sharing;
 	size_t sharing_count;
 	int64_t live, masked_since, split_since, mfa_since; /* INT64_MAX: never, or not said */

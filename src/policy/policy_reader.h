@@ -175,6 +175,8 @@ void policy_read_samples(struct policy_reader *r, const struct yaml *value, void
 void policy_read_permitted(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_expect(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_sharing(struct policy_reader *r, const struct yaml *value, void *policy_system);
+void policy_read_max_disorder(struct policy_reader *r, const struct yaml *value,
+			      void *policy_system);
 void policy_read_live(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_masked(struct policy_reader *r, const struct yaml *value, void *policy_system);
 void policy_read_split(struct policy_reader *r, const struct yaml *value, void *policy_system);

@@ -129,6 +129,12 @@ policy_read_expect(struct policy_reader *r, const struct yaml *value, void *poli
 			 "or 'daily'");
 }
 
+void
+policy_read_max_disorder(struct policy_reader *r, const struct yaml *value, void *policy_system)
+{
+	policy_read_duration(r, value, &((struct policy_system *)policy_system)->max_disorder_ms);
+}
+
 /* In the order of enum sharing, from its second on. */
 static const char *const sharings[] = { "shared", "logical", "physical" };
 const struct policy_names policy_sharing_words = { sharings, COUNT(sharings) };

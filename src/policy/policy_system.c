@@ -139,6 +139,7 @@ static const struct policy_key keys[] = {
 	{ "normalise", false, read_normalise },
 	{ "samples", false, policy_read_samples },
 	{ "expect", false, policy_read_expect },
+	{ "max_disorder", false, policy_read_max_disorder },
 	{ "sharing", false, policy_read_sharing },
 	{ "live", false, policy_read_live },
 	{ "masked_since", false, policy_read_masked },
@@ -179,7 +180,8 @@ settle(struct policy_reader *r, struct policy_system *s, uint32_t wrong)
 void
 policy_system_init(struct policy_system *s)
 {
-	*s = (struct policy_system){ .live = INT64_MAX,
+	*s = (struct policy_system){ .max_disorder_ms = INT64_MAX,
+				     .live = INT64_MAX,
 				     .masked_since = INT64_MAX,
 				     .split_since = INT64_MAX,
 				     .mfa_since = INT64_MAX };
