@@ -24,6 +24,9 @@ Q := @
 say = @printf '  %-5s %s\n'
 endif
 
+# What is tested here is not judged by a policy that its developer keeps at home.
+export XDG_CONFIG_HOME := $(CURDIR)/build/no-config
+
 # --- sources ------------------------------------------------------------------------------------
 
 SOURCES  := $(sort $(wildcard src/*/*.c))

@@ -11,6 +11,7 @@
 #include "app/night.h"
 #include "app/notes.h"
 #include "app/outputs.h"
+#include "app/policy_place.h"
 #include "app/progress.h"
 #include "app/run_record.h"
 #include "app/run_stats.h"
@@ -48,19 +49,10 @@ static const char *const ledger_names[] = {
 #undef LEDGER
 };
 
-struct str
-policy_path(const struct options *o)
-{
-	const char *env = getenv("SEKISHO_POLICY");
-	struct str path = o->policy.n ? o->policy : env ? str_of(env) : (struct str){ 0 };
-
-	return path.n == 0 && access("sekisho.yaml", F_OK) == 0 ? STR("sekisho.yaml") : path;
-}
-
 int
 policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
 {
-	struct str path = policy_path(o);
+	struct str path = policy_path(o, a);
 	size_t formats;
 	const char *const *format_names = format_name_list(&formats);
 

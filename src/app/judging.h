@@ -57,10 +57,7 @@ int judging_write_partial(struct judging *j, struct errors *err);
 enum status judging_finish(struct judging *j, struct errors *err);
 void judging_close(struct judging *j);
 
-/* By -c, $SEKISHO_POLICY or ./sekisho.yaml; empty: there is none. */
-struct str policy_path(const struct options *o);
-
-/* The policy by -c, $SEKISHO_POLICY or ./sekisho.yaml; without any the built-in one. -1: told; p is what was read. */
+/* The policy of policy_path(), without any the built-in one. -1: told; p is what was read. */
 int policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err);
 
 #endif

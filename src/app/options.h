@@ -48,9 +48,10 @@ struct options {
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
 		rejects, detect, enriched, before_given, all, survey;
-	bool progress;   /* shown where it is no terminal, too */
-	bool semiannual; /* the edition of html; else the continuous one */
-	bool gate;       /* fail_on is a level; false: none */
+	bool builtin_only; /* and no other is looked for */
+	bool progress;     /* shown where it is no terminal, too */
+	bool semiannual;   /* the edition of html; else the continuous one */
+	bool gate;         /* fail_on is a level; false: none */
 	bool gate_given, gate_new;
 	enum severity fail_on, fail_on_new;
 	enum language language; /* unsaid: the policy's */

@@ -3,6 +3,7 @@
  */
 #include "app/check_samples.h"
 #include "app/judging.h"
+#include "app/policy_place.h"
 #include "app/tables.h"
 #include "policy/dispositions_load.h"
 #include "policy/policy_load.h"
@@ -88,7 +89,7 @@ check_run(struct options *o, struct errors *err)
 			  "check reads what the policy names, so '" STR_FMT
 			  "' is too much; -c names the policy",
 			  STR_ARG(o->operand.at[0]));
-	} else if (policy_path(o).n == 0) {
+	} else if (policy_path(o, &c.arena).n == 0) {
 		error_add(err, "no policy; name one with -c FILE, or let `sekisho init` write one");
 	} else if (check_all(&c, o, err) == 0) {
 		warn(&c, err);

@@ -4,6 +4,7 @@
  */
 #include "app/explain_find.h"
 #include "app/night.h"
+#include "app/policy_place.h"
 
 #include "base/civil.h"
 #include "facts/part.h"
@@ -71,6 +72,16 @@ explain_lines(struct judging *j, const struct asked *a, struct errors *err)
 	return out_close(&o, err) == 0 ? STATUS_OK : STATUS_INTERNAL;
 }
 
+static bool
+policy_there(const struct options *o)
+{
+	struct arena a = { 0 };
+	bool there = policy_path(o, &a).n != 0;
+
+	arena_free(&a);
+	return there;
+}
+
 /* Takes it off the operands; the file of a line stays one when others are named, or no policy says which there are. */
 static int
 take_asked(struct options *o, struct asked *a, struct errors *err)
@@ -91,7 +102,7 @@ take_asked(struct options *o, struct asked *a, struct errors *err)
 				 "characters of its fp_case are needed",
 				 STR_ARG(a->name));
 	if (a->line && o->files_from.n == 0 &&
-	    (o->operand.n > 1 ? !part_is(o->operand.at[1]) : policy_path(o).n == 0)) {
+	    (o->operand.n > 1 ? !part_is(o->operand.at[1]) : !policy_there(o))) {
 		o->operand.at[0] = a->path;
 		return 0;
 	}

@@ -5,6 +5,7 @@
  * Nothing is printed until every file has been read through: where one is wrong, that is all that is told.
  */
 #include "app/judging.h"
+#include "app/policy_place.h"
 #include "app/test_judge.h"
 #include "policy/policy_load.h"
 #include "policy/rules_load.h"
@@ -180,7 +181,7 @@ run_all(struct testing *t)
 	if (o->operand.n)
 		return;
 	run_shipped(t);
-	if (policy_path(o).n)
+	if (policy_path(o, &t->arena).n)
 		run_own(t);
 }
 

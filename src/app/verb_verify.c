@@ -131,6 +131,7 @@ take_asked(struct verify *v, const struct options *o)
 	v->again = *o;
 	v->again.verb = text_at(asked, "verb");
 	v->again.policy = text_at(run, "policy");
+	v->again.builtin_only = v->again.policy.n == 0;
 	v->again.format = text_at(asked, "format");
 	v->again.system = text_at(asked, "system");
 	v->again.rejected_ppm = (uint64_t)json_integer(json_member(asked, "max_rejected_ppm"), 0);
