@@ -106,7 +106,7 @@ PACKAGES = libpcre2-8 zlib yaml-0.1 libmaxminddb sqlite3
 PKG_CONFIG ?= pkg-config
 
 # Goals that compile nothing must work on a machine without compiler and libraries.
-QUIET_GOALS := clean help layers names format format-check dist man-lint
+QUIET_GOALS := clean help layers names format format-check dist man-lint uninstall deb
 ifneq ($(filter-out $(QUIET_GOALS),$(or $(MAKECMDGOALS),all)),)
 ifeq ($(shell command -v $(firstword $(CC))),)
 $(error no compiler '$(firstword $(CC))': `sh scripts/bootstrap $(or $(firstword $(MAKECMDGOALS)),all)` installs what is missing)
@@ -294,7 +294,7 @@ format-check:
 format:
 	@sh scripts/lint reformat
 
-MANPAGES := $(wildcard man/*.[1-8])
+MANPAGES := $(wildcard man/*.[1-8] man/*/*.[1-8])
 man-lint:
 	@bad=0; all=0; [ -n '$(MANPAGES)' ] || { echo 'skipped: no manual yet'; exit 0; }; command -v mandoc >/dev/null || { echo 'skipped: no mandoc'; \
 		[ -z "$$CI" ] || echo '0 passed, 1 failed'; [ -z "$$CI" ]; exit; }; \
@@ -305,7 +305,7 @@ man-lint:
 # --- gates ----------------------------------------------------------------------------------------
 
 .PHONY: check ci asan tsan tally
-CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check demo-check proof-t06 \
+CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check install-check demo-check proof-t06 \
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check nights-15 groupings-40 kill-50 twins-1000 \
 	      fuzz-replay
@@ -426,17 +426,51 @@ cov:
 
 # --- install --------------------------------------------------------------------------------------
 
-.PHONY: install dist clean help
-install: all
-	install -d $(DESTDIR)$(BINDIR)
-	install -m 755 $(SEKISHO) $(DESTDIR)$(BINDIR)/sekisho
-	@for page in $(MANPAGES); do \
-		dir=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
-		install -d $$dir && install -m 644 $$page $$dir/ || exit 1; \
+.PHONY: install uninstall install-check completions deb dist clean help
+
+# What is installed, FILE>FOLDER; `uninstall` takes the same away.
+DOCDIR   = $(PREFIX)/share/doc/sekisho
+BASHDIR  = $(PREFIX)/share/bash-completion/completions
+ZSHDIR   = $(PREFIX)/share/zsh/site-functions
+FISHDIR  = $(PREFIX)/share/fish/vendor_completions.d
+SHELLS   = $B/completions/sekisho $B/completions/_sekisho $B/completions/sekisho.fish
+UNITS    = $(patsubst scripts/package/%,$B/package/%,$(wildcard scripts/package/sekisho.*))
+in       = $(foreach f,$1,$f>$2)
+SHIPPED  = $(call in,$(SEKISHO),$(BINDIR)) \
+	$(foreach p,$(MANPAGES),$(call in,$p,$(patsubst man%/,$(MANDIR)%/,$(dir $p))man$(subst .,,$(suffix $p)))) \
+	$(call in,$(wildcard rules/*.yaml),$(DATADIR)/rules) $(call in,$(wildcard man/schema/*.json),$(DATADIR)/schema) \
+	$(call in,$B/completions/sekisho,$(BASHDIR)) $(call in,$B/completions/_sekisho,$(ZSHDIR)) \
+	$(call in,$B/completions/sekisho.fish,$(FISHDIR)) \
+	$(call in,README COPYING CHANGELOG,$(DOCDIR)) $(call in,$(UNITS),$(DOCDIR)/examples)
+
+$B/completions/sekisho: $(SEKISHO) scripts/completions
+	$(say) MAKE $(@D)
+	$Qsh scripts/completions $(SEKISHO) $(@D)
+$B/completions/_sekisho $B/completions/sekisho.fish: $B/completions/sekisho ;
+# The examples start the program where it is installed.
+$B/package/%: scripts/package/% FORCE
+	@mkdir -p $(@D)
+	@sed 's|/usr/bin/sekisho|$(BINDIR)/sekisho|' $< >$@
+completions: $(SHELLS)
+
+install: all $(SHELLS) $(UNITS)
+	@for pair in $(foreach s,$(SHIPPED),'$s'); do \
+		file=$${pair%%>*} dir='$(DESTDIR)'$${pair#*>}; mode=644; [ ! -x "$$file" ] || mode=755; \
+		install -d "$$dir" && install -m $$mode "$$file" "$$dir/" || exit 1; \
+	done; echo "installed in $(DESTDIR)$(PREFIX): $(words $(SHIPPED)) files"
+
+# Folders of our own go, too, unless somebody laid something there.
+uninstall:
+	@for pair in $(foreach s,$(SHIPPED),'$s'); do \
+		file=$${pair%%>*} dir='$(DESTDIR)'$${pair#*>}; rm -f "$$dir/$${file##*/}" || exit 1; \
+	done; for dir in $(DATADIR)/rules $(DATADIR)/schema $(DATADIR) $(DOCDIR)/examples $(DOCDIR); do \
+		[ ! -d '$(DESTDIR)'"$$dir" ] || rmdir '$(DESTDIR)'"$$dir" 2>/dev/null || \
+			echo "left: $(DESTDIR)$$dir, which holds other files"; \
 	done
-	@[ ! -d rules ] || find rules -type f | while read -r f; do \
-		install -d "$(DESTDIR)$(DATADIR)/$${f%/*}" && \
-		install -m 644 "$$f" "$(DESTDIR)$(DATADIR)/$$f" || exit 1; done
+install-check: all $(SHELLS)
+	@MAKE='$(MAKE)' && export MAKE && $(call script,install-check,$(VARIANT))
+deb:
+	@sh scripts/package/deb
 
 dist:
 	@mkdir -p build/dist
@@ -465,5 +499,8 @@ help:
 	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 6 seconds (FUZZ_SECONDS)'
 	@echo 'fuzz-replay    the seeds of testdata/fuzz, once each'
 	@echo 'ci             what is too long for check: $(CI_PARTS)'
-	@echo 'demo bench cov install dist clean'
+	@echo 'install uninstall  DESTDIR= PREFIX=; program, manuals, rules, schemas, completions, examples'
+	@echo 'install-check  both, in a folder that is thrown away; the installed program, completions, units'
+	@echo 'deb            build/deb/sekisho_VERSION_ARCH.deb'
+	@echo 'demo bench cov dist clean'
 	@echo 'Variables: V=1 WERROR=1 VARIANT=release|debug|asan|tsan|cov|fuzz CC CFLAGS DESTDIR PREFIX'
