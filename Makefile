@@ -193,7 +193,7 @@ $(foreach s,$(FUZZERS),$(eval $(call link_rule,$s,fuzz/,,-fsanitize=fuzzer)))
 
 # --- parts: each ends with a line "N passed, N failed" --------------------------------------------
 
-.PHONY: conformance unit golden scenarios golden-update rule-tests layers headers names lint format format-check law oracle sheet-check \
+.PHONY: conformance unit golden scenarios golden-update rule-tests layers headers names lint format format-check law oracle sheet-check schema-check \
 	oracle-small oracle-grid score oracle-selftest html-check tsan-scan fuzz fuzz-smoke fuzz-replay bench cov man-lint
 script = if [ -f scripts/$1 ]; then sh scripts/$1 $2; else echo 'skipped: no scripts/$(strip $1)'; fi
 
@@ -247,6 +247,8 @@ html-check:
 	@$(call script,html-check)
 sheet-check: all
 	@$(call script,sheet-check,$(SEKISHO))
+schema-check: all
+	@$(call script,schema-check,$(SEKISHO))
 demo-check: all
 	@$(call script,demo-check,$(SEKISHO))
 proof-%: all FORCE
@@ -311,7 +313,7 @@ CHECK_PARTS = unit golden scenarios rule-tests layers headers names docs-check i
 	      proof-corrected proof-inputs proof-plans proof-verify law-100 \
 	      oracle-selftest oracle-small survey-check nights-15 groupings-40 kill-50 twins-1000 \
 	      fuzz-replay
-CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid-2 html-check sheet-check
+CI_PARTS    = lint man-lint asan tsan fuzz-smoke oracle-grid-2 html-check sheet-check schema-check
 
 check:
 	@$(MAKE) all unit-programs replay-programs || { echo '0 passed, 1 failed'; exit 1; }
@@ -498,6 +500,7 @@ help:
 	@echo 'lint format format-check man-lint   layout and static checks'
 	@echo 'conformance    other people'\''s logs against what others read in them: CORPUS=DIR (not in check)'
 	@echo 'html-check     the HTML reports in chromium, by axe, on a phone, on paper; csv-excel in LibreOffice: sheet-check'
+	@echo 'schema-check   SARIF by its schema and by sarif-multitool'
 	@echo 'asan tsan      the tests with sanitizers'
 	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 6 seconds (FUZZ_SECONDS)'
 	@echo 'fuzz-replay    the seeds of testdata/fuzz, once each'
