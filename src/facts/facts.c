@@ -38,10 +38,13 @@ facts_free(struct facts *f)
 	}
 	for (size_t i = 0; i < f->shelf.n; i++)
 		shelf_close(f->shelf.at[i]);
+	for (size_t i = 0; i < f->heard.n; i++)
+		shelf_close(f->heard.at[i]);
 	for (size_t i = 0; i < f->file.n; i++)
 		VEC_FREE(&f->file.at[i].mark);
 	VEC_FREE(&f->writer);
 	VEC_FREE(&f->shelf);
+	VEC_FREE(&f->heard);
 	VEC_FREE(&f->file);
 	arena_free(&f->arena);
 	free(f->doubles);
@@ -80,6 +83,12 @@ void
 facts_begin(struct facts *f, int32_t day)
 {
 	f->from_day = day;
+}
+
+void
+facts_pick(struct facts *f, const struct pick *p)
+{
+	f->pick = p;
 }
 
 void
@@ -150,12 +159,15 @@ facts_tuple_fetch_at(const struct facts *f, uint32_t number)
  * a column wins nothing: they are judged on one thread, in as many groups as memory asks for.
  */
 unsigned
+facts_column(const struct facts *f, struct str account)
+{
+	return account.n ? (hash128(&f->partition_key, account).hi >> 8) % STORE_COLUMNS : 0;
+}
+
+unsigned
 facts_partition(const struct facts *f, uint32_t account)
 {
-	if (account == 0)
-		return 0;
-	return (hash128(&f->partition_key, dict_text(f->dict[DICT_ACCOUNT], account)).hi >> 8) %
-	       STORE_COLUMNS;
+	return facts_column(f, dict_text(f->dict[DICT_ACCOUNT], account));
 }
 
 /* Half of --memory is for events on their way in, less what the dictionaries of earlier parts hold. */
@@ -334,6 +346,10 @@ source_system_day(const void *facts, unsigned system, int32_t jst_day)
 		if (shelf_heard(f->shelf.at[i], d.system, d.day))
 			return true;
 	}
+	for (size_t i = 0; i < f->heard.n; i++) {
+		if (shelf_heard(f->heard.at[i], d.system, d.day))
+			return true;
+	}
 	return false;
 }
 
@@ -348,16 +364,10 @@ source_span(const void *facts, int64_t *first_ts, int64_t *last_ts)
 		*first_ts = min_i64(*first_ts, f->writer.at[i]->first_ts);
 		*last_ts = max_i64(*last_ts, f->writer.at[i]->last_ts);
 	}
-	for (size_t i = 0; i < f->shelf.n; i++) {
-		const struct shelf *s = f->shelf.at[i];
-
-		for (size_t k = 0; k < s->heards; k++) {
-			int64_t start = jst_day_start(s->heard[k].day);
-
-			*first_ts = min_i64(*first_ts, start + s->heard[k].first_ms);
-			*last_ts = max_i64(*last_ts, start + s->heard[k].last_ms);
-		}
-	}
+	for (size_t i = 0; i < f->shelf.n; i++)
+		shelf_span(f->shelf.at[i], first_ts, last_ts);
+	for (size_t i = 0; i < f->heard.n; i++)
+		shelf_span(f->heard.at[i], first_ts, last_ts);
 	return *first_ts <= *last_ts;
 }
 

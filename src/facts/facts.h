@@ -21,6 +21,13 @@
 struct facts;
 struct facts_writer;
 
+/* The few events that somebody asks for, in words: of one object, of one account, or of both; of [since, until). */
+struct pick {
+	struct str object;         /* empty: any */
+	const struct str *account; /* as each system spells it, by system (empty: none of it); NULL: any */
+	int64_t since, until;
+};
+
 struct facts_options {
 	size_t memory;         /* bytes for events in all; dictionaries are counted against it */
 	unsigned writers_hint; /* threads that will write */
@@ -46,6 +53,13 @@ uint32_t *facts_feeds(const struct facts *f);
 
 /* Before parts are loaded: their days before this are left out, as they were purged elsewhere. */
 void facts_begin(struct facts *f, int32_t day);
+
+/*
+ * Before parts are loaded: of their events these alone are taken in, through the index of each part, and of their names
+ * those that these use.  All files, and the days on which systems were heard, are there as ever, so that doubles settle
+ * and coverage reads as in the whole.  `p` outlives the facts.
+ */
+void facts_pick(struct facts *f, const struct pick *p);
 
 struct dictionary *facts_dict(struct facts *f, enum dict d);
 const struct hash_key *facts_key(const struct facts *f);

@@ -32,11 +32,13 @@ struct facts {
 	struct arena arena; /* texts of files that came from parts */
 	struct hash_key key, partition_key;
 	int32_t from_day; /* 0: all */
+	const struct pick *pick; /* of parts; NULL: all */
 	struct dictionary *dict[DICT_COUNT];
 	struct dictionary *tuples;
 	VEC(struct logfile) file; /* number - 1 */
 	VEC(struct facts_writer *) writer;
 	VEC(struct shelf *) shelf; /* of parts that were loaded */
+	VEC(struct shelf *) heard; /* of parts that were picked from: their events are a writer's */
 	pthread_mutex_t lock;      /* registering writers; counting doubles */
 	uint64_t *doubles;         /* by file number - 1 */
 	uint32_t *
@@ -49,6 +51,7 @@ struct facts {
 };
 
 const struct tuple *facts_tuple_at(const struct facts *f, uint32_t number);
+unsigned facts_column(const struct facts *f, struct str account);
 void facts_tuple_fetch_at(const struct facts *f, uint32_t number);
 int facts_order(const struct facts *f, const struct fact *a, const struct fact *b);
 

@@ -36,6 +36,14 @@ struct part_heard {
 	uint32_t first_ms, last_ms;
 };
 
+/* Its numbers aside, can a line say this? */
+static inline bool
+part_tuple_said(const struct tuple *t, size_t systems)
+{
+	return t->act < ACT_COUNT && t->ok <= 1 && t->masked <= MASKED_YES && t->spare == 0 &&
+	       t->reason < REASON_COUNT && t->system < systems;
+}
+
 /* In front of the buckets and the days heard. */
 struct part_directory {
 	uint64_t buckets, heard;

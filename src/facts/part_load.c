@@ -5,6 +5,7 @@
 #include "facts/facts_own.h"
 #include "facts/part.h"
 #include "facts/part_layout.h"
+#include "facts/part_pick.h"
 
 #include "base/civil.h"
 #include "base/order.h"
@@ -283,8 +284,7 @@ take_tuple(struct part_reader *r, const struct facts *f, const struct part_numbe
 		to->partition = p->partition[t->text[DICT_ACCOUNT]];
 	for (int d = 0; d < DICT_OBJECT; d++)
 		t->text[d] = translate(r, &p->text[d], t->text[d]);
-	r->bad |= t->act >= ACT_COUNT || t->ok > 1 || t->masked > MASKED_YES || t->spare ||
-		  t->reason >= REASON_COUNT || t->system >= f->options.systems;
+	r->bad |= !part_tuple_said(t, f->options.systems);
 	return !r->bad;
 }
 
@@ -422,45 +422,27 @@ take_directory(struct part_reader *r, const struct facts *f, struct shelf *s,
 	check_heard(r, f, s);
 }
 
-/* False: the bytes are not those that were written. */
-static bool
-bytes_hold(struct part_reader *r, const struct hash_key *key, uint64_t at, uint64_t n,
-	   struct hash128 check, char **room, size_t *most)
-{
-	struct hash128 is;
-
-	if (n > *most) {
-		free(*room);
-		*most = n;
-		*room = xrealloc(NULL, n, 1);
-	}
-	if (!read_all_at(r->fd, *room, n, at))
-		return false;
-	is = part_check(key, *room, n);
-	return is.lo == check.lo && is.hi == check.hi;
-}
 
 /* What the SHA-256 does not cover. */
 static void
 check_bytes(struct part_reader *r, const struct shelf *s, const struct part_footer *footer,
 	    const struct hash_key *key, struct hash128 places)
 {
-	char *room = NULL;
-	size_t most = 0;
+	struct part_room room = { .p = NULL };
 
 	if (!r->bad)
 		r->bad = footer->directory - footer->places !=
 				 (s->object.n + 1UL) * sizeof(uint64_t) ||
-			 !bytes_hold(r, key, footer->places, footer->directory - footer->places,
-				     places, &room, &most);
+			 !part_bytes_hold(r->fd, key, footer->places,
+				     footer->directory - footer->places, places, &room);
 	for (size_t i = 0; i < s->buckets && !r->bad; i++) {
 		const struct part_bucket *b = &s->bucket[i];
 
-		r->bad = !bytes_hold(r, key, footer->events + b->offset,
-				     b->n * sizeof(struct packed_event), b->check, &room, &most) ||
-			 !shelf_translate(s, b, (struct packed_event *)(void *)room);
+		r->bad = !part_bytes_hold(r->fd, key, footer->events + b->offset,
+				     b->n * sizeof(struct packed_event), b->check, &room) ||
+			 !shelf_translate(s, b, (struct packed_event *)(void *)room.p);
 	}
-	free(room);
+	free(room.p);
 }
 
 /* The sections lie one behind the other between the head and the footer. */
@@ -478,6 +460,17 @@ footer_holds(const struct part_footer *f, uint64_t end)
 	       f->directory >= f->places && f->directory <= end;
 }
 
+/* All names as they lie; numbers are looked for in them, and few are taken in. */
+static void
+take_block(struct part_reader *r, struct picking *p)
+{
+	size_t n = r->left + r->n - r->at;
+	char *block = xrealloc(NULL, n + 1, 1);
+
+	take(r, block, n);
+	r->bad |= !picking_names(p, block, n);
+}
+
 /* All but the events, through the SHA-256; `seal` is what it comes to. */
 static void
 take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct hash_key *key,
@@ -486,6 +479,7 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	uint64_t end = r->bytes - sizeof(struct part_footer);
 	struct part_footer footer, again;
 	struct hash128 places = { 0 };
+	struct picking pick = { .f = f, .s = s, .footer = &footer, .key = key, .fd = r->fd };
 
 	if (!read_all_at(r->fd, &footer, sizeof(footer), end) || !footer_holds(&footer, end)) {
 		r->bad = true;
@@ -493,7 +487,10 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	}
 	r->left = footer.events - PART_MAGIC.n - PART_DIGEST;
 	take_files(r, f, s);
-	take_names(r, f, s);
+	if (f->pick)
+		take_block(r, &pick);
+	else
+		take_names(r, f, s);
 	r->bad |= r->left || r->at != r->n;
 	if (!r->bad && lseek(r->fd, (off_t)footer.directory, SEEK_SET) < 0)
 		r->bad = true;
@@ -502,10 +499,14 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	take(r, &again, sizeof(again) - SHA256_SIZE);
 	r->bad |= r->left || r->at != r->n ||
 		  memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
-	check_bytes(r, s, &footer, key, places);
+	if (!f->pick)
+		check_bytes(r, s, &footer, key, places);
 	s->events = footer.events;
 	if (f->from_day)
 		shelf_begin(s, f->from_day);
+	if (f->pick && !r->bad)
+		r->bad = !picking_events(&pick, places);
+	picking_end(&pick);
 	memcpy(seal, footer.sha256, SHA256_SIZE);
 }
 
@@ -572,10 +573,12 @@ part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGE
 			       STR_ARG(path));
 	s->fd = r.fd;
 	s->path = arena_str(&f->arena, path);
-	if (rc == 0)
-		*VEC_PUSH(&f->shelf) = s;
-	else
+	if (rc != 0)
 		shelf_close(s);
+	else if (f->pick)
+		picking_leave(f, s);
+	else
+		*VEC_PUSH(&f->shelf) = s;
 	return rc;
 }
 

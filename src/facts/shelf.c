@@ -100,6 +100,17 @@ shelf_heard(const struct shelf *s, uint16_t system, int32_t day)
 	return false;
 }
 
+void
+shelf_span(const struct shelf *s, int64_t *first_ts, int64_t *last_ts)
+{
+	for (size_t i = 0; i < s->heards; i++) {
+		int64_t start = jst_day_start(s->heard[i].day);
+
+		*first_ts = min_i64(*first_ts, start + s->heard[i].first_ms);
+		*last_ts = max_i64(*last_ts, start + s->heard[i].last_ms);
+	}
+}
+
 /* False: it says what no event of this part can. */
 static inline bool
 translate(const struct shelf *s, unsigned column, struct packed_event *e)

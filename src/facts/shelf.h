@@ -49,6 +49,8 @@ size_t shelf_days(const struct shelf *s, int32_t *out);
 uint64_t shelf_count(const struct shelf *s, int32_t row, unsigned column);
 uint64_t shelf_events(const struct shelf *s);
 bool shelf_heard(const struct shelf *s, uint16_t system, int32_t day);
+/* Widens the span to all that was heard. */
+void shelf_span(const struct shelf *s, int64_t *first_ts, int64_t *last_ts);
 
 /* A bucket, shelf_count() events.  False: it cannot be read, or says what no part can. */
 bool shelf_read(const struct shelf *s, int32_t row, unsigned column, struct packed_event *out);
