@@ -136,6 +136,8 @@ struct context {
 void lookup_tuple(const void *context, uint32_t id, int64_t ts, struct seen *s);
 void lookup_served(const void *context, uint32_t object, int64_t ts, struct served *out);
 struct str lookup_assignee(const void *context, const struct seen *s, int64_t ts);
+bool lookup_explained(const void *context, const struct seen *s, uint32_t object, int64_t ts,
+		      size_t i, struct explained *out);
 void lookup_again(const void *context, int64_t ts, struct seen *s);
 void lookup_view(const void *context, const struct seen *s, uint32_t object, int64_t ts,
 		 struct regard *out);

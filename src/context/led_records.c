@@ -6,7 +6,7 @@
 
 #define FIELD(name) offsetof(struct record_row, name)
 
-static const char *const kind_words[RECORD_KINDS] = {
+const char *const record_kind_words[RECORD_KINDS] = {
 	[RECORD_UNSAID] = "",           [RECORD_CALL] = "call",
 	[RECORD_TICKET] = "ticket",     [RECORD_APPLICATION] = "application",
 	[RECORD_DELETION] = "deletion", [RECORD_OUTAGE] = "outage",
@@ -25,7 +25,7 @@ static const struct column columns[] = {
 	  .alias = "種別",
 	  .required = true,
 	  .type = CELL_WORD,
-	  WORDS(kind_words, kind_other),
+	  WORDS(record_kind_words, kind_other),
 	  .at = FIELD(kind) },
 	{ .name = "id",
 	  .alias = "番号|受付番号",

@@ -229,6 +229,7 @@ context_lookup(const struct context *c, struct lookup *out)
 		.again = lookup_again,
 		.served = lookup_served,
 		.assignee = lookup_assignee,
+		.explained = lookup_explained,
 		.orgs = (uint16_t)c->pool[POOL_ORG].name.n,
 		.view = lookup_view,
 		.prefetch = lookup_prefetch,

@@ -144,6 +144,7 @@ what_it_gives(const struct context *c)
 		{ LEDGER_barrier, GIVES_BARRIER },
 		{ LEDGER_consumers, GIVES_CONSUMERS },
 		{ LEDGER_networks, GIVES_NETWORKS },
+		{ LEDGER_records, GIVES_RECORDS },
 	};
 	uint32_t gives = geo_has(&c->geo) & GEO_HAS_COUNTRY ? GIVES_GEOIP : 0;
 

@@ -33,6 +33,8 @@ enum record_kind {
 	RECORD_KINDS
 };
 
+extern const char *const record_kind_words[RECORD_KINDS];
+
 struct record_row {
 	struct row head;
 	struct str id, consumer, account;

@@ -54,7 +54,7 @@ gives_take(uint32_t *left)
 		"people",      "terminal_loans", "schedules",   "permits",     "shared_ids",
 		"substitutes", "clients",        "contractors", "work_orders", "disasters",
 		"grants",      "holidays",       "accounts",    "terminals",   "auth_events",
-		"barrier",     "consumers",      "networks",    "geoip",
+		"barrier",     "consumers",      "networks",    "geoip",       "records",
 	};
 	int bit = __builtin_ctz(*left);
 

@@ -219,6 +219,14 @@ struct served {
 	uint8_t type; /* enum consumer_type */
 };
 
+/* What the business wrote down that tells why a consumer was looked at (context/lookup_records.c says when it does). */
+struct explained {
+	uint32_t row;     /* line in records.csv */
+	const char *kind; /* call, ticket, application, outage */
+	struct str id;
+	int64_t at;
+};
+
 enum day_kind { DAY_BIZ, DAY_HOL };
 
 /* What calendars make of a day; hol wins over sat and sun, a closure is hol. */
@@ -322,6 +330,9 @@ struct lookup {
 	/* For whom rows are printed with all that is known of them. */
 	void (*served)(const void *context, uint32_t object, int64_t ts, struct served *out);
 	struct str (*assignee)(const void *context, const struct seen *s, int64_t ts);
+	/* Row by row, earliest first; false: there is no i-th one. */
+	bool (*explained)(const void *context, const struct seen *s, uint32_t object, int64_t ts,
+			  size_t i, struct explained *out);
 
 	/*
 	 * For explaining: what follows from organisations and kinds of a `seen` that somebody has changed - classes,

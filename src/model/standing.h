@@ -29,7 +29,8 @@ enum gives {
 	GIVES_BARRIER = 32768,
 	GIVES_CONSUMERS = 65536,
 	GIVES_NETWORKS = 131072,
-	GIVES_GEOIP = 262144 /* the countries of addresses */
+	GIVES_GEOIP = 262144, /* the countries of addresses */
+	GIVES_RECORDS = 524288
 };
 
 /* Takes a bit of `left` and says what is behind it, as the policy calls it; for (left = bits; left;). */
