@@ -426,6 +426,15 @@ set_account(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_consumer(struct options *o, struct str v, struct errors *err)
+{
+	if (v.n == 0)
+		return error_add(err, "--consumer ''; its id as the logs and ledgers have it");
+	o->consumer = v;
+	return 0;
+}
+
+static int
 set_all(struct options *o, struct str v, struct errors *err)
 {
 	(void)v;

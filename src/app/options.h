@@ -24,9 +24,10 @@ enum verb_bit {
 	IN_REPORT = 2048,
 	IN_PLAN = 4096,
 	IN_VERIFY = 8192,
-	IN_JUDGING = 31, /* those that read logs, or parts, by a policy */
+	IN_LOOKUP = 16384,
+	IN_JUDGING = 31 | IN_LOOKUP, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
-	IN_ALL = 16383
+	IN_ALL = 32767
 };
 
 struct output {
@@ -43,7 +44,7 @@ struct options {
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;
-	struct str account;
+	struct str account, consumer;
 	int32_t before; /* a JST day */
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,

@@ -14,8 +14,8 @@
 enum { KEY_MOST = 4096 };
 
 /* Of --pseudonymise; a newline at its end is the editor's. */
-static int
-read_key(const struct options *o, struct hmac *key, struct errors *err)
+int
+outputs_key(const struct options *o, struct hmac *key, struct errors *err)
 {
 	struct arena arena = { 0 };
 	char text[KEY_MOST];
@@ -62,7 +62,7 @@ outputs_check(const struct options *o, struct errors *err)
 		out_discard(&names);
 		return -1;
 	}
-	return o->pseudonymise.n ? read_key(o, &key, err) : 0;
+	return o->pseudonymise.n ? outputs_key(o, &key, err) : 0;
 }
 
 bool
@@ -137,7 +137,7 @@ make_discreet(const struct options *o, struct views *v, struct errors *err)
 		wanted |= report_named(list[i].format)->discreet;
 	if (!wanted)
 		return 0;
-	if (o->pseudonymise.n && read_key(o, &key, err) != 0)
+	if (o->pseudonymise.n && outputs_key(o, &key, err) != 0)
 		return -1;
 	pseudonymise(&v->plain, o->pseudonymise.n ? &key : NULL, &v->discreet_text);
 	return record_read(&v->discreet, STR("pseudonyms"), out_taken(&v->discreet_text), err);

@@ -5,10 +5,14 @@
 #define SEKISHO_APP_OUTPUTS_H
 
 #include "app/options.h"
+#include "base/hmac.h"
 #include "model/report.h"
 
 /* -1: an -o that this version does not write, or a key that is none; told. */
 int outputs_check(const struct options *o, struct errors *err);
+
+/* Of --pseudonymise.  -1: told. */
+int outputs_key(const struct options *o, struct hmac *key, struct errors *err);
 
 /* Does any of them need lines? */
 bool outputs_any(const struct options *o);

@@ -22,14 +22,26 @@ struct hiding {
 };
 
 static struct str
-hashed(struct hiding *h, const char *prefix, struct str s, int digits)
+hashed_by(const struct hmac *key, const char *prefix, struct str s, int digits, struct arena *a)
 {
 	uint8_t digest[SHA256_SIZE];
 	char hex[SHA256_HEX];
 
-	hmac_of(h->key, s, digest);
+	hmac_of(key, s, digest);
 	sha256_hex(digest, hex);
-	return arena_printf(&h->arena, "%s%.*s", prefix, digits, hex);
+	return arena_printf(a, "%s%.*s", prefix, digits, hex);
+}
+
+static struct str
+hashed(struct hiding *h, const char *prefix, struct str s, int digits)
+{
+	return hashed_by(h->key, prefix, s, digits, &h->arena);
+}
+
+struct str
+pseudonym_of(const struct hmac *key, struct str name, struct arena *a)
+{
+	return hashed_by(key, "p-", name, PSEUDONYM_HEX, a);
 }
 
 static void

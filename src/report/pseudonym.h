@@ -13,6 +13,9 @@
 
 enum { PSEUDONYM_KEY_LEAST = 16 };
 
+/* What stands in place of a name. */
+struct str pseudonym_of(const struct hmac *key, struct str name, struct arena *a);
+
 /* The lines of that record; without a key names are left out. */
 void pseudonymise(const struct report_record *rec, const struct hmac *key, struct out *text);
 
