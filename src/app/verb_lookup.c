@@ -313,7 +313,7 @@ lookup_run(struct options *o, struct errors *err)
 const struct verb verb_lookup = {
 	.name = "lookup",
 	.usage = "[options] --consumer ID|--account ID [FILE|DIR|GLOB|PART]...",
-	.summary = "who met this consumer, when and why; or whom this account met",
+	.summary = "who viewed this consumer, when and why; or what this account viewed",
 	.bit = IN_LOOKUP,
 	.run = lookup_run,
 };
