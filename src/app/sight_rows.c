@@ -74,6 +74,7 @@ json_numbers(const struct sight_sum *sum, struct out *o)
 	json_u64(o, "lines", sum->lines);
 	json_u64(o, "denied", sum->denied);
 	json_u64(o, "unexplained", sum->unexplained);
+	json_u64(o, "undetermined", sum->undetermined);
 	if (sum->lines) {
 		json_time(o, "first", sum->first);
 		json_time(o, "last", sum->last);

@@ -24,7 +24,9 @@ sum_add(struct sight_sum *sum, const struct sighting *sight)
 	sum->lines++;
 	sum->views += view;
 	sum->denied += view && sight->denied;
-	sum->unexplained += view && sight->reasons == 0;
+	sum->unexplained +=
+		view && sight->reasons == 0 && !(sight->unknown >> UNKNOWN_REASON & 1);
+	sum->undetermined += view && sight->unknown;
 }
 
 static void
@@ -36,6 +38,7 @@ sum_unite(struct sight_sum *into, const struct sight_sum *sum)
 	into->views += sum->views;
 	into->denied += sum->denied;
 	into->unexplained += sum->unexplained;
+	into->undetermined += sum->undetermined;
 }
 
 /* Lengths first: no two keys are joined to one text. */

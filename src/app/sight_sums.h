@@ -14,7 +14,8 @@ enum { SUM_KEYS = 3 };
 struct sight_sum {
 	struct str key[SUM_KEYS]; /* of the group; empty: nobody knows */
 	int64_t first, last;
-	uint64_t lines, views, denied, unexplained; /* the last two of views */
+	uint64_t lines, views;
+	uint64_t denied, unexplained, undetermined; /* of views; of the last something is */
 };
 
 /* What is seen of: one consumer (by organisation, person, account), else one account (by supplier, consumer). */

@@ -377,10 +377,12 @@ static void
 tell_numbers(const struct sight_text *t, const struct sight_sum *s)
 {
 	out_printf(t->o,
-		   t->ja ? "閲覧%llu件（うち不可%llu件、説明なし%llu件）、行%llu件、"
-			 : "views %llu (denied %llu, unexplained %llu), lines %llu, ",
+		   t->ja ? "閲覧%llu件（うち不可%llu件、説明なし%llu件、判定不能%llu件）、行%llu件、"
+			 : "views %llu (denied %llu, unexplained %llu, undetermined %llu), lines "
+			   "%llu, ",
 		   (unsigned long long)s->views, (unsigned long long)s->denied,
-		   (unsigned long long)s->unexplained, (unsigned long long)s->lines);
+		   (unsigned long long)s->unexplained, (unsigned long long)s->undetermined,
+		   (unsigned long long)s->lines);
 	tell_instant(t, s->first);
 	say(t, " 〜 ", " to ");
 	tell_instant(t, s->last);
