@@ -2,11 +2,15 @@
  * part_layout.h - what the writer and the readers of parts agree on.
  *
  *     magic, parse digest | files | six dictionaries | tuples | events | places | directory | footer
+ *     `------------------- names ----------------------------'
  *
  * A dictionary is its count, where each text begins (and the last ends), and the texts, in the order of their hash, so
  * that one text is found without reading all.  A bucket of events is a (day, column).  Places say of each object in
- * which columns it occurs: a bit for PLACE_COLUMNS of them.  The footer's SHA-256 is of all before it but events and
- * places; of those the directory has a check for each bucket.
+ * which columns it occurs: a bit for PLACE_COLUMNS of them.
+ *
+ * The footer's SHA-256 is of directory and footer; the directory has that of the names, and a check of each piece of
+ * them, of the places and of each bucket.  Whoever loads all proves the names by their SHA-256; whoever picks, what he
+ * reads by its checks: where a processor has no instructions for it, SHA-256 of 180 nights' names takes a second and more.
  */
 #ifndef SEKISHO_FACTS_PART_LAYOUT_H
 #define SEKISHO_FACTS_PART_LAYOUT_H
@@ -15,7 +19,7 @@
 #include "base/store.h"
 #include "model/event.h"
 
-#define PART_MAGIC STR("sekisho part 2\n\0")
+#define PART_MAGIC STR("sekisho part 3\n\0")
 
 /* Of a file: bits of its flags.  What few files have stands behind the others only if its bit is set. */
 enum { PART_UNTERMINATED = 1, PART_HASHED = 2, PART_NOTED = 4 };
@@ -44,10 +48,11 @@ part_tuple_said(const struct tuple *t, size_t systems)
 	       t->reason < REASON_COUNT && t->system < systems;
 }
 
-/* In front of the buckets and the days heard. */
+/* In front of the checks of pieces, the buckets and the days heard. */
 struct part_directory {
-	uint64_t buckets, heard;
-	struct hash128 places; /* check of them all */
+	uint64_t pieces, buckets, heard; /* that follow, in this order */
+	struct hash128 places;           /* check of them all */
+	uint8_t names[32];               /* SHA-256 */
 };
 
 /* Where the sections begin. */
@@ -58,7 +63,7 @@ struct part_footer {
 };
 
 /* A check over many bytes, a piece at a time; pieces are the same for writer and reader: whole records of 48 KiB. */
-enum { CHECK_RECORDS = 2048 };
+enum { CHECK_RECORDS = 2048, NAMES_PIECE = 48 * 1024 };
 
 static inline struct hash128
 part_check(const struct hash_key *key, const void *p, size_t n)

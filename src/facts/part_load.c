@@ -21,20 +21,25 @@ enum { TEXT_MOST = 1 << 20, HEAD = 16 + PART_DIGEST };
 
 struct part_reader {
 	int fd;
-	const char *buffer; /* of `sha` */
+	const char *buffer; /* of `sha`, or all there is */
 	size_t at, n;
 	uint64_t left;  /* bytes of the stretch at hand that are not yet in the buffer */
 	uint64_t bytes; /* of the file */
-	struct beside *sha;
+	struct beside *sha; /* NULL: there is no more than the buffer holds */
 	bool bad;
 };
 
 static void
 fill(struct part_reader *r)
 {
-	char *buffer = beside_buffer(r->sha);
+	char *buffer;
 	ssize_t got;
 
+	if (!r->sha) {
+		r->bad = true;
+		return;
+	}
+	buffer = beside_buffer(r->sha);
 	do
 		got = read(r->fd, buffer, r->left < BESIDE_BUFFER ? r->left : BESIDE_BUFFER);
 	while (got < 0 && errno == EINTR);
@@ -401,19 +406,28 @@ check_heard(struct part_reader *r, const struct facts *f, const struct shelf *s)
 	r->bad |= !r->bad && !days_agree(s);
 }
 
+/* What the directory says beside the shelf's. */
+struct directory {
+	struct part_directory head;
+	struct hash128 *piece;
+};
+
 static void
 take_directory(struct part_reader *r, const struct facts *f, struct shelf *s,
-	       const struct part_footer *footer, struct hash128 *places)
+	       const struct part_footer *footer, struct directory *d)
 {
-	struct part_directory d;
-
-	take(r, &d, sizeof(d));
-	*places = d.places;
-	if (!plausible(r, d.buckets, sizeof(*s->bucket)) ||
-	    !plausible(r, d.heard, sizeof(*s->heard)))
+	take(r, &d->head, sizeof(d->head));
+	if (d->head.pieces != (footer->events + NAMES_PIECE - 1) / NAMES_PIECE ||
+	    !plausible(r, d->head.pieces, sizeof(*d->piece)) ||
+	    !plausible(r, d->head.buckets, sizeof(*s->bucket)) ||
+	    !plausible(r, d->head.heard, sizeof(*s->heard))) {
+		r->bad = true;
 		return;
-	s->buckets = d.buckets;
-	s->heards = d.heard;
+	}
+	s->buckets = d->head.buckets;
+	s->heards = d->head.heard;
+	d->piece = xrealloc(NULL, d->head.pieces + 1, sizeof(*d->piece));
+	take(r, d->piece, d->head.pieces * sizeof(*d->piece));
 	s->bucket = xrealloc(NULL, s->buckets + 1, sizeof(*s->bucket));
 	s->heard = xrealloc(NULL, s->heards + 1, sizeof(*s->heard));
 	take(r, s->bucket, s->buckets * sizeof(*s->bucket));
@@ -460,54 +474,117 @@ footer_holds(const struct part_footer *f, uint64_t end)
 	       f->directory >= f->places && f->directory <= end;
 }
 
-/* All names as they lie; numbers are looked for in them, and few are taken in. */
+/* From there on `n` bytes through a SHA-256 of their own. */
 static void
-take_block(struct part_reader *r, struct picking *p)
+begin_stretch(struct part_reader *r, uint64_t at, uint64_t n)
 {
-	size_t n = r->left + r->n - r->at;
-	char *block = xrealloc(NULL, n + 1, 1);
-
-	take(r, block, n);
-	r->bad |= !picking_names(p, block, n);
+	r->sha = beside_new();
+	r->left = n;
+	r->at = r->n = 0;
+	if (lseek(r->fd, (off_t)at, SEEK_SET) < 0)
+		r->bad = true;
 }
 
-/* All but the events, through the SHA-256; `seal` is what it comes to. */
+/* All of it was wanted, and it is what was written. */
+static void
+end_stretch(struct part_reader *r, const uint8_t want[SHA256_SIZE])
+{
+	uint8_t digest[SHA256_SIZE];
+
+	r->bad |= r->left || r->at != r->n;
+	beside_end(r->sha, digest);
+	r->sha = NULL;
+	r->bad |= memcmp(digest, want, sizeof(digest)) != 0;
+}
+
+static void
+take_head(struct part_reader *r)
+{
+	char head[HEAD];
+
+	take(r, head, sizeof(head));
+}
+
+static void
+take_whole(struct part_reader *r, struct facts *f, struct shelf *s, const struct part_footer *footer,
+	   const struct directory *d, const struct hash_key *key)
+{
+	begin_stretch(r, 0, footer->events);
+	take_head(r);
+	take_files(r, f, s);
+	take_names(r, f, s);
+	end_stretch(r, d->head.names);
+	check_bytes(r, s, footer, key, d->head.places);
+	if (f->from_day)
+		shelf_begin(s, f->from_day);
+}
+
+/* All names as they lie, each piece by its check. */
+static char *
+read_names(struct part_reader *r, uint64_t n, const struct hash128 *piece, const struct hash_key *key)
+{
+	char *names = xrealloc(NULL, n, 1);
+
+	r->bad |= !read_all_at(r->fd, names, n, 0);
+	for (uint64_t at = 0; at < n && !r->bad; at += NAMES_PIECE, piece++) {
+		struct str bytes = { .p = names + at, .n = min_size(NAMES_PIECE, n - at) };
+		struct hash128 is = hash128(key, bytes);
+
+		r->bad = is.lo != piece->lo || is.hi != piece->hi;
+	}
+	return names;
+}
+
+/* Files are taken in, and of all else what is asked for. */
+static void
+take_picked(struct part_reader *r, struct facts *f, struct shelf *s,
+	    const struct part_footer *footer, const struct directory *d, const struct hash_key *key)
+{
+	struct picking pick = { .f = f, .s = s, .footer = footer, .key = key, .fd = r->fd };
+	char *names = read_names(r, footer->events, d->piece, key);
+
+	*r = (struct part_reader){
+		.fd = r->fd, .buffer = names, .n = footer->events, .bytes = r->bytes, .bad = r->bad
+	};
+	if (f->from_day)
+		shelf_begin(s, f->from_day);
+	if (!r->bad) {
+		take_head(r);
+		take_files(r, f, s);
+		r->bad |= r->at != footer->dict[0];
+	}
+	if (!r->bad)
+		r->bad = !picking_names(&pick, names + footer->dict[0]) ||
+			 !picking_events(&pick, d->head.places);
+	picking_end(&pick);
+	free(names);
+}
+
+/* First the directory and its SHA-256, which is the part's own: all else is proved by what stands there. */
 static void
 take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct hash_key *key,
 	 uint8_t seal[SHA256_SIZE])
 {
 	uint64_t end = r->bytes - sizeof(struct part_footer);
 	struct part_footer footer, again;
-	struct hash128 places = { 0 };
-	struct picking pick = { .f = f, .s = s, .footer = &footer, .key = key, .fd = r->fd };
+	struct directory d = { .piece = NULL };
 
 	if (!read_all_at(r->fd, &footer, sizeof(footer), end) || !footer_holds(&footer, end)) {
 		r->bad = true;
 		return;
 	}
-	r->left = footer.events - PART_MAGIC.n - PART_DIGEST;
-	take_files(r, f, s);
-	if (f->pick)
-		take_block(r, &pick);
-	else
-		take_names(r, f, s);
-	r->bad |= r->left || r->at != r->n;
-	if (!r->bad && lseek(r->fd, (off_t)footer.directory, SEEK_SET) < 0)
-		r->bad = true;
-	r->left = r->bytes - footer.directory - SHA256_SIZE;
-	take_directory(r, f, s, &footer, &places);
-	take(r, &again, sizeof(again) - SHA256_SIZE);
-	r->bad |= r->left || r->at != r->n ||
-		  memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
-	if (!f->pick)
-		check_bytes(r, s, &footer, key, places);
-	s->events = footer.events;
-	if (f->from_day)
-		shelf_begin(s, f->from_day);
-	if (f->pick && !r->bad)
-		r->bad = !picking_events(&pick, places);
-	picking_end(&pick);
 	memcpy(seal, footer.sha256, SHA256_SIZE);
+	begin_stretch(r, footer.directory, r->bytes - footer.directory - SHA256_SIZE);
+	take_directory(r, f, s, &footer, &d);
+	take(r, &again, sizeof(again) - SHA256_SIZE);
+	r->bad |= memcmp(&again, &footer, sizeof(again) - SHA256_SIZE) != 0;
+	end_stretch(r, footer.sha256);
+	s->events = footer.events;
+	if (!r->bad && f->pick)
+		take_picked(r, f, s, &footer, &d, key);
+	else if (!r->bad)
+		take_whole(r, f, s, &footer, &d, key);
+	free(d.piece);
 }
 
 static int
@@ -538,10 +615,9 @@ open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PAR
 	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < HEAD + sizeof(struct part_footer))
 		return no_part(path, err);
 	r->bytes = (uint64_t)st.st_size;
-	r->left = HEAD;
-	take(r, magic, PART_MAGIC.n);
-	take(r, digest, sizeof(digest));
-	if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
+	if (!read_all_at(r->fd, magic, PART_MAGIC.n, 0) ||
+	    !read_all_at(r->fd, digest, sizeof(digest), PART_MAGIC.n) ||
+	    memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
 		return no_part(path, err);
 	if (memcmp(digest, parse_digest, sizeof(digest)) != 0)
 		return error_add(err,
@@ -556,17 +632,15 @@ int
 part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGEST],
 	  uint8_t identity[PART_DIGEST], struct errors *err)
 {
-	struct part_reader r = { .fd = -1, .sha = beside_new() };
+	struct part_reader r = { .fd = -1 };
 	struct shelf *s = xalloc(1, sizeof(*s));
 	struct hash_key key;
-	uint8_t digest[SHA256_SIZE];
 	int rc = open_part(&r, path, parse_digest, err);
 
 	hash_key_from(&key, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
 	if (rc == 0)
 		take_all(&r, f, s, &key, identity);
-	beside_end(r.sha, digest);
-	if (rc == 0 && (r.bad || memcmp(identity, digest, sizeof(digest)) != 0))
+	if (rc == 0 && r.bad)
 		rc = error_add(err,
 			       "part '" STR_FMT
 			       "' is damaged; its bytes do not have the digest it ends with",

@@ -139,18 +139,15 @@ find_tuples(struct picking *p, const char *at, uint64_t n)
 }
 
 bool
-picking_names(struct picking *p, char *block, size_t n)
+picking_names(struct picking *p, const char *names)
 {
 	const struct part_footer *f = p->footer;
 	const struct pick *pick = p->f->pick;
 
-	p->block = block;
-	if (n != f->events - f->dict[0])
-		return false;
 	for (int d = 0; d < DICT_COUNT; d++) {
 		uint64_t end = d + 1 < DICT_COUNT ? f->dict[d + 1] : f->tuples;
 
-		if (!texts_read(&p->texts[d], block + (f->dict[d] - f->dict[0]), end - f->dict[d]))
+		if (!texts_read(&p->texts[d], names + (f->dict[d] - f->dict[0]), end - f->dict[d]))
 			return false;
 	}
 	if (pick->account)
@@ -159,7 +156,7 @@ picking_names(struct picking *p, char *block, size_t n)
 		p->object = text_find(&p->texts[DICT_OBJECT], pick->object);
 		p->none = p->object == 0;
 	}
-	return find_tuples(p, block + (f->tuples - f->dict[0]), f->events - f->tuples);
+	return find_tuples(p, names + (f->tuples - f->dict[0]), f->events - f->tuples);
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
@@ -269,7 +266,6 @@ picking_events(struct picking *p, struct hash128 places)
 void
 picking_end(struct picking *p)
 {
-	free(p->block);
 	free(p->account);
 	free(p->to);
 	free(p->wanted);

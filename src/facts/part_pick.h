@@ -1,14 +1,14 @@
 /*
  * part_pick.h - of a part only the events that facts_pick() asks for, through its index; for part_load.c.
  *
- *     names, as they lie (one block, behind the SHA-256) -> numbers of the object and of the accounts, tuples of these
+ *     names, as they lie, each piece by its check -> numbers of the object and of the accounts, tuples of these
  *       -> places of the object, columns of the accounts -> their buckets, each with its check
  *       -> events that match, their names into our dictionaries -> a writer of ours
  *
- * What is not read is not verified, and nothing is believed that was not: names, files and directory by the SHA-256,
- * places and buckets by their checks.  So a look at one consumer in 180 nights reads all names and a few buckets a night.
- * Texts are compared one by one: a dictionary that is not in order (a forged one) hides nothing, and comparing costs
- * less than the SHA-256 of the same bytes.
+ * What is not read is not verified, and nothing is believed that was not: the directory by the part's SHA-256, names,
+ * places and buckets by the checks that stand there.  So a look at one consumer in 180 nights reads all names and a few
+ * buckets a night.  Texts are compared one by one: a dictionary that is not in order (a forged one) hides nothing, and
+ * comparing costs less than checking the same bytes.
  */
 #ifndef SEKISHO_FACTS_PART_PICK_H
 #define SEKISHO_FACTS_PART_PICK_H
@@ -39,7 +39,6 @@ struct picking {
 	const struct hash_key *key; /* of the checks */
 	int fd;
 
-	char *block; /* all names */
 	struct part_texts texts[DICT_COUNT];
 	const char *tuple; /* behind each other, numbered 1 .. tuples */
 	uint32_t tuples;
@@ -50,8 +49,8 @@ struct picking {
 	bool column[STORE_COLUMNS], none;
 };
 
-/* Takes over the block, from the first dictionary to the events.  False: no part says this. */
-bool picking_names(struct picking *p, char *block, size_t n);
+/* The bytes from the first dictionary to the events; they outlive the picking.  False: no part says this. */
+bool picking_names(struct picking *p, const char *names);
 bool picking_events(struct picking *p, struct hash128 places);
 void picking_end(struct picking *p);
 

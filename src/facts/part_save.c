@@ -32,14 +32,45 @@ struct saving {
 	struct packed_event *event;
 	size_t room;
 	struct part_footer footer;
+	struct part_directory directory;
+	char *piece; /* of the names, not yet whole; NULL: they are written */
+	size_t piece_n;
+	VEC(struct hash128) pieces;
 	bool failed;
 };
+
+static void
+end_piece(struct saving *s)
+{
+	struct str piece = { .p = s->piece, .n = s->piece_n };
+
+	if (piece.n)
+		*VEC_PUSH(&s->pieces) = hash128(&s->key, piece);
+	s->piece_n = 0;
+}
+
+static void
+add_to_pieces(struct saving *s, const char *p, size_t n)
+{
+	while (n) {
+		size_t k = min_size(n, NAMES_PIECE - s->piece_n);
+
+		memcpy(s->piece + s->piece_n, p, k);
+		s->piece_n += k;
+		p += k;
+		n -= k;
+		if (s->piece_n == NAMES_PIECE)
+			end_piece(s);
+	}
+}
 
 static void
 put(struct saving *s, const void *p, size_t n)
 {
 	out_bytes(s->o, (struct str){ .p = p, .n = n });
 	s->at += n;
+	if (s->piece)
+		add_to_pieces(s, p, n);
 }
 
 static void
@@ -279,24 +310,28 @@ put_events(struct saving *s)
 static void
 put_directory(struct saving *s)
 {
-	struct part_directory d = {
-		.buckets = s->bucket.n,
-		.heard = s->heard.n,
-		.places = part_check(&s->key, s->place,
-				     (s->text[DICT_OBJECT].n + 1UL) * sizeof(*s->place)),
-	};
+	struct part_directory *d = &s->directory;
 
+	d->pieces = s->pieces.n;
+	d->buckets = s->bucket.n;
+	d->heard = s->heard.n;
+	d->places = part_check(&s->key, s->place,
+			       (s->text[DICT_OBJECT].n + 1UL) * sizeof(*s->place));
 	s->footer.directory = s->at;
-	put(s, &d, sizeof(d));
+	put(s, d, sizeof(*d));
+	put(s, s->pieces.at, s->pieces.n * sizeof(*s->pieces.at));
 	put(s, s->bucket.at, s->bucket.n * sizeof(*s->bucket.at));
 	put(s, s->heard.at, s->heard.n * sizeof(*s->heard.at));
 }
 
 static void
-put_part(struct saving *s, const uint8_t *parse_digest)
+put_names(struct saving *s, const uint8_t *parse_digest)
 {
 	struct facts *f = s->f;
 
+	s->piece = xrealloc(NULL, NAMES_PIECE, 1);
+	sha256_init(&s->sha);
+	out_watch(s->o, &s->sha);
 	put(s, PART_MAGIC.p, PART_MAGIC.n);
 	put(s, parse_digest, PART_DIGEST);
 	put_u32(s, (uint32_t)f->file.n - s->which->first_file);
@@ -309,7 +344,18 @@ put_part(struct saving *s, const uint8_t *parse_digest)
 	s->footer.tuples = s->at;
 	put_tuples(s);
 	out_watch(s->o, NULL);
+	sha256_end(&s->sha, s->directory.names);
+	end_piece(s);
+	free(s->piece);
+	s->piece = NULL;
+}
+
+static void
+put_part(struct saving *s, const uint8_t *parse_digest)
+{
+	put_names(s, parse_digest);
 	put_events(s);
+	sha256_init(&s->sha);
 	out_watch(s->o, &s->sha);
 	put_directory(s);
 	put(s, &s->footer, sizeof(s->footer) - SHA256_SIZE);
@@ -344,6 +390,7 @@ saving_free(struct saving *s)
 	free(s->place);
 	VEC_FREE(&s->heard);
 	VEC_FREE(&s->bucket);
+	VEC_FREE(&s->pieces);
 }
 
 int
@@ -356,8 +403,6 @@ part_save(struct facts *f, const struct part_choice *which, const uint8_t parse_
 	hash_key_from(&s.key, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
 	s.day = facts_days(f, which->own, &s.days);
 	number_all(&s);
-	sha256_init(&s.sha);
-	out_watch(o, &s.sha);
 	put_part(&s, parse_digest);
 	sha256_end(&s.sha, digest);
 	put(&s, digest, sizeof(digest));
