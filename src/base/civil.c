@@ -30,17 +30,37 @@ add_months_clip(int32_t day, int months)
 	return civil_day(year, of_year, c.day < most ? c.day : most);
 }
 
+/* `digits` of v, which has no more, and `behind`. */
+static char *
+put(char *p, int v, int digits, char behind)
+{
+	for (int i = digits; i > 0; i--, v /= 10)
+		p[i - 1] = (char)('0' + v % 10);
+	p[digits] = behind;
+	return p + digits + 1;
+}
+
+/* By hand: as many findings as lines were a twelfth of a scan in snprintf(), 2026-11. */
 struct str
 civil_print_jst(char *buf, int64_t ts_ms)
 {
 	int32_t day = jst_day(ts_ms);
-	int64_t ms = ts_ms - jst_day_start(day);
+	int ms = (int)(ts_ms + JST_MS - floor_div(ts_ms + JST_MS, DAY_MS) * DAY_MS);
 	struct civil c = civil_from_day(day);
-	int n = snprintf(buf, CIVIL_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+09:00", c.year,
-			 c.month, c.day, (int)(ms / 3600000), (int)(ms / 60000 % 60),
-			 (int)(ms / 1000 % 60), (int)(ms % 1000));
+	char *p = buf;
 
-	return (struct str){ .p = buf, .n = n > 0 && n < CIVIL_TEXT ? (size_t)n : 0 };
+	if (LIKELY(c.year >= 0 && c.year <= 9999))
+		p = put(p, c.year, 4, '-');
+	else
+		p += snprintf(p, CIVIL_TEXT / 2, "%04d-", c.year);
+	p = put(p, c.month, 2, '-');
+	p = put(p, c.day, 2, 'T');
+	p = put(p, ms / 3600000, 2, ':');
+	p = put(p, ms / 60000 % 60, 2, ':');
+	p = put(p, ms / 1000 % 60, 2, '.');
+	p = put(p, ms % 1000, 3, '+');
+	memcpy(p, "09:00", 5);
+	return (struct str){ .p = buf, .n = (size_t)(p + 5 - buf) };
 }
 
 struct str

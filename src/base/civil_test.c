@@ -143,6 +143,8 @@ instants_are_printed_in_japan(void **state UNUSED)
 		want_str(cases[i].name, "for people", str_of(cases[i].plain),
 			 civil_print_plain(buf, cases[i].ts));
 	}
+	want_str("the last hours of 9999 in London", "text", STR("10000-01-01T08:59:59.999+09:00"),
+		 civil_print_jst(buf, 2932897LL * 86400000 - 1));
 }
 
 static void
