@@ -63,7 +63,7 @@ struct line_at {
 void explain_named(struct out *o, const char *name, struct str value);
 
 /* What every rule says of the line. */
-void explain_judge(const struct telling *t, const struct look *k, struct line_at *at);
+void explain_judge(const struct telling *t, struct look *k, struct line_at *at);
 
 /* The same with the reasons, and the record that each hit of it went to. */
 void explain_rule(struct telling *t, uint32_t rule, const struct line_at *at, struct out *o);

@@ -19,7 +19,7 @@ explain_named(struct out *o, const char *name, struct str value)
 }
 
 void
-explain_judge(const struct telling *t, const struct look *k, struct line_at *at)
+explain_judge(const struct telling *t, struct look *k, struct line_at *at)
 {
 	for (uint32_t r = 0; r < t->in->rule_count; r++) {
 		at->said[r] = looks_verdict(t->looks, k, r, &at->event, at->key[r], &at->keys[r]);

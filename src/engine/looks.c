@@ -23,6 +23,12 @@ looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared
 			l->viewing |= 1ULL << r;
 		if (l->able >> r & 1 && in->rules[r].detector->screen)
 			l->screened |= 1ULL << r;
+		if (in->rules[r].detector->lines != LINES_FAILED)
+			l->of[true] |= 1ULL << r;
+		if (in->rules[r].detector->lines != LINES_OK)
+			l->of[false] |= 1ULL << r;
+		if (in->rules[r].detector->shared_terminals)
+			l->of_shared |= 1ULL << r;
 	}
 }
 
@@ -46,13 +52,17 @@ ask_where(const struct looks *l, const struct rule *rule, const struct event *ev
 	return where_ask(rule->where, &in);
 }
 
-static bool
-asked(const struct looks *l, const struct detector *d, const struct seen *who)
+/* The rules with a screen whose business such a tuple can be. */
+static uint64_t
+business(const struct looks *l, const struct seen *who)
 {
-	if (who->tuple.act == ACT_HEALTH ||
-	    (d->lines != LINES_BOTH && who->tuple.ok != (d->lines == LINES_OK)))
-		return false;
-	return !d->shared_terminals || !l->shared || l->shared[who->tuple.text[DICT_TERMINAL]];
+	uint64_t rules = l->screened & l->of[who->tuple.ok];
+
+	if (who->tuple.act == ACT_HEALTH)
+		return 0;
+	if (l->shared && !l->shared[who->tuple.text[DICT_TERMINAL]])
+		rules &= ~l->of_shared;
+	return rules;
 }
 
 /* A `where:` that the tuple decides comes before the detector's own screen. */
@@ -68,22 +78,26 @@ screen(const struct looks *l, const struct rule *rule, const struct seen *who)
 	return rule->detector->screen(who, rule->param);
 }
 
+/* Must the rule see the line itself, its screen having said that? */
+static bool
+sees_lines(const struct rule *rule, enum judged screened)
+{
+	return rule->detector->hit && (screened == JUDGED_ASK || screened == JUDGED_HIT ||
+				       (rule->by_line && screened != JUDGED_OUTSIDE));
+}
+
 static void
 screen_all(struct looks *l, struct look *k)
 {
-	const struct seen *who = &k->seen;
-
-	k->counts = who->tuple.ok && who->tuple.act != ACT_HEALTH;
+	k->told = business(l, &k->seen);
 	k->ask = 0;
-	for (uint64_t left = l->screened; left; left &= left - 1) {
+	for (uint64_t left = k->told; left; left &= left - 1) {
 		uint32_t r = (uint32_t)__builtin_ctzll(left);
 		const struct rule *rule = &l->in->rules[r];
-		enum judged j =
-			asked(l, rule->detector, who) ? screen(l, rule, who) : JUDGED_OUTSIDE;
+		enum judged j = screen(l, rule, &k->seen);
 
 		k->screen[r] = (uint8_t)j;
-		if (rule->detector->hit &&
-		    (j == JUDGED_ASK || j == JUDGED_HIT || (rule->by_line && j != JUDGED_OUTSIDE)))
+		if (sees_lines(rule, j))
 			k->ask |= 1ULL << r;
 	}
 }
@@ -91,7 +105,7 @@ screen_all(struct looks *l, struct look *k)
 static void
 count(struct looks *l, struct look *k)
 {
-	for (uint64_t left = l->tally ? l->screened & ~k->ask : 0; left; left &= left - 1) {
+	for (uint64_t left = l->tally ? k->told & ~k->ask : 0; left; left &= left - 1) {
 		uint32_t r = (uint32_t)__builtin_ctzll(left);
 
 		l->tally[r].judged[k->screen[r]] += k->lines;
@@ -111,7 +125,10 @@ ask(struct looks *l, struct look *k, uint32_t tuple, int64_t ts)
 	k->seen.id = tuple;
 	k->use = k->survey = 0;
 	k->first = ts;
-	screen_all(l, k);
+	k->counts = k->seen.tuple.ok && k->seen.tuple.act != ACT_HEALTH;
+	k->told = 0;
+	if (l->tally)
+		screen_all(l, k);
 }
 
 static void
@@ -189,13 +206,17 @@ looks_judge(const struct looks *l, const struct look *look, uint32_t rule, const
 }
 
 enum judged
-looks_verdict(const struct looks *l, const struct look *look, uint32_t rule, const struct event *ev,
+looks_verdict(const struct looks *l, struct look *look, uint32_t rule, const struct event *ev,
 	      struct key key[KEYS_MOST], int *keys)
 {
 	*keys = 0;
-	if (look->ask >> rule & 1)
+	if (!(look->told >> rule & 1)) {
+		look->screen[rule] = (uint8_t)looks_screen(l, rule, &look->seen);
+		look->told |= 1ULL << rule;
+	}
+	if (sees_lines(&l->in->rules[rule], (enum judged)look->screen[rule]))
 		return looks_judge(l, look, rule, ev, key, keys);
-	return l->screened >> rule & 1 ? (enum judged)look->screen[rule] : JUDGED_OUTSIDE;
+	return (enum judged)look->screen[rule];
 }
 
 uint32_t
@@ -230,10 +251,7 @@ looks_event(const struct looks *l, const struct look *look, const struct fact *f
 enum judged
 looks_screen(const struct looks *l, uint32_t rule, const struct seen *who)
 {
-	const struct rule *r = &l->in->rules[rule];
-
-	return l->screened >> rule & 1 && asked(l, r->detector, who) ? screen(l, r, who)
-								     : JUDGED_OUTSIDE;
+	return business(l, who) >> rule & 1 ? screen(l, &l->in->rules[rule], who) : JUDGED_OUTSIDE;
 }
 
 enum judged

@@ -21,6 +21,7 @@ struct look {
 	uint32_t use;               /* of the walk's uses, plus one; 0 = not asked yet */
 	uint32_t survey;            /* of the survey's seats, plus one; 0 = none yet */
 	bool counts;                /* ok and no health check: of sessions, days and most rules */
+	uint64_t told;              /* bit r: rule r was asked; screen[r] is what its screen said */
 	uint8_t screen[RULES_MOST]; /* enum judged */
 };
 
@@ -33,8 +34,10 @@ struct looks {
 	uint64_t screened;     /* bit r: rule r can judge and has a screen; others see no line */
 	uint64_t able;         /* bit r: the ledgers that rule r needs are there */
 	uint64_t viewing;      /* bit r: rule r asks of the consumer */
+	uint64_t of[2];        /* bit r: lines that failed, or went well, are rule r's business */
+	uint64_t of_shared;    /* bit r: ... if several accounts use their terminal */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
-	struct rule_tally *tally;
+	struct rule_tally *tally; /* NULL: nobody counts, and screens are asked one by one */
 	struct unresolved_counts *unresolved; /* NULL: nobody asks */
 	struct regex_room *regex;             /* of rules' `where:` */
 	/* For explaining: what is known of a tuple is made otherwise before any rule sees it. */
@@ -57,7 +60,7 @@ enum judged looks_judge(const struct looks *l, const struct look *look, uint32_t
 			const struct event *ev, struct key key[KEYS_MOST], int *keys);
 
 /* The same of any rule: what look-ups alone say where it need not see the line; those without a screen are not asked. */
-enum judged looks_verdict(const struct looks *l, const struct look *look, uint32_t rule,
+enum judged looks_verdict(const struct looks *l, struct look *look, uint32_t rule,
 			  const struct event *ev, struct key key[KEYS_MOST], int *keys);
 
 /* For explaining, one rule at a time: what its screen says of a tuple, and what its `where:` says of a line. */

@@ -16,19 +16,14 @@ trial_begin(struct trial *t, const struct looks *l, const struct look *look, con
 enum judged
 trial_judge(const struct looks *l, struct trial *t, uint32_t rule)
 {
-	const struct detector *d = l->in->rules[rule].detector;
-	enum judged j = looks_screen(l, rule, &t->look.seen);
 	struct key key[KEYS_MOST] = { { { 0 } } };
 	struct event ev = { .fact = &t->fact, .who = &t->look.seen, .lookup = &t->lookup };
 	int keys = 0;
 
 	if (t->look.seen.views)
 		ev.view = &t->regard;
-	t->look.screen[rule] = (uint8_t)j;
-	if (!d->hit || (j != JUDGED_ASK && j != JUDGED_HIT &&
-			!(l->in->rules[rule].by_line && j != JUDGED_OUTSIDE)))
-		return j;
-	return looks_judge(l, &t->look, rule, &ev, key, &keys);
+	t->look.told = 0; /* answers differ from trial to trial */
+	return looks_verdict(l, &t->look, rule, &ev, key, &keys);
 }
 
 /* Another organisation that matters: none, those of the line, and the first other one of every class. */
