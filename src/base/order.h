@@ -36,22 +36,42 @@ order_str(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* Sorts, keeps each once, and says how many are left. */
+/* Keeps one of equal neighbours, and says how many are left; *sorted: each is greater than the one before it. */
 static inline size_t
-order_unique(void *at, size_t n, size_t size, int (*order)(const void *a, const void *b))
+order_squeeze(char *v, size_t n, size_t size, int (*order)(const void *a, const void *b),
+	      bool *sorted)
 {
-	char *v = at;
 	size_t kept = 0;
 
-	if (n)
-		qsort(v, n, size, order);
+	*sorted = true;
 	for (size_t i = 0; i < n; i++) {
-		if (kept && order(v + i * size, v + (kept - 1) * size) == 0)
+		int c = kept ? order(v + i * size, v + (kept - 1) * size) : 1;
+
+		if (c == 0)
 			continue;
-		memmove(v + kept++ * size, v + i * size, size);
+		*sorted &= c > 0;
+		if (kept != i)
+			memcpy(v + kept * size, v + i * size, size);
+		kept++;
 	}
 	return kept;
 }
+
+/* Sorts, keeps each once, and says how many are left.  What comes from lines in order is sorted already, as a rule. */
+static inline size_t
+order_unique(void *at, size_t n, size_t size, int (*order)(const void *a, const void *b))
+{
+	bool sorted;
+
+	n = order_squeeze(at, n, size, order, &sorted);
+	if (sorted)
+		return n;
+	qsort(at, n, size, order);
+	return order_squeeze(at, n, size, order, &sorted);
+}
+
+/* Sorts v without a call a comparison; room for as many beside it. */
+void order_numbers(uint64_t *v, size_t n, uint64_t *room);
 
 /* How many different ones there are but 0, which is "not said"; sorts them. */
 static inline size_t

@@ -41,10 +41,33 @@ lists_lose_what_stands_twice(void **state UNUSED)
 	}
 }
 
+/* Of every length around where runs end, against qsort(); few different numbers, many, and none out of place. */
+static void
+numbers_come_in_order(void **state UNUSED)
+{
+	static const uint64_t of[] = { 1, 3, 1000, UINT64_MAX };
+	struct dice d = { 7 };
+
+	for (size_t n = 0; n < 300; n++) {
+		for (size_t k = 0; k < COUNT(of); k++) {
+			uint64_t v[300] = { 0 }, want[300] = { 0 }, room[300];
+
+			for (size_t i = 0; i < n; i++)
+				v[i] = want[i] = throw64(&d) % of[k];
+			qsort(want, n, sizeof(*want), order_u64);
+			for (int again = 0; again < 2; again++) {
+				order_numbers(v, n, room);
+				assert_memory_equal(v, want, sizeof(v));
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(lists_lose_what_stands_twice) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(lists_lose_what_stands_twice),
+					    cmocka_unit_test(numbers_come_in_order) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,21 +19,29 @@ enum {
 	ANOMALY_MOST = 89
 };
 
+/* A consumer viewed, in the order of the lines: case and day never go back. */
 struct shown {
-	uint32_t object, unit_case;
-	uint32_t windows; /* bit w: viewed in window w */
+	uint32_t unit_case, day; /* indexes */
+	uint32_t windows;        /* bit w: viewed in window w */
 };
 
 struct day_lines {
 	int32_t day;
 	uint32_t first; /* index into dossier.line */
-	uint64_t lines;
+	uint64_t lines, consumers;
+};
+
+struct numbers {
+	VEC(uint64_t) of;
 };
 
 /* Growing work space; emptied, not freed, between findings. */
 struct scratch {
 	VEC(struct shown) shown;
-	VEC(uint64_t) account_day, consumer_day, terminal, net, account, system;
+	struct numbers by_object; /* object << 32 | index of shown */
+	struct numbers nets;      /* net << 32 | lines of it in a row */
+	struct numbers account_day, terminal, account, system;
+	struct numbers room; /* to sort in */
 	VEC(struct day_lines) day;
 };
 
@@ -47,24 +55,15 @@ void
 scratch_free(struct scratch *s)
 {
 	VEC_FREE(&s->shown);
-	VEC_FREE(&s->account_day);
-	VEC_FREE(&s->consumer_day);
-	VEC_FREE(&s->terminal);
-	VEC_FREE(&s->net);
-	VEC_FREE(&s->account);
-	VEC_FREE(&s->system);
+	VEC_FREE(&s->by_object.of);
+	VEC_FREE(&s->nets.of);
+	VEC_FREE(&s->account_day.of);
+	VEC_FREE(&s->terminal.of);
+	VEC_FREE(&s->account.of);
+	VEC_FREE(&s->system.of);
+	VEC_FREE(&s->room.of);
 	VEC_FREE(&s->day);
 	free(s);
-}
-
-static int
-shown_order(const void *a, const void *b)
-{
-	const struct shown *x = a, *y = b;
-
-	if (x->object != y->object)
-		return (x->object > y->object) - (x->object < y->object);
-	return (x->unit_case > y->unit_case) - (x->unit_case < y->unit_case);
 }
 
 static int
@@ -89,9 +88,25 @@ day_order(const void *a, const void *b)
 }
 
 static size_t
-unique_u64(uint64_t *v, size_t n)
+different(struct numbers *v)
 {
-	return order_unique(v, n, sizeof(*v), order_u64);
+	return order_unique(v->of.at, v->of.n, sizeof(*v->of.at), order_u64);
+}
+
+/* Most lines say what the one before them said. */
+static void
+note(struct numbers *v, uint64_t number)
+{
+	if (v->of.n == 0 || v->of.at[v->of.n - 1] != number)
+		*VEC_PUSH(&v->of) = number;
+}
+
+static void
+sort(struct numbers *v, struct scratch *s)
+{
+	while (s->room.of.room < v->of.n)
+		s->room.of.at = vec_grow(s->room.of.at, &s->room.of.room, sizeof(*s->room.of.at));
+	order_numbers(v->of.at, v->of.n, s->room.of.at);
 }
 
 /* Units sorted by start; those at most 30 days apart are one case. */
@@ -175,6 +190,17 @@ weigh(const struct rule *rule, const struct event *ev, int64_t ms_of_day, struct
 }
 
 static void
+note_net(struct numbers *nets, uint32_t net)
+{
+	uint64_t *last = nets->of.n ? &nets->of.at[nets->of.n - 1] : NULL;
+
+	if (last && *last >> 32 == net)
+		++*last;
+	else
+		*VEC_PUSH(&nets->of) = (uint64_t)net << 32 | 1;
+}
+
+static void
 note_line(struct scratch *s, const struct look *k, const struct fact *fact, uint32_t index,
 	  int32_t day)
 {
@@ -184,20 +210,29 @@ note_line(struct scratch *s, const struct look *k, const struct fact *fact, uint
 		last->lines++;
 	else
 		*VEC_PUSH(&s->day) = (struct day_lines){ .day = day, .first = index, .lines = 1 };
-	*VEC_PUSH(&s->account_day) = (uint64_t)fact->account << 32 | (uint32_t)day;
-	*VEC_PUSH(&s->account) = fact->account;
-	*VEC_PUSH(&s->system) = k->seen.tuple.system;
+	note(&s->account_day, (uint64_t)fact->account << 32 | (uint32_t)day);
+	note(&s->account, fact->account);
+	note(&s->system, k->seen.tuple.system);
 	if (k->seen.net)
-		*VEC_PUSH(&s->net) = k->seen.net;
+		note_net(&s->nets, k->seen.net);
 	if (k->seen.tuple.text[DICT_TERMINAL])
-		*VEC_PUSH(&s->terminal) = k->seen.tuple.text[DICT_TERMINAL];
+		note(&s->terminal, k->seen.tuple.text[DICT_TERMINAL]);
+}
+
+static void
+note_shown(struct scratch *s, uint32_t object, size_t unit_case, uint32_t windows)
+{
+	*VEC_PUSH(&s->by_object.of) = (uint64_t)object << 32 | s->shown.n;
+	*VEC_PUSH(&s->shown) = (struct shown){ .unit_case = (uint32_t)unit_case,
+					       .day = (uint32_t)s->day.n - 1,
+					       .windows = windows };
 }
 
 static void
 empty(struct scratch *s)
 {
-	s->shown.n = s->account_day.n = s->terminal.n = s->net.n = s->account.n = s->system.n = 0;
-	s->consumer_day.n = s->day.n = 0;
+	s->shown.n = s->by_object.of.n = s->nets.of.n = s->day.n = 0;
+	s->account_day.of.n = s->terminal.of.n = s->account.of.n = s->system.of.n = 0;
 }
 
 static struct gravity
@@ -230,49 +265,48 @@ read_lines(struct dossier *d, const struct fact *facts, const struct finish *fin
 		f->counts.views++;
 		if (!fact->object)
 			continue;
-		*VEC_PUSH(&s->shown) = (struct shown){ .object = fact->object,
-						       .unit_case = (uint32_t)c,
-						       .windows = windows_of(fin->in, fact->ts) };
-		*VEC_PUSH(&s->consumer_day) = (uint64_t)(uint32_t)day << 32 | fact->object;
+		note_shown(s, fact->object, c, windows_of(fin->in, fact->ts));
 	}
 	f->counts.lines = d->line.n;
 	return g;
 }
 
+/* One consumer's views, from..to of by_object: counted once, and once in each case and day. */
+static void
+count_consumer(struct scratch *s, size_t from, size_t to, struct finding *f, size_t window_count)
+{
+	const struct shown *last = NULL;
+	uint32_t windows = 0;
+
+	for (size_t i = from; i < to; i++) {
+		const struct shown *v = &s->shown.at[(uint32_t)s->by_object.of.at[i]];
+
+		windows |= v->windows;
+		if (!last || last->unit_case != v->unit_case)
+			f->cases[v->unit_case].counts.consumers++;
+		if (!last || last->day != v->day)
+			s->day.at[v->day].consumers++;
+		last = v;
+	}
+	f->counts.consumers++;
+	for (size_t w = 0; w < window_count; w++)
+		f->by_window[w] += windows >> w & 1;
+}
+
 static void
 count_consumers(struct scratch *s, struct finding *f, size_t window_count)
 {
-	if (s->shown.n)
-		qsort(s->shown.at, s->shown.n, sizeof(*s->shown.at), shown_order);
-	for (size_t i = 0, j; i < s->shown.n; i = j) {
-		uint32_t windows = 0;
+	const struct numbers *v = &s->by_object;
 
-		for (j = i; j < s->shown.n && s->shown.at[j].object == s->shown.at[i].object; j++) {
-			windows |= s->shown.at[j].windows;
-			if (j == i || s->shown.at[j].unit_case != s->shown.at[j - 1].unit_case)
-				f->cases[s->shown.at[j].unit_case].counts.consumers++;
-		}
-		f->counts.consumers++;
-		for (size_t w = 0; w < window_count; w++)
-			f->by_window[w] += windows >> w & 1;
-	}
-}
-
-/* The most consumers of one day: what a disposition caps. */
-static uint64_t
-most_a_day(struct scratch *s)
-{
-	size_t n = s->consumer_day.n ? unique_u64(s->consumer_day.at, s->consumer_day.n) : 0;
-	uint64_t most = 0;
-
-	for (size_t i = 0, j; i < n; i = j) {
-		uint64_t day = s->consumer_day.at[i] >> 32;
-
-		for (j = i; j < n && s->consumer_day.at[j] >> 32 == day; j++)
+	sort(&s->by_object, s);
+	for (size_t i = 0, j; i < v->of.n; i = j) {
+		for (j = i; j < v->of.n && v->of.at[j] >> 32 == v->of.at[i] >> 32; j++)
 			;
-		most = j - i > most ? j - i : most;
+		count_consumer(s, i, j, f, window_count);
 	}
-	return most;
+	/* The most of one day are what a disposition caps. */
+	for (size_t i = 0; i < s->day.n; i++)
+		f->consumers_a_day = max_u64(f->consumers_a_day, s->day.at[i].consumers);
 }
 
 static int
@@ -285,25 +319,25 @@ origin_order(const void *a, const void *b)
 	return str_cmp(x->net, y->net);
 }
 
-/* Networks by lines; s->net is sorted here. */
+/* Networks by lines. */
 static void
 count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
 {
 	const struct lookup *l = fin->in->lookup;
+	const struct numbers *v = &s->nets;
 	size_t distinct = 0;
 
-	if (s->net.n)
-		qsort(s->net.at, s->net.n, sizeof(*s->net.at), order_u64);
-	for (size_t i = 0; i < s->net.n; i++)
-		distinct += i == 0 || s->net.at[i] != s->net.at[i - 1];
+	sort(&s->nets, s);
+	for (size_t i = 0; i < v->of.n; i++)
+		distinct += i == 0 || v->of.at[i] >> 32 != v->of.at[i - 1] >> 32;
 	f->counts.networks = distinct;
 	f->origins = arena_alloc(fin->arena, distinct * sizeof(*f->origins));
-	for (size_t i = 0, j; i < s->net.n; i = j) {
-		uint32_t net = (uint32_t)s->net.at[i];
+	for (size_t i = 0, j; i < v->of.n; i = j) {
+		uint32_t net = (uint32_t)(v->of.at[i] >> 32);
 		struct origin *o = &f->origins[f->origin_count++];
 
-		for (j = i; j < s->net.n && s->net.at[j] == net; j++)
-			o->lines++;
+		for (j = i; j < v->of.n && v->of.at[j] >> 32 == net; j++)
+			o->lines += (uint32_t)v->of.at[j];
 		o->net = l->net_name(l->context, net);
 		o->org = l->org_name(l->context, l->net_org(l->context, net));
 		o->site = l->site_name(l->context, l->net_site(l->context, net));
@@ -315,14 +349,13 @@ count_origins(struct scratch *s, struct finding *f, const struct finish *fin)
 static void
 count_rest(struct scratch *s, struct finding *f, const struct finish *fin)
 {
-	f->counts.person_days = unique_u64(s->account_day.at, s->account_day.n);
-	f->consumers_a_day = most_a_day(s);
-	f->counts.accounts = unique_u64(s->account.at, s->account.n);
-	f->counts.terminals = unique_u64(s->terminal.at, s->terminal.n);
-	f->system_count = unique_u64(s->system.at, s->system.n);
+	f->counts.person_days = different(&s->account_day);
+	f->counts.accounts = different(&s->account);
+	f->counts.terminals = different(&s->terminal);
+	f->system_count = different(&s->system);
 	f->systems = arena_alloc(fin->arena, f->system_count * sizeof(*f->systems));
 	for (size_t i = 0; i < f->system_count; i++)
-		f->systems[i] = fin->in->policy->system[s->system.at[i]].id;
+		f->systems[i] = fin->in->policy->system[s->system.of.at[i]].id;
 	qsort(f->systems, f->system_count, sizeof(*f->systems), order_str);
 }
 
@@ -403,8 +436,8 @@ dossier_finish(struct dossier *d, const struct fact *facts, const struct finish 
 	make_cases(d, f, fin->arena);
 	settle_lines(d);
 	g = read_lines(d, facts, fin, f);
-	take_samples(d, facts, fin->scratch, f);
 	count_consumers(fin->scratch, f, in->window_count);
+	take_samples(d, facts, fin->scratch, f);
 	count_origins(fin->scratch, f, fin);
 	count_rest(fin->scratch, f, fin);
 	set_points(f, d, &g, fin->scratch->day.n);
