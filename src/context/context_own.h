@@ -92,10 +92,13 @@ struct posts {
 		reset_upto; /* by row of auth_events: index + 1 of the account's last reset so far */
 };
 
-/* Which letters the ids of a roster have, and how many: an id that differs in that is on none. */
+/* Which letters the ids of a roster have, and how many, and what stands around each: an id that differs in that is on none. */
 struct spelling {
 	bool letter[128];
 	uint64_t lengths; /* bit n: some id has n bytes; longer than 63 is not looked for */
+	uint64_t *
+		around; /* a bit for every (what stands before a character, behind it; a digit?), by hash */
+	uint64_t around_mask;
 };
 
 struct context {

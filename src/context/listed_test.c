@@ -3,6 +3,7 @@
  */
 #include "base/test_wall.h"
 
+#include "base/out.h"
 #include "context/context_testing.h"
 
 static struct bench *
@@ -98,6 +99,88 @@ other_times_and_slips(void **state UNUSED)
 	bench_free(b);
 }
 
+/* One character changed, but no digit for a digit, or one put in: by the definition, over the whole roster. */
+static bool
+one_apart(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	if (a.n > b.n)
+		return one_apart(b, a);
+	while (i < a.n && a.p[i] == b.p[i])
+		i++;
+	if (b.n == a.n + 1)
+		return str_eq(str_skip(a, i), str_skip(b, i + 1));
+	return a.n == b.n && i < a.n && str_eq(str_skip(a, i + 1), str_skip(b, i + 1)) &&
+	       (a.p[i] > '9' || b.p[i] > '9');
+}
+
+enum { ROSTER = 300, ASKED = BENCH_WORDS };
+
+static struct str
+random_id(struct dice *d, char room[8])
+{
+	size_t n = 1 + throw_of(d, 6);
+
+	for (size_t i = 0; i < n; i++)
+		room[i] = "0189aOlT"[throw_of(d, 8)];
+	return (struct str){ room, n };
+}
+
+static void
+slips_are_those_of_the_definition(void **state UNUSED)
+{
+	static char ids[ROSTER][8], asked[ASKED][8];
+	static struct str id[ROSTER], name[ASKED];
+	struct bench *b = bench_new();
+	struct dice d = { 11 };
+	struct out o;
+
+	out_memory(&o);
+	out_text(&o, "terminal,org\n");
+	for (size_t i = 0; i < ROSTER; i++) {
+		bool twice;
+
+		do {
+			twice = false;
+			id[i] = random_id(&d, ids[i]);
+			for (size_t k = 0; k < i; k++)
+				twice |= str_eq(id[i], id[k]);
+		} while (twice);
+		out_bytes(&o, id[i]);
+		out_text(&o, ",KPG\n");
+	}
+	bench_ledger(b, "orgs", STR("org,class\nKPG,grid\n"));
+	bench_ledger(b, "terminals", out_taken(&o));
+	for (size_t i = 0; i < ASKED; i++) {
+		name[i] = random_id(&d, asked[i]);
+		bench_add_tuple(b, (struct tuple){ .act = ACT_VIEW,
+						   .ok = 1,
+						   .text[DICT_TERMINAL] =
+							   bench_word(b, DICT_TERMINAL, name[i]) });
+	}
+	bench_ready(b);
+	for (size_t i = 0; i < ASKED; i++) {
+		struct listed got;
+		struct seen s;
+		size_t near = 0;
+		bool listed = false;
+
+		for (size_t k = 0; k < ROSTER; k++) {
+			near += one_apart(id[k], name[i]);
+			listed |= str_eq(id[k], name[i]);
+		}
+		b->look.tuple(b->c, (uint32_t)i + 1, 0, &s);
+		b->look.listed(b->c, &s, DICT_TERMINAL, 0, &got);
+		want_i64(asked[i], "near", listed ? 0 : (int64_t)min_size(near, NEAR_MOST),
+			 got.near_count);
+		for (unsigned n = 0; n < got.near_count; n++)
+			assert_true(one_apart(got.near[n], name[i]));
+	}
+	out_discard(&o);
+	bench_free(b);
+}
+
 static void
 nothing_is_known_without_ledger_or_name(void **state UNUSED)
 {
@@ -151,6 +234,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(other_times_and_slips),
+		cmocka_unit_test(slips_are_those_of_the_definition),
 		cmocka_unit_test(nothing_is_known_without_ledger_or_name),
 		cmocka_unit_test(cells_read_as_ledgers_write_them),
 	};

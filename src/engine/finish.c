@@ -192,10 +192,8 @@ weigh(const struct rule *rule, const struct event *ev, int64_t ms_of_day, struct
 static void
 note_net(struct numbers *nets, uint32_t net)
 {
-	uint64_t *last = nets->of.n ? &nets->of.at[nets->of.n - 1] : NULL;
-
-	if (last && *last >> 32 == net)
-		++*last;
+	if (nets->of.n && nets->of.at[nets->of.n - 1] >> 32 == net)
+		nets->of.at[nets->of.n - 1]++;
 	else
 		*VEC_PUSH(&nets->of) = (uint64_t)net << 32 | 1;
 }
