@@ -189,7 +189,7 @@ enriched_open(const struct options *o, struct errors *err)
 	n = &j->source.names;
 	e->tuples = n->tuple_count(n->facts);
 	e->objects = n->count(n->facts, DICT_OBJECT);
-	e->memo = tuple_memo_new(j->facts, &j->policy);
+	e->memo = tuple_memo_new(j->facts, &j->policy, UINT64_MAX);
 	return e;
 }
 

@@ -121,9 +121,15 @@ range_order(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
-/* Bytes to read as they lie; UINT64_MAX: nobody knows, for one of them is standard input. */
+/* Packed text is seldom more than twenty times as long; what is sized by this need only be about right. */
+enum { UNPACKED = 20 };
+
+/*
+ * Bytes to read as they lie, or about so many of text, when a packed one counts for `unpacked`; UINT64_MAX: nobody
+ * knows, for one of them is standard input.
+ */
 static uint64_t
-size_of(const struct crew *crew)
+size_of(const struct crew *crew, uint64_t unpacked)
 {
 	uint64_t all = 0;
 
@@ -131,6 +137,8 @@ size_of(const struct crew *crew)
 		const struct range *r = &crew->range.at[i];
 		uint64_t size = r->to == UINT64_MAX ? r->weight : r->to - r->from;
 
+		if (r->to == UINT64_MAX && size < UINT64_MAX / UNPACKED)
+			size *= unpacked;
 		all = size == UINT64_MAX ? UINT64_MAX : all + size;
 	}
 	return all;
@@ -143,6 +151,7 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 	unsigned jobs = in->options.jobs ? in->options.jobs : 1;
 	struct worker *worker = xalloc(jobs, sizeof(*worker));
 	bool overshot = false;
+	uint64_t text;
 
 	guard_install();
 	hash_key_from(&crew.line_key,
@@ -151,10 +160,11 @@ ingest_files(const struct ingest *in, uint32_t from, uint32_t to, struct errors 
 		plan(&crew, f);
 	if (crew.range.n)
 		qsort(crew.range.at, crew.range.n, sizeof(*crew.range.at), range_order);
-	progress_stage("reading", size_of(&crew));
+	progress_stage("reading", size_of(&crew, 1));
+	text = size_of(&crew, UNPACKED);
 	for (unsigned i = 0; i < jobs; i++)
 		worker[i] = (struct worker){ .crew = &crew,
-					     .parser = range_parser_new(in, &crew.line_key) };
+					     .parser = range_parser_new(in, &crew.line_key, text) };
 	for (unsigned i = 1; i < jobs; i++) {
 		if (pthread_create(&worker[i].thread, NULL, parse_ranges, &worker[i]) != 0)
 			BUG("cannot start a thread");

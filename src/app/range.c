@@ -267,7 +267,7 @@ parse_block(struct parser *p, struct range *r, struct line_reader *lr, struct re
 }
 
 struct parser *
-range_parser_new(const struct ingest *in, const struct hash_key *line_key)
+range_parser_new(const struct ingest *in, const struct hash_key *line_key, uint64_t bytes)
 {
 	struct parser *p = xalloc(1, sizeof(*p));
 
@@ -276,7 +276,7 @@ range_parser_new(const struct ingest *in, const struct hash_key *line_key)
 	p->key = facts_key(in->facts);
 	p->writer = facts_writer_new(in->facts);
 	p->matcher = canon_matcher_new(in->policy);
-	p->memo = tuple_memo_new(in->facts, in->policy);
+	p->memo = tuple_memo_new(in->facts, in->policy, bytes);
 	p->batch = xalloc(BATCH, sizeof(*p->batch));
 	p->room = xalloc(ROOM, 1);
 	p->day_from = INT64_MAX;

@@ -27,8 +27,9 @@ struct range {
 
 struct parser;
 
-/* Takes a writer of the facts, which outlives it; line_key is borrowed. */
-struct parser *range_parser_new(const struct ingest *in, const struct hash_key *line_key);
+/* Takes a writer of the facts, which outlives it; line_key is borrowed; `bytes`: of text, as for tuple_memo_new(). */
+struct parser *range_parser_new(const struct ingest *in, const struct hash_key *line_key,
+				uint64_t bytes);
 
 /* r->mark is the caller's to free. */
 void range_parse(struct parser *p, struct range *r);

@@ -10,7 +10,10 @@
  * with one and 114,000 with two.  And room for the tuples that one of them had last: most lines need no more than the
  * one cache line then, where asking the dictionary takes two more (2026-11).
  */
-enum { WAYS = 2, RECENT = 5, WHO_SETS = 1 << 17, SCREEN_SETS = 1 << 10 };
+enum { WAYS = 2, RECENT = 5, SETS_LEAST = 1 << 6, SETS_MOST = 1 << 17, SCREEN_SETS = 1 << 10 };
+
+/* Lines are seldom shorter: all that a small log can hold finds a place, and no pages are zeroed that it cannot fill. */
+enum { LINE_BYTES = 128 };
 
 struct who { /* address, account, terminal */
 	struct hash128 key;
@@ -32,20 +35,23 @@ struct tuple_memo {
 	const struct policy *policy;
 	const struct hash_key *key;
 	struct who (*who)[WAYS];
+	size_t sets; /* a power of two */
 	struct screen (*screen)[WAYS];
 	uint32_t age;     /* how often all was forgotten */
 	uint16_t screens; /* numbers given at this age; none twice */
 };
 
 struct tuple_memo *
-tuple_memo_new(struct facts *f, const struct policy *policy)
+tuple_memo_new(struct facts *f, const struct policy *policy, uint64_t bytes)
 {
 	struct tuple_memo *m = xalloc(1, sizeof(*m));
 
+	for (m->sets = SETS_LEAST; m->sets < SETS_MOST && m->sets < bytes / LINE_BYTES / WAYS;)
+		m->sets *= 2;
 	m->facts = f;
 	m->policy = policy;
 	m->key = facts_key(f);
-	m->who = table_alloc(WHO_SETS * sizeof(*m->who));
+	m->who = table_alloc(m->sets * sizeof(*m->who));
 	m->screen = xalloc(SCREEN_SETS, sizeof(*m->screen));
 	return m;
 }
@@ -55,7 +61,7 @@ tuple_memo_free(struct tuple_memo *m)
 {
 	if (!m)
 		return;
-	table_free(m->who, WHO_SETS * sizeof(*m->who));
+	table_free(m->who, m->sets * sizeof(*m->who));
 	free(m->screen);
 	free(m);
 }
@@ -94,10 +100,16 @@ learn_who(const struct tuple_memo *m, const struct tuple_ask *a)
 	return found;
 }
 
+static inline struct who *
+set_of(const struct tuple_memo *m, struct hash128 hash)
+{
+	return m->who[hash.lo & (m->sets - 1)];
+}
+
 static struct who *
 who_of(struct tuple_memo *m, const struct tuple_ask *a)
 {
-	struct who *way = m->who[a->who.lo % WHO_SETS];
+	struct who *way = set_of(m, a->who);
 
 	if (LIKELY(same_hash(way[0].key, a->who)))
 		return &way[0];
@@ -111,7 +123,7 @@ static uint16_t
 screen_number(struct tuple_memo *m)
 {
 	if (UNLIKELY(m->screens == UINT16_MAX)) {
-		memset(m->who, 0, WHO_SETS * sizeof(*m->who));
+		memset(m->who, 0, m->sets * sizeof(*m->who));
 		memset(m->screen, 0, SCREEN_SETS * sizeof(*m->screen));
 		m->screens = 0;
 		m->age++;
@@ -186,7 +198,7 @@ tuple_memo_ask(struct tuple_memo *m, unsigned system, const struct record *r, co
 	out->extracted = c->field[FIELD_ACCOUNT];
 	out->terminal = c->field[FIELD_TERMINAL];
 	out->who = hash_who(m, r, out);
-	__builtin_prefetch(m->who[out->who.lo % WHO_SETS]); /* the other way seldom matters */
+	__builtin_prefetch(set_of(m, out->who)); /* the other way seldom matters */
 }
 
 void
@@ -195,7 +207,7 @@ tuple_memo_look(struct tuple_memo *m, struct tuple_ask *a)
 	struct who *w = who_of(m, a);
 
 	if (UNLIKELY(!w)) {
-		w = m->who[a->who.lo % WHO_SETS];
+		w = set_of(m, a->who);
 		w[1] = w[0];
 		w[0] = learn_who(m, a);
 	}

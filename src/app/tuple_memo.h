@@ -14,7 +14,8 @@
 
 struct tuple_memo; /* one a thread */
 
-struct tuple_memo *tuple_memo_new(struct facts *f, const struct policy *policy);
+/* `bytes`: of the logs it is for, about; UINT64_MAX: nobody knows. */
+struct tuple_memo *tuple_memo_new(struct facts *f, const struct policy *policy, uint64_t bytes);
 void tuple_memo_free(struct tuple_memo *m);
 
 /* What decides the tuple of a line.  Borrows from the line. */

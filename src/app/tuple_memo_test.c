@@ -98,16 +98,16 @@ wanted(struct facts *f, const struct thrown *t)
 }
 
 static void
-compare(const char *name, unsigned agents, unsigned lines)
+compare(const char *name, unsigned agents, uint64_t bytes)
 {
 	struct facts *f =
 		facts_new(&(struct facts_options){ .memory = 1 << 20, .spill_dir = "/tmp" });
-	struct tuple_memo *m = tuple_memo_new(f, &policy);
+	struct tuple_memo *m = tuple_memo_new(f, &policy, bytes);
 	struct thrown *t = xalloc(BATCH, sizeof(*t));
 	struct tuple_ask *ask = xalloc(BATCH, sizeof(*ask));
 	struct dice d = { 5 };
 
-	for (unsigned done = 0; done < lines; done += BATCH) {
+	for (unsigned done = 0; done < LINES; done += BATCH) {
 		for (int i = 0; i < BATCH; i++) {
 			throw_line(&d, agents, done + (unsigned)i, &t[i]);
 			tuple_memo_ask(m, t[i].system, &t[i].record, &t[i].canon, &ask[i]);
@@ -133,9 +133,10 @@ compare(const char *name, unsigned agents, unsigned lines)
 static void
 every_line_gets_its_own_tuple(void **state UNUSED)
 {
-	compare("a few agents", 7, LINES);
-	compare("an agent a line", UINT32_MAX, LINES);
-	compare("an agent a line, accounts in turn", 0, LINES);
+	compare("a few agents", 7, UINT64_MAX);
+	compare("a few agents, fewer places than accounts", 7, 0);
+	compare("an agent a line", UINT32_MAX, UINT64_MAX);
+	compare("an agent a line, accounts in turn", 0, UINT64_MAX);
 }
 
 int

@@ -93,7 +93,8 @@ dict_free(struct dictionary *d)
 		arena_free(&d->shard[i].text);
 		pthread_mutex_destroy(&d->shard[i].lock);
 	}
-	for (size_t i = 0; i < CHUNKS_MOST && atomic_load(&d->chunk[i]); i++)
+	free(atomic_load(&d->chunk[0]));
+	for (size_t i = 1; i < CHUNKS_MOST && atomic_load(&d->chunk[i]); i++)
 		table_free(atomic_load(&d->chunk[i]), CHUNK * sizeof(struct entry));
 	free(d->chunk);
 	pthread_mutex_destroy(&d->chunk_lock);
@@ -152,6 +153,16 @@ find(const struct dictionary *d, const struct table *t, struct str s, struct has
 	}
 }
 
+/*
+ * The first on small pages: most dictionaries of a small log hold a few texts, and a huge page is zeroed whole for the
+ * first of them (nine of them, a sixth of a scan of 1 MB, 2026-11).
+ */
+static struct entry *
+entries_new(size_t i)
+{
+	return i ? table_alloc(CHUNK * sizeof(struct entry)) : xalloc(CHUNK, sizeof(struct entry));
+}
+
 static uint32_t
 entry_new(struct dictionary *d, struct shard *sh, struct str s)
 {
@@ -164,7 +175,7 @@ entry_new(struct dictionary *d, struct shard *sh, struct str s)
 		pthread_mutex_lock(&d->chunk_lock);
 		if (!atomic_load(&d->chunk[number >> CHUNK_SHIFT])) {
 			atomic_store(&d->chunk[number >> CHUNK_SHIFT],
-				     table_alloc(CHUNK * sizeof(struct entry)));
+				     entries_new(number >> CHUNK_SHIFT));
 			atomic_fetch_add(&d->bytes, CHUNK * sizeof(struct entry));
 		}
 		pthread_mutex_unlock(&d->chunk_lock);
