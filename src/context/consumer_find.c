@@ -11,24 +11,6 @@ copy_out(void *to, const void *from, size_t n)
 	__asm__("" : : "r"(to) : "memory");
 }
 
-bool
-consumer_probe_set(const struct consumer_index *ix, struct str id, struct consumer_probe *out)
-{
-	const struct index_part *part;
-	struct index_key key;
-	uint64_t hash;
-
-	key.text = !key_of_digits(id, &key);
-	hash = index_hash(&ix->key, &key, id);
-	if (UNLIKELY(key.text))
-		key = key_of_text(0, hash);
-	part = &ix->part[index_part_of(hash, ix->head.bits)];
-	out->key_low = key.low;
-	out->key_high = key.high | (uint32_t)key.text << SLOT_TEXT;
-	out->bucket = (uint32_t)(part->first + index_home(hash, ix->head.bits, part->homes));
-	return part->homes;
-}
-
 /* A text of the same 35 bits is almost surely the same; when it is not, it must at least be a text. */
 static enum consumer_found
 compare_text(const struct consumer_index *ix, struct str id, const struct index_slot *s)

@@ -55,8 +55,27 @@ consumer_probe_is_text(const struct consumer_probe *p)
 	return p->key_high >> SLOT_TEXT;
 }
 
-/* False: it is not there. */
-bool consumer_probe_set(const struct consumer_index *ix, struct str id, struct consumer_probe *out);
+/*
+ * False: it is not there.  Inline, so that a probe is made in registers: one that is copied from memory right after its
+ * words were written there waits for all stores before it (a fifth of a look-up, 2026-11, gcc 12 -O2).
+ */
+static inline bool
+consumer_probe_set(const struct consumer_index *ix, struct str id, struct consumer_probe *out)
+{
+	const struct index_part *part;
+	struct index_key key;
+	uint64_t hash;
+
+	key.text = !key_of_digits(id, &key);
+	hash = index_hash(&ix->key, &key, id);
+	if (UNLIKELY(key.text))
+		key = key_of_text(0, hash);
+	part = &ix->part[index_part_of(hash, ix->head.bits)];
+	out->key_low = key.low;
+	out->key_high = key.high | (uint32_t)key.text << SLOT_TEXT;
+	out->bucket = (uint32_t)(part->first + index_home(hash, ix->head.bits, part->homes));
+	return part->homes;
+}
 
 static inline void
 consumer_probe_fetch(const struct consumer_index *ix, const struct consumer_probe *p)

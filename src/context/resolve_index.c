@@ -3,7 +3,8 @@
  *
  * Asked in the order of the dictionary, every look-up is a page of its own, and looking up the page costs more than
  * the cache line: prefetches wait for it, and a look-up takes half as long again (30 million rows, a virtual machine,
- * 2026-11).  So probes are first cast by bucket; what is drained together lies in half a megabyte or so, whose pages and lines are at hand.
+ * 2026-11).  So probes are first cast by bucket; what is drained together lies in a few megabytes at most, whose pages are
+ * at hand.
  */
 #include "base/guard.h"
 #include "context/context_own.h"
@@ -11,7 +12,7 @@
 enum {
 	PROBES = 1 << 19, /* held by all shares together: 12 MB */
 	CAST_LEAST = 16,
-	CASTS_MOST = 2048,
+	CASTS_MOST = 512, /* their ends, a cache line each, are at hand */
 	CAST_SHIFT = 12, /* buckets of a cast, at least: half a megabyte */
 	AHEAD = 16,
 	APARTS = 64
