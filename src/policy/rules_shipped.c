@@ -1,17 +1,12 @@
 /*
- * rules_shipped.c - the files of rules/ inside the program, so that it judges without any file installed.
- *
- * The assembler copies them in: what is judged by is what stands in rules/, to the byte.  Paths are of the folder
- * the build runs in.
+ * rules_shipped.c - the files of rules/ inside the program, so that it judges without any file installed.  What is
+ * judged by is what stands in rules/, to the byte.
  */
 #include "policy/rules_shipped.h"
 
-#define FAMILY(name)                                                                               \
-	__asm__(".pushsection .rodata\n"                                                           \
-		"shipped_" #name ": .incbin \"rules/" #name ".yaml\"\n"                            \
-		"shipped_" #name "_end: .byte 0\n"                                                 \
-		".popsection\n");                                                                  \
-	extern const char shipped_##name[], shipped_##name##_end[];
+#include "base/embed.h"
+
+#define FAMILY(name) EMBED(shipped_##name, "rules/" #name ".yaml");
 #include "policy/rule_families.def"
 #undef FAMILY
 

@@ -5,12 +5,9 @@
  */
 #include "policy/rule_tests.h"
 
-#define FAMILY(name)                                                                               \
-	__asm__(".pushsection .rodata\n"                                                           \
-		"tests_" #name ": .incbin \"rules/" #name ".test.yaml\"\n"                         \
-		"tests_" #name "_end: .byte 0\n"                                                   \
-		".popsection\n");                                                                  \
-	extern const char tests_##name[], tests_##name##_end[];
+#include "base/embed.h"
+
+#define FAMILY(name) EMBED(tests_##name, "rules/" #name ".test.yaml");
 #include "policy/rule_families.def"
 #undef FAMILY
 

@@ -1,16 +1,14 @@
 /*
  * rep_html_style.c - the style sheet of the page, and the policy that allows this one and nothing else.
  *
- * The assembler copies rep_html.css in, as it stands.  The policy names its hash, so a style that somebody slips into
+ * rep_html.css is copied in as it stands.  The policy names its hash, so a style that somebody slips into
  * the page does not apply; scripts, pictures and requests are forbidden altogether.
  */
 #include "report/rep_html.h"
 
-__asm__(".pushsection .rodata\n"
-	"html_css: .incbin \"src/report/rep_html.css\"\n"
-	"html_css_end: .byte 0\n"
-	".popsection\n");
-extern const char html_css[], html_css_end[];
+#include "base/embed.h"
+
+EMBED(html_css, "src/report/rep_html.css");
 
 static const struct {
 	const char *at, *end;
