@@ -26,6 +26,7 @@
 		": .incbin \"" path "\"\n" EMBED_PREFIX(__USER_LABEL_PREFIX__) #name               \
 		"_end: .byte 0\n"                                                                  \
 		".popsection\n");                                                                  \
+	/* NOLINTNEXTLINE(bugprone-macro-parentheses) ; a name that is declared */                 \
 	extern const char name[], name##_end[]
 
 #endif

@@ -97,6 +97,13 @@ names_of(const struct column *column, const void *row, uint16_t *room)
 }
 
 static void
+check_name(struct check *k, enum pool_id pool, uint16_t number, size_t ledger, struct place at)
+{
+	if (number && k->known[pool] && !k->known[pool][number])
+		add(k, references_of_pool[pool], pool_name(&k->c->pool[pool], number), ledger, at);
+}
+
+static void
 check_cell(struct check *k, size_t ledger, size_t i, const void *row)
 {
 	const struct ledger *l = &k->c->ledger[ledger];
@@ -104,19 +111,14 @@ check_cell(struct check *k, size_t ledger, size_t i, const void *row)
 	struct place at = { .file = l->path,
 			    .line = ((const struct row *)row)->line,
 			    .column = l->cell[i] };
-	bool pooled = column->type == CELL_NAME || column->type == CELL_NAMES;
-	const bool *known = pooled ? k->known[column->pool] : NULL;
 	struct name_list list = { 0 };
 	struct str text;
 	uint16_t room;
 
-	if (pooled && known)
+	if (column->type == CELL_NAME || column->type == CELL_NAMES)
 		list = names_of(column, row, &room);
-	for (size_t n = 0; n < list.count; n++) {
-		if (list.at[n] && !known[list.at[n]])
-			add(k, references_of_pool[column->pool],
-			    pool_name(&k->c->pool[column->pool], list.at[n]), ledger, at);
-	}
+	for (size_t n = 0; n < list.count; n++)
+		check_name(k, column->pool, list.at[n], ledger, at);
 	if (column->refers == REFERS_NOWHERE)
 		return;
 	memcpy(&text, (const char *)row + column->at, sizeof(text));
@@ -213,6 +215,19 @@ check_systems(struct check *k)
 	}
 }
 
+/* An index has no rows at hand, but the names that stand in them; it does not say where. */
+static void
+check_indexed(struct check *k)
+{
+	const struct consumer_index *ix = &k->c->consumers;
+	struct place at = { .file = k->c->ledger[LEDGER_consumers].path };
+
+	for (uint32_t i = 1; i <= ix->head.suppliers; i++)
+		check_name(k, POOL_ORG, ix->supplier[i], LEDGER_consumers, at);
+	for (uint32_t i = 1; i <= ix->head.areas; i++)
+		check_name(k, POOL_AREA, ix->area[i], LEDGER_consumers, at);
+}
+
 static void
 check_ledgers(struct check *k)
 {
@@ -235,6 +250,8 @@ context_check(const struct context *c, struct errors *warn)
 	learn_all(&k, &a);
 	check_systems(&k);
 	check_ledgers(&k);
+	if (c->indexed)
+		check_indexed(&k);
 	references_tell(&k, warn);
 	VEC_FREE(&k.list);
 	arena_free(&a);

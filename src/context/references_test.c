@@ -1,10 +1,7 @@
 /*
  * references_test.c - names that one ledger uses and none tells of, and logs of years without holidays.
  */
-#include "context/context_testing.h"
-
-#include "base/out.h"
-#include "context/context_own.h"
+#include "context/consumer_testing.h"
 
 static void
 check_list(const char *name, const struct errors *warn, const char *const *want, size_t count)
@@ -95,6 +92,49 @@ every_kind_of_name(void **state UNUSED)
 	check_list("every kind", &warn, want, COUNT(want));
 	errors_free(&warn);
 	bench_free(b);
+}
+
+/* With an index the rows are not at hand: the same names, without the line. */
+static void
+names_in_an_index(void **state UNUSED)
+{
+	static const char *const by_row[] = {
+		":2:2: the organisation 'NEWX' stands here and in no row of orgs",
+		":4:2: the organisation 'KEQ' stands here and in no row of orgs; did you mean "
+		"'KEP'?",
+		":3:3: the area 'wesst' stands here and with no organisation of orgs; did you "
+		"mean 'west'?",
+	};
+	static const char *const names[] = {
+		"the organisation 'KEQ' stands here and in no row of orgs; did you mean "
+		"'KEP'?",
+		"the organisation 'NEWX' stands here and in no row of orgs",
+		"the area 'wesst' stands here and with no organisation of orgs; did you mean "
+		"'west'?",
+	};
+	struct shelf *s = shelf_new(STR("consumer,supplier,area\n1,NEWX,\n2,KEP,wesst\n3,KEQ,"
+					"west\n4,NEWX,\n"));
+	struct consumer_built built;
+	struct errors warn = { 0 };
+	struct arena a = { 0 };
+	const char *by_index[COUNT(names)];
+
+	bench_ledger(s->b, "orgs", STR("org,class,areas\nKEP,retailer,west\n"));
+	if (shelf_look(s, 1))
+		fail_msg(STR_FMT, STR_ARG(s->b->err.list.at[0]));
+	context_check(s->b->c, &warn);
+	check_list("rows", &warn, by_row, COUNT(by_row));
+	errors_free(&warn);
+	assert_int_equal(shelf_build(s, BUILD_WINDOW, &built), 0);
+	assert_int_equal(shelf_look(s, 1), 0);
+	assert_true(s->b->c->indexed);
+	for (size_t i = 0; i < COUNT(names); i++)
+		by_index[i] = arena_printf(&a, "%s: %s", s->csv, names[i]).p;
+	context_check(s->b->c, &warn);
+	check_list("an index", &warn, by_index, COUNT(by_index));
+	errors_free(&warn);
+	arena_free(&a);
+	shelf_free(s);
 }
 
 /* Nothing to look in, nothing to say: an organisation is not unknown because nobody keeps a list of them. */
@@ -200,6 +240,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_name),
+		cmocka_unit_test(names_in_an_index),
 		cmocka_unit_test(ledgers_that_are_not_there),
 		cmocka_unit_test(classes_that_lines_name),
 		cmocka_unit_test(twenty_of_a_kind),

@@ -13,7 +13,7 @@ enum {
 	PROBES = 1 << 19, /* held by all shares together: 12 MB */
 	CAST_LEAST = 16,
 	CASTS_MOST = 512, /* their ends, a cache line each, are at hand */
-	CAST_SHIFT = 12, /* buckets of a cast, at least: half a megabyte */
+	CAST_SHIFT = 12,  /* buckets of a cast, at least: half a megabyte */
 	AHEAD = 16,
 	APARTS = 64
 };
