@@ -7,7 +7,8 @@
 
 struct digesting {
 	struct sha256 sha;
-	uint64_t at; /* all before it is in */
+	uint64_t at;    /* all before it is in */
+	uint64_t bytes; /* that were digested as they stand */
 	struct content_mark *mark, *end;
 };
 
@@ -34,6 +35,7 @@ digest_text(struct digesting *d, struct str text)
 			n = (size_t)(d->mark->offset - d->at);
 		sha256_add(&d->sha, text.p, n);
 		d->at += n;
+		d->bytes += n;
 		pass_marks(d, n && text.p[n - 1] == '\n');
 		text = str_skip(text, n);
 	}
@@ -60,6 +62,8 @@ content_read(const struct source *source, struct str path, const struct reader_o
 	errors_free(&mute);
 	if (!reader)
 		return -1;
+	for (size_t i = 0; i < marks; i++)
+		mark[i].passed = false;
 	sha256_init(&d.sha);
 	out->plain = reader_size(reader) != UINT64_MAX;
 	while (reader_next(reader, &b)) {
@@ -73,6 +77,7 @@ content_read(const struct source *source, struct str path, const struct reader_o
 	}
 	out->end = reader_end(reader);
 	out->bytes = d.at;
+	out->as_it_lies = out->end == END_WHOLE && d.bytes == reader_size(reader);
 	/* A last line without its newline, that was taken as it is, ends there too. */
 	for (size_t i = 0; i < marks; i++)
 		mark[i].passed |= mark[i].offset == out->bytes;

@@ -23,6 +23,7 @@ struct content {
 	uint64_t bytes;
 	uint8_t sha256[SHA256_SIZE]; /* of those */
 	bool plain;                  /* may be read from any offset */
+	bool as_it_lies;             /* the text is all of the file, byte by byte */
 	enum file_end end;
 };
 

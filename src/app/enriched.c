@@ -181,7 +181,7 @@ enriched_open(const struct options *o, struct errors *err)
 	e->options = *o;
 	e->options.output.n = 0;
 	e->options.digest_none = true; /* nothing here prints them */
-	if (judging_open(j, &e->options, err) != 0 || judging_read_logs(j, err) != 0 ||
+	if (judging_open(j, &e->options, err) != 0 || judging_read_logs(j, err) != STATUS_OK ||
 	    judging_resolve(j, err) != 0) {
 		enriched_close(e);
 		return NULL;

@@ -15,7 +15,7 @@ enum { BUFFER = 1 << 20 };
 struct hashed {
 	const char *path;
 	uint8_t sha256[SHA256_SIZE];
-	bool done;
+	bool known, done; /* known: whoever read it before has digested it */
 	atomic_bool left;
 };
 
@@ -55,7 +55,7 @@ hash_all(void *arg)
 	char *buffer = xalloc(BUFFER, 1);
 
 	for (size_t i = 0; i < h->n; i++)
-		h->file[i].done = hash_file(&h->file[i], h->links, buffer);
+		h->file[i].done = !h->file[i].known && hash_file(&h->file[i], h->links, buffer);
 	free(buffer);
 	return NULL;
 }
@@ -70,8 +70,12 @@ hashing_start(struct facts *f, uint32_t from, uint32_t to, enum links links)
 	h->links = links;
 	h->n = to - from;
 	h->file = xalloc(h->n, sizeof(*h->file));
-	for (size_t i = 0; i < h->n; i++)
-		h->file[i].path = facts_file(f, from + (uint32_t)i)->path.p;
+	for (size_t i = 0; i < h->n; i++) {
+		const struct logfile *file = facts_file(f, from + (uint32_t)i);
+
+		h->file[i].path = file->path.p;
+		h->file[i].known = file->hashed;
+	}
 	if (pthread_create(&h->thread, NULL, hash_all, h) != 0)
 		BUG("cannot start a thread");
 	return h;
@@ -90,6 +94,8 @@ hashing_join(struct hashing *h)
 	for (size_t i = 0; i < h->n; i++) {
 		struct logfile *f = facts_file(h->facts, h->from + (uint32_t)i);
 
+		if (h->file[i].known)
+			continue;
 		f->hashed = h->file[i].done;
 		memcpy(f->sha256, h->file[i].sha256, sizeof(f->sha256));
 	}

@@ -9,7 +9,7 @@
 
 struct hashing;
 
-/* Files [from, to) of the facts; their `sha256` is filled by hashing_join(). */
+/* Files [from, to) of the facts; their `sha256` is filled by hashing_join(), where it is not there already. */
 struct hashing *hashing_start(struct facts *f, uint32_t from, uint32_t to, enum links links);
 
 /* Any thread: a file is not worth reading to its end, and gets no digest. */

@@ -24,6 +24,7 @@
 #include "policy/rules_load.h"
 #include "report/ndjson.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 static const char *
@@ -146,15 +147,16 @@ read_logs(struct judging *j, bool strict)
 }
 
 /* The same inputs, and nothing read yet. */
-static int
+static enum status
 forget_lines(struct judging *j, struct errors *err)
 {
 	struct facts *old = j->facts;
 	uint32_t first = night_first_file(j->night);
+	enum status status = STATUS_OK;
 
 	j->facts = empty_facts(j);
-	if (j->night && night_shelve(j, err) != 0)
-		return -1;
+	if (j->night)
+		status = night_shelve(j, err);
 	for (uint32_t i = first; i < facts_file_count(old); i++) {
 		const struct logfile *f = facts_file(old, i);
 
@@ -170,67 +172,101 @@ forget_lines(struct judging *j, struct errors *err)
 		       f->text_sha256, sizeof(f->text_sha256));
 	}
 	facts_free(old);
-	return 0;
+	return status;
 }
 
 /*
  * Where the fast engine gave lines of a damaged file that are not there, and they are in the facts already, nothing can
  * be taken back: all is read once more.  It takes a flipped bit that leaves a block readable for 256 KiB.
  */
-int
+enum status
 judging_read_logs(struct judging *j, struct errors *err)
 {
 	double start = now_seconds();
+	enum status status = STATUS_OK;
 	size_t told;
 
 	if (inputs_find(j->options, &j->policy, j->facts, &j->arena, &j->trouble, err) != 0)
-		return -1;
+		return STATUS_USAGE;
 	if (j->night)
 		night_sift(j);
 	told = j->trouble.list.n;
 	if (!read_logs(j, false)) {
 		j->trouble.list.n = told;
-		if (forget_lines(j, err) != 0)
-			return -1;
-		read_logs(j, true);
+		status = forget_lines(j, err);
+		if (status == STATUS_OK)
+			read_logs(j, true);
 	}
 	j->seconds[STAGE_READ] = now_seconds() - start;
-	return 0;
+	return status;
 }
 
-int
+/* What part_load() says of a part that somebody named: one that is none, or damaged, is not what was asked for. */
+static enum status
+part_status(enum part_loaded how)
+{
+	switch (how) {
+	case PART_LOADED:
+		return STATUS_OK;
+	case PART_UNREAD:
+		return STATUS_INTERNAL;
+	case PART_REFUSED:
+	case PART_DAMAGED:
+		break;
+	}
+	return STATUS_USAGE;
+}
+
+/* Is it there to be read?  If not, the run goes on without it, and is not complete. */
+static bool
+part_there(struct judging *j, struct str path)
+{
+	if (access(path.p, R_OK) == 0)
+		return true;
+	if (errno == ENOENT || errno == ENOTDIR)
+		error_add(&j->trouble,
+			  "part '" STR_FMT "' is missing; the findings are those of the others",
+			  STR_ARG(path));
+	else
+		error_add(&j->trouble,
+			  "part '" STR_FMT "' cannot be read: %s; the findings are those of the "
+			  "others",
+			  STR_ARG(path), strerror(errno));
+	return false;
+}
+
+enum status
 judging_load_parts(struct judging *j, struct errors *err)
 {
 	const struct options *o = j->options;
 	uint8_t(*seen)[PART_DIGEST] = xalloc(o->operand.n, sizeof(*seen));
 	double start = now_seconds();
-	int rc = 0;
+	enum status status = STATUS_OK;
 
-	if (o->operand.n == 0)
-		rc = error_add(err, "no part given; `sekisho scan --partial FILE` writes one");
-	for (size_t i = 0; i < o->operand.n && rc == 0; i++) {
+	if (o->operand.n == 0) {
+		error_add(err, "no part given; `sekisho scan --partial FILE` writes one");
+		status = STATUS_USAGE;
+	}
+	for (size_t i = 0; i < o->operand.n && status == STATUS_OK; i++) {
 		struct str path = arena_str(&j->arena, o->operand.at[i]);
 
-		if (access(path.p, R_OK) != 0) {
-			error_add(&j->trouble,
-				  "part '" STR_FMT
-				  "' is missing; the findings are those of the others",
-				  STR_ARG(path));
+		if (!part_there(j, path))
 			continue;
-		}
 		progress_stage("loading parts", o->operand.n);
 		progress_add(i, 0);
-		rc = part_load(j->facts, path, j->policy.parse_digest, seen[i], err);
+		status = part_status(
+			part_load(j->facts, path, j->policy.parse_digest, seen[i], err));
 		progress_end();
-		for (size_t k = 0; k < i && rc == 0; k++) {
-			if (memcmp(seen[k], seen[i], sizeof(seen[i])) == 0)
-				rc = error_add(err, "part '" STR_FMT "' is given twice",
-					       STR_ARG(path));
+		for (size_t k = 0; k < i && status == STATUS_OK; k++) {
+			if (memcmp(seen[k], seen[i], sizeof(seen[i])) != 0)
+				continue;
+			error_add(err, "part '" STR_FMT "' is given twice", STR_ARG(path));
+			status = STATUS_USAGE;
 		}
 	}
 	j->seconds[STAGE_READ] = now_seconds() - start;
 	free(seen);
-	return rc;
+	return status;
 }
 
 static bool

@@ -41,8 +41,8 @@ struct judging {
 
 /* Policy and ledgers; -1: nothing may be judged (exit 2). */
 int judging_open(struct judging *j, const struct options *o, struct errors *err);
-int judging_read_logs(struct judging *j, struct errors *err);
-int judging_load_parts(struct judging *j, struct errors *err);
+enum status judging_read_logs(struct judging *j, struct errors *err);
+enum status judging_load_parts(struct judging *j, struct errors *err);
 int judging_resolve(struct judging *j,
 		    struct errors *err); /* look-ups may be asked behind this, without judgement */
 int judging_judge(struct judging *j, struct errors *err);

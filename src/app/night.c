@@ -20,7 +20,6 @@ struct night {
 	struct state *state;
 	struct shelving shelved;
 	uint32_t first_file;
-	size_t known; /* inputs left out, as they were folded before */
 };
 
 int64_t
@@ -67,21 +66,24 @@ check_reading(const struct state *s, const struct policy *p, struct errors *err)
 			 "another state");
 }
 
-static int
+/* What is no part is damage here; what the machine would not read is not. */
+static enum status
 shelve_part(const struct state_part *part, struct facts *f, const struct policy *p,
 	    struct errors *err)
 {
 	uint8_t identity[PART_DIGEST];
+	enum part_loaded how = part_load(f, part->path, p->parse_digest, identity, err);
 
 	_Static_assert((int)STATE_DIGEST == (int)PART_DIGEST, "both are of SHA-256");
-	if (part_load(f, part->path, p->parse_digest, identity, err) != 0)
-		return -1;
+	if (how != PART_LOADED)
+		return how == PART_UNREAD ? STATUS_INTERNAL : STATUS_INTEGRITY;
 	if (memcmp(identity, part->identity, sizeof(identity)) == 0)
-		return 0;
-	return error_add(err,
-			 "part '" STR_FMT "' is damaged: it is a part, but another one; restore it "
-			 "from a copy of the folder",
-			 STR_ARG(part->path));
+		return STATUS_OK;
+	error_add(err,
+		  "part '" STR_FMT "' is damaged: it is a part, but another one; restore it from a "
+		  "copy of the folder",
+		  STR_ARG(part->path));
+	return STATUS_INTEGRITY;
 }
 
 enum status
@@ -98,9 +100,10 @@ night_parts(const struct state *s, struct facts *f, const struct policy *p, stru
 	out->n = 0;
 	for (size_t i = 0; i < parts; i++) {
 		uint32_t first = facts_file_count(f);
+		enum status status = shelve_part(&part[i], f, p, err);
 
-		if (shelve_part(&part[i], f, p, err) != 0)
-			return STATUS_INTEGRITY;
+		if (status != STATUS_OK)
+			return status;
 		*VEC_PUSH(out) = (struct shelved){ .part = part[i].id,
 						   .first_file = first,
 						   .files = facts_file_count(f) - first };
@@ -108,15 +111,14 @@ night_parts(const struct state *s, struct facts *f, const struct policy *p, stru
 	return STATUS_OK;
 }
 
-int
+enum status
 night_shelve(struct judging *j, struct errors *err)
 {
 	struct night *n = j->night;
+	enum status status = night_parts(n->state, j->facts, &j->policy, &n->shelved, err);
 
-	if (night_parts(n->state, j->facts, &j->policy, &n->shelved, err) != STATUS_OK)
-		return -1;
 	n->first_file = facts_file_count(j->facts);
-	return 0;
+	return status;
 }
 
 static int
@@ -173,9 +175,7 @@ night_open(struct judging *j, bool write, struct errors *err)
 	opened = state_open(&j->night->state, &so, err);
 	status = night_opened(opened);
 	if (status == STATUS_OK)
-		status =
-			night_parts(j->night->state, j->facts, &j->policy, &j->night->shelved, err);
-	j->night->first_file = facts_file_count(j->facts);
+		status = night_shelve(j, err);
 	if (status == STATUS_OK && take_baseline(j, err) != 0)
 		status = STATUS_INTEGRITY;
 	return status;
@@ -196,8 +196,9 @@ folded(const struct judging *j, const struct state_input *in)
 	return NULL;
 }
 
-/* What was folded of one system, by how long it was. */
+/* What was folded of one system, by how long it was; marks are of the file at hand. */
 struct known {
+	bool sorted;
 	VEC(const struct state_input *) input;
 	struct content_mark *mark;
 };
@@ -219,8 +220,9 @@ know(const struct night *n, struct str system, struct known *k)
 	size_t inputs;
 	const struct state_input *in = state_inputs(n->state, &inputs);
 
+	k->sorted = true;
 	for (size_t i = 0; i < inputs; i++) {
-		if (!in[i].packed && in[i].bytes && str_eq(in[i].system, system))
+		if (in[i].bytes && str_eq(in[i].system, system))
 			*VEC_PUSH(&k->input) = &in[i];
 	}
 	if (k->input.n)
@@ -228,6 +230,16 @@ know(const struct night *n, struct str system, struct known *k)
 	k->mark = xalloc(k->input.n + 1, sizeof(*k->mark));
 	for (size_t i = 0; i < k->input.n; i++)
 		k->mark[i].offset = k->input.at[i]->bytes;
+}
+
+static void
+forget_known(struct known *k, size_t systems)
+{
+	for (size_t i = 0; i < systems; i++) {
+		VEC_FREE(&k[i].input);
+		free(k[i].mark);
+	}
+	free(k);
 }
 
 /* The longest log that this one begins with.  NULL: none. */
@@ -270,42 +282,48 @@ taken(const struct judging *j, uint32_t n, const struct logfile *before, uint64_
 	return false;
 }
 
+/* It begins with a log that was folded: in its feed, and from where that ended if it can be read from there. */
+static void
+go_on_from(struct judging *j, uint32_t n, const struct state_input *was, bool seekable,
+	   struct logfile *f)
+{
+	const struct logfile *before = folded(j, was);
+
+	f->feed = arena_str(&j->arena, was->feed);
+	if (!seekable || !before || taken(j, n, before, was->bytes))
+		return;
+	f->from = was->bytes;
+	f->lineage = before->lineage;
+	f->lines_before = before->lines_before + before->lines;
+}
+
 /* False: all that it says was folded.  Tonight's files before `n` have been looked at. */
 static bool
-says_more(struct judging *j, uint32_t n, struct logfile *f)
+says_more(struct judging *j, uint32_t n, struct known *k, struct logfile *f)
 {
 	const struct source *source = &j->sources[f->system];
-	struct known k = { .mark = NULL };
 	struct reader_options o = j->options->reader;
 	const struct state_input *was;
 	struct content c;
-	bool more = true;
 
 	o.encoding = source->encoding;
-	know(j->night, j->policy.system[f->system].id, &k);
-	if (content_read(source, f->path, &o, !at_rest(f->path), k.mark, k.input.n, &c) == 0) {
-		was = longest(&k, f->feed);
-		f->limit = c.plain ? c.bytes : 0;
-		f->text_bytes = c.bytes;
-		memcpy(f->text_sha256, c.sha256, sizeof(f->text_sha256));
-		if (was) {
-			const struct logfile *before = folded(j, was);
-
-			f->feed = arena_str(&j->arena, was->feed);
-			more = was->bytes < c.bytes;
-			if (c.plain && !source->format->whole && before &&
-			    !taken(j, n, before, was->bytes)) {
-				f->from = was->bytes;
-				f->lineage = before->lineage;
-				f->lines_before = before->lines_before + before->lines;
-			}
-		} else if (c.bytes == 0 && c.end == END_WHOLE) {
-			more = false; /* empty, or nothing but the beginning of a line */
-		}
+	if (!k->sorted)
+		know(j->night, j->policy.system[f->system].id, k);
+	if (content_read(source, f->path, &o, !at_rest(f->path), k->mark, k->input.n, &c) != 0)
+		return true;
+	was = longest(k, f->feed);
+	f->limit = c.plain ? c.bytes : 0;
+	f->text_bytes = c.bytes;
+	memcpy(f->text_sha256, c.sha256, sizeof(f->text_sha256));
+	if (c.as_it_lies && !j->options->digest_none) {
+		f->hashed = true;
+		memcpy(f->sha256, c.sha256, sizeof(f->sha256));
 	}
-	VEC_FREE(&k.input);
-	free(k.mark);
-	return more;
+	/* Empty, or nothing but the beginning of a line? */
+	if (!was)
+		return c.bytes || c.end != END_WHOLE;
+	go_on_from(j, n, was, c.plain && !source->format->whole, f);
+	return was->bytes < c.bytes;
 }
 
 /* Two files of tonight with one text, of different feeds: a log that was copied to where old ones go. */
@@ -326,20 +344,20 @@ void
 night_sift(struct judging *j)
 {
 	struct night *night = j->night;
+	struct known *known = xalloc(j->policy.system_count, sizeof(*known));
 	uint32_t n = night->first_file, all = facts_file_count(j->facts);
 
 	for (uint32_t i = n; i < all; i++) {
 		struct logfile *f = facts_file(j->facts, i);
 
-		if (says_more(j, n, f) && !copy_of_tonight(j, n, f))
+		if (says_more(j, n, &known[f->system], f) && !copy_of_tonight(j, n, f))
 			*facts_file(j->facts, n++) = *f;
-		else
-			night->known++;
 	}
 	facts_files_end(j->facts, n);
-	if (night->known && j->options->stats)
-		error_add(&j->warnings, "%zu input%s had nothing new since the last night",
-			  night->known, night->known == 1 ? "" : "s");
+	forget_known(known, j->policy.system_count);
+	if (n < all && j->options->stats)
+		error_add(&j->warnings, "%u input%s had nothing new since the last night", all - n,
+			  all - n == 1 ? "" : "s");
 }
 
 static const struct shelved *
@@ -393,7 +411,8 @@ leave_input(struct leaving *l, const struct judging *j, uint32_t number, const s
 				  .system = j->policy.system[f->system].id,
 				  .feed = f->feed,
 				  .path = f->path,
-				  .bytes = f->text_bytes };
+				  .bytes = f->text_bytes,
+				  .packed = f->packing != NULL };
 
 	memcpy(in.sha256, f->text_sha256, sizeof(in.sha256));
 	/* What did not end well is read again next time: its lines are doubles then. */

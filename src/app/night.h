@@ -37,8 +37,8 @@ struct night;
 /* With --state: opens it and shelves its parts.  Anything but STATUS_OK ends the run, told. */
 enum status night_open(struct judging *j, bool write, struct errors *err);
 
-/* The parts once more, into facts that are new. */
-int night_shelve(struct judging *j, struct errors *err);
+/* The parts once more, into facts that are new.  Told, as above. */
+enum status night_shelve(struct judging *j, struct errors *err);
 
 /* Of the inputs registered, those that say something new stay. */
 void night_sift(struct judging *j);

@@ -98,7 +98,7 @@ judge(struct test_case *c, struct judging *j, const struct options *o, struct er
 	learn_rules(c, &j->rules, rules_beside(c));
 	narrow(&j->rules, c->world.test);
 	if (test_world_write_logs(&c->world, &j->policy, err) != 0 ||
-	    judging_read_logs(j, err) != 0)
+	    judging_read_logs(j, err) != STATUS_OK)
 		return -1;
 	return judging_judge(j, err);
 }

@@ -124,7 +124,7 @@ scan_told(struct options *o, struct demo_story *story, struct out *text, struct 
 	scan.now = o->now_given ? o->now : story->end;
 	scan.rejected_ppm = 1000000; /* damaged lines are part of the play */
 	scan.gate = false;
-	if (judging_open(&j, &scan, err) == 0 && judging_read_logs(&j, err) == 0)
+	if (judging_open(&j, &scan, err) == 0 && judging_read_logs(&j, err) == STATUS_OK)
 		status = judging_finish(&j, err);
 	if (status == STATUS_OK || status == STATUS_INCOMPLETE) {
 		right = accounting_told(story, &j.run, text);

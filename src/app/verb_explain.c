@@ -112,13 +112,13 @@ take_asked(struct options *o, struct asked *a, struct errors *err)
 }
 
 /* Those of a state are there already; logs may stand beside them. */
-static int
+static enum status
 read_inputs(struct judging *j, const struct options *o, struct errors *err)
 {
 	if (o->operand.n && part_is(o->operand.at[0]))
 		return judging_load_parts(j, err);
 	if (o->state.n && o->operand.n == 0)
-		return 0;
+		return STATUS_OK;
 	return judging_read_logs(j, err);
 }
 
@@ -133,12 +133,10 @@ explain_run(struct options *o, struct errors *err)
 		return STATUS_USAGE;
 	if (judging_open(&j, o, err) != 0)
 		goto out;
-	if (o->state.n)
-		status = night_open(&j, false, err);
-	if (o->state.n && status != STATUS_OK)
-		goto out;
-	status = STATUS_USAGE;
-	if (read_inputs(&j, o, err) != 0)
+	status = o->state.n ? night_open(&j, false, err) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = read_inputs(&j, o, err);
+	if (status != STATUS_OK)
 		goto out;
 	if (judging_judge(&j, err) != 0)
 		status = STATUS_INTERNAL;

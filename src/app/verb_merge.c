@@ -11,9 +11,8 @@ merge_run(struct options *o, struct errors *err)
 
 	if (status == STATUS_OK && o->state.n)
 		status = night_open(&j, false, err);
-	if (status == STATUS_OK && (o->operand.n || !o->state.n) &&
-	    judging_load_parts(&j, err) != 0)
-		status = STATUS_USAGE;
+	if (status == STATUS_OK && (o->operand.n || !o->state.n))
+		status = judging_load_parts(&j, err);
 	if (status == STATUS_OK)
 		status = judging_finish(&j, err);
 	judging_close(&j);

@@ -12,8 +12,8 @@ scan_run(struct options *o, struct errors *err)
 	o->folds = o->state.n > 0;
 	if (status == STATUS_OK && o->folds)
 		status = night_open(&j, true, err);
-	if (status == STATUS_OK && judging_read_logs(&j, err) != 0)
-		status = STATUS_USAGE;
+	if (status == STATUS_OK)
+		status = judging_read_logs(&j, err);
 	if (status == STATUS_OK)
 		status = judging_finish(&j, err);
 	judging_close(&j);

@@ -301,8 +301,8 @@ judge_again(struct verify *v)
 	int rc = judging_open(&j, &v->again, v->err);
 
 	if (rc == 0)
-		rc = judges_parts(&v->again) ? judging_load_parts(&j, v->err)
-					     : judging_read_logs(&j, v->err);
+		rc = (judges_parts(&v->again) ? judging_load_parts(&j, v->err)
+					      : judging_read_logs(&j, v->err)) != STATUS_OK;
 	if (rc == 0)
 		status = judging_judge(&j, v->err) == 0 ? compare_again(v, &j) : STATUS_INTERNAL;
 	else

@@ -33,12 +33,20 @@ struct part_made {
 int part_save(struct facts *f, const struct part_choice *which,
 	      const uint8_t parse_digest[PART_DIGEST], struct out *o, struct part_made *made);
 
+enum part_loaded {
+	PART_LOADED,
+	PART_REFUSED, /* no part, or lines read under another parse digest */
+	PART_DAMAGED, /* a part, whose bytes are not those that were written */
+	PART_UNREAD,  /* the machine would not give its bytes */
+};
+
 /*
- * Adds a part to the facts; its file stays open.  -1: unreadable, damaged, or read under another parse digest.
+ * Adds a part to the facts; its file stays open.  Anything but PART_LOADED is told, and the facts are of no use then.
  * `identity` receives the part's own digest, by which a part given twice is known.
  */
-int part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGEST],
-	      uint8_t identity[PART_DIGEST], struct errors *err);
+enum part_loaded part_load(struct facts *f, struct str path,
+			   const uint8_t parse_digest[PART_DIGEST], uint8_t identity[PART_DIGEST],
+			   struct errors *err);
 
 /* Does this file begin like a part? */
 bool part_is(struct str path);

@@ -51,17 +51,17 @@ new_facts(void)
 	return facts_new(&o);
 }
 
-static int
+static enum part_loaded
 load_part(struct facts *f, const char *path)
 {
 	uint8_t identity[PART_DIGEST];
 	struct errors err = { 0 };
-	int rc = part_load(f, str_of(path), how, identity, &err);
+	enum part_loaded end = part_load(f, str_of(path), how, identity, &err);
 
-	if ((rc != 0) != (err.list.n == 1) || rc > 0)
-		BUG("part_load gave %d and %zu messages", rc, err.list.n);
+	if ((end != PART_LOADED) != (err.list.n == 1) || end == PART_UNREAD)
+		BUG("part_load gave %d and %zu messages", (int)end, err.list.n);
 	errors_free(&err);
-	return rc;
+	return end;
 }
 
 /* What a walk over all partitions found. */

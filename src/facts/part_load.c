@@ -27,7 +27,18 @@ struct part_reader {
 	uint64_t bytes; /* of the file */
 	struct beside *sha; /* NULL: there is no more than the buffer holds */
 	bool bad;
+	int failed; /* the errno of a read that the machine refused; 0: none */
 };
+
+/* Bytes that are not there make a damaged part, bytes that nobody could read do not. */
+static bool
+read_behind(struct part_reader *r, void *to, size_t n, uint64_t at)
+{
+	if (read_all_at(r->fd, to, n, at))
+		return true;
+	r->failed = errno;
+	return false;
+}
 
 static void
 fill(struct part_reader *r)
@@ -44,6 +55,7 @@ fill(struct part_reader *r)
 		got = read(r->fd, buffer, r->left < BESIDE_BUFFER ? r->left : BESIDE_BUFFER);
 	while (got < 0 && errno == EINTR);
 	if (got <= 0) {
+		r->failed = got < 0 ? errno : 0;
 		r->bad = true;
 		return;
 	}
@@ -456,6 +468,7 @@ check_bytes(struct part_reader *r, const struct shelf *s, const struct part_foot
 				     b->n * sizeof(struct packed_event), b->check, &room) ||
 			 !shelf_translate(s, b, (struct packed_event *)(void *)room.p);
 	}
+	r->failed = r->failed ? r->failed : room.failed;
 	free(room.p);
 }
 
@@ -525,7 +538,7 @@ read_names(struct part_reader *r, uint64_t n, const struct hash128 *piece, const
 {
 	char *names = xrealloc(NULL, n, 1);
 
-	r->bad |= !read_all_at(r->fd, names, n, 0);
+	r->bad |= !read_behind(r, names, n, 0);
 	for (uint64_t at = 0; at < n && !r->bad; at += NAMES_PIECE, piece++) {
 		struct str bytes = { .p = names + at, .n = min_size(NAMES_PIECE, n - at) };
 		struct hash128 is = hash128(key, bytes);
@@ -543,9 +556,12 @@ take_picked(struct part_reader *r, struct facts *f, struct shelf *s,
 	struct picking pick = { .f = f, .s = s, .footer = footer, .key = key, .fd = r->fd };
 	char *names = read_names(r, footer->events, d->piece, key);
 
-	*r = (struct part_reader){
-		.fd = r->fd, .buffer = names, .n = footer->events, .bytes = r->bytes, .bad = r->bad
-	};
+	*r = (struct part_reader){ .fd = r->fd,
+				   .buffer = names,
+				   .n = footer->events,
+				   .bytes = r->bytes,
+				   .bad = r->bad,
+				   .failed = r->failed };
 	if (f->from_day)
 		shelf_begin(s, f->from_day);
 	if (!r->bad) {
@@ -556,6 +572,7 @@ take_picked(struct part_reader *r, struct facts *f, struct shelf *s,
 	if (!r->bad)
 		r->bad = !picking_names(&pick, names + footer->dict[0]) ||
 			 !picking_events(&pick, d->head.places);
+	r->failed = r->failed ? r->failed : pick.failed;
 	picking_end(&pick);
 	free(names);
 }
@@ -569,7 +586,7 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	struct part_footer footer, again;
 	struct directory d = { .piece = NULL };
 
-	if (!read_all_at(r->fd, &footer, sizeof(footer), end) || !footer_holds(&footer, end)) {
+	if (!read_behind(r, &footer, sizeof(footer), end) || !footer_holds(&footer, end)) {
 		r->bad = true;
 		return;
 	}
@@ -587,15 +604,22 @@ take_all(struct part_reader *r, struct facts *f, struct shelf *s, const struct h
 	free(d.piece);
 }
 
-static int
+static enum part_loaded
 no_part(struct str path, struct errors *err)
 {
-	return error_add(err,
-			 "'" STR_FMT "' is not a part; `sekisho scan --partial FILE` writes one",
-			 STR_ARG(path));
+	error_add(err, "'" STR_FMT "' is not a part; `sekisho scan --partial FILE` writes one",
+		  STR_ARG(path));
+	return PART_REFUSED;
 }
 
-static int
+static enum part_loaded
+unread_part(struct str path, int why, struct errors *err)
+{
+	error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path), strerror(why));
+	return PART_UNREAD;
+}
+
+static enum part_loaded
 open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PART_DIGEST],
 	  struct errors *err)
 {
@@ -610,50 +634,54 @@ open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PAR
 	while (r->fd < 0 && errno == EINTR);
 	arena_free(&scratch);
 	if (r->fd < 0 || fstat(r->fd, &st) != 0)
-		return error_add(err, "cannot read part '" STR_FMT "': %s", STR_ARG(path),
-				 strerror(errno));
+		return unread_part(path, errno, err);
 	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size < HEAD + sizeof(struct part_footer))
 		return no_part(path, err);
 	r->bytes = (uint64_t)st.st_size;
-	if (!read_all_at(r->fd, magic, PART_MAGIC.n, 0) ||
-	    !read_all_at(r->fd, digest, sizeof(digest), PART_MAGIC.n) ||
-	    memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
+	if (!read_behind(r, magic, PART_MAGIC.n, 0) ||
+	    !read_behind(r, digest, sizeof(digest), PART_MAGIC.n))
+		return r->failed ? unread_part(path, r->failed, err) : no_part(path, err);
+	if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
 		return no_part(path, err);
-	if (memcmp(digest, parse_digest, sizeof(digest)) != 0)
-		return error_add(err,
-				 "part '" STR_FMT
-				 "' was read under another policy (format, extract, resources or "
-				 "normalise differ); read its logs again with this one",
-				 STR_ARG(path));
-	return 0;
+	if (memcmp(digest, parse_digest, sizeof(digest)) == 0)
+		return PART_LOADED;
+	error_add(err,
+		  "part '" STR_FMT "' was read under another policy (format, extract, resources or "
+		  "normalise differ); read its logs again with this one",
+		  STR_ARG(path));
+	return PART_REFUSED;
 }
 
-int
+enum part_loaded
 part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGEST],
 	  uint8_t identity[PART_DIGEST], struct errors *err)
 {
 	struct part_reader r = { .fd = -1 };
 	struct shelf *s = xalloc(1, sizeof(*s));
 	struct hash_key key;
-	int rc = open_part(&r, path, parse_digest, err);
+	enum part_loaded how = open_part(&r, path, parse_digest, err);
 
 	hash_key_from(&key, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
-	if (rc == 0)
+	if (how == PART_LOADED)
 		take_all(&r, f, s, &key, identity);
-	if (rc == 0 && r.bad)
-		rc = error_add(err,
-			       "part '" STR_FMT
-			       "' is damaged; its bytes do not have the digest it ends with",
-			       STR_ARG(path));
+	if (how == PART_LOADED && r.failed) {
+		how = unread_part(path, r.failed, err);
+	} else if (how == PART_LOADED && r.bad) {
+		how = PART_DAMAGED;
+		error_add(err,
+			  "part '" STR_FMT "' is damaged; its bytes do not have the digest it ends "
+			  "with",
+			  STR_ARG(path));
+	}
 	s->fd = r.fd;
 	s->path = arena_str(&f->arena, path);
-	if (rc != 0)
+	if (how != PART_LOADED)
 		shelf_close(s);
 	else if (f->pick)
 		picking_leave(f, s);
 	else
 		*VEC_PUSH(&f->shelf) = s;
-	return rc;
+	return how;
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/read_at.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 enum { TEXT_MOST = 1 << 20 };
@@ -30,8 +31,10 @@ part_bytes_hold(int fd, const struct hash_key *key, uint64_t at, uint64_t n, str
 		room->n = n;
 		room->p = xrealloc(NULL, n, 1);
 	}
-	if (!read_all_at(fd, room->p, n, at))
+	if (!read_all_at(fd, room->p, n, at)) {
+		room->failed = errno;
 		return false;
+	}
 	is = part_check(key, room->p, n);
 	return is.lo == check.lo && is.hi == check.hi;
 }
@@ -177,6 +180,7 @@ find_places(struct picking *p, struct hash128 places)
 			p->column[c] = (!p->account || p->column[c]) &&
 				       mask >> c / PLACE_COLUMNS & 1;
 	}
+	p->failed = room.failed;
 	free(room.p);
 	return right;
 }
@@ -259,6 +263,7 @@ picking_events(struct picking *p, struct hash128 places)
 		    jst_day_start(b->day + 1) > p->f->pick->since)
 			right = pick_bucket(p, w, b, &room);
 	}
+	p->failed = p->failed ? p->failed : room.failed;
 	free(room.p);
 	return right;
 }

@@ -20,6 +20,7 @@
 struct part_room {
 	char *p;
 	size_t n;
+	int failed; /* the errno of a read that the machine refused; 0: none */
 };
 
 /* False: they cannot be read, or are not those that were written. */
@@ -47,6 +48,7 @@ struct picking {
 	uint32_t *to;      /* by tuple: our number; 0: not yet */
 	uint8_t *wanted;   /* by tuple */
 	bool column[STORE_COLUMNS], none;
+	int failed; /* as of the room */
 };
 
 /* The bytes from the first dictionary to the events; they outlive the picking.  False: no part says this. */

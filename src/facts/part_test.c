@@ -195,16 +195,16 @@ facts_come_back(void **state UNUSED)
  * Loads and, if that is allowed, walks all of it: a forged part may say anything but must not
  * break us.
  */
-static int
+static enum part_loaded
 load_and_walk(const uint8_t how[PART_DIGEST])
 {
 	struct facts *f = facts_empty(1 << 20);
 	struct errors err = { 0 };
 	uint8_t identity[PART_DIGEST];
-	int rc = part_load(f, str_of(path), how, identity, &err);
+	enum part_loaded end = part_load(f, str_of(path), how, identity, &err);
 
-	want_i64("a refusal", "messages", rc ? 1 : 0, (int64_t)err.list.n);
-	if (rc == 0) {
+	want_i64("a refusal", "messages", end != PART_LOADED, (int64_t)err.list.n);
+	if (end == PART_LOADED) {
 		struct fact_source s = facts_source(f);
 
 		for (unsigned p = 0; p < s.partitions; p++) {
@@ -219,7 +219,7 @@ load_and_walk(const uint8_t how[PART_DIGEST])
 	}
 	facts_free(f);
 	errors_free(&err);
-	return rc;
+	return end;
 }
 
 static size_t
@@ -260,16 +260,16 @@ refused(struct facts **f, unsigned *used)
 {
 	struct errors err = { 0 };
 	uint8_t identity[PART_DIGEST];
-	int rc;
+	enum part_loaded end;
 
 	if (*f == NULL || ++*used % 256 == 0) {
 		facts_free(*f);
 		*f = facts_empty(1 << 20);
 	}
-	rc = part_load(*f, str_of(path), digest, identity, &err);
-	want_i64("a refusal", "messages", rc ? 1 : 0, (int64_t)err.list.n);
+	end = part_load(*f, str_of(path), digest, identity, &err);
+	want_i64("a refusal", "messages", end != PART_LOADED, (int64_t)err.list.n);
 	errors_free(&err);
-	return rc != 0;
+	return end != PART_LOADED;
 }
 
 static void
@@ -280,8 +280,14 @@ every_flipped_byte_is_refused(void **state UNUSED)
 	unsigned used = 0;
 	size_t n = small_part(buf);
 
-	want_i64("as it is", "loaded", 0, load_and_walk(digest));
-	want_i64("read another way", "loaded", -1, load_and_walk(other));
+	want_i64("as it is", "loaded", PART_LOADED, load_and_walk(digest));
+	want_i64("read another way", "loaded", PART_REFUSED, load_and_walk(other));
+	buf[n / 2] = (char)(buf[n / 2] ^ 1);
+	part_set(buf, n);
+	want_i64("a bit of it turned", "loaded", PART_DAMAGED, load_and_walk(digest));
+	buf[n / 2] = (char)(buf[n / 2] ^ 1);
+	(void)unlink(path);
+	want_i64("not there", "loaded", PART_UNREAD, load_and_walk(digest));
 	for (size_t at = 0; at < n; at++) {
 		char was = buf[at];
 
@@ -309,7 +315,7 @@ every_cut_and_a_byte_more_are_refused(void **state UNUSED)
 	}
 	facts_free(f);
 	part_set(buf, n + 1);
-	want_i64("a byte more", "loaded", -1, load_and_walk(digest));
+	want_i64("a byte more", "loaded", PART_DAMAGED, load_and_walk(digest));
 	part_set("10.1.2.3 - a", 12);
 	want_bool("a log", "a part", false, part_is(str_of(path)));
 	want_bool("nothing", "a part", false, part_is(STR("/nonexistent")));
@@ -332,7 +338,7 @@ forged_and_sealed_parts_break_nothing(void **state UNUSED)
 		sealed[at] = i % 2 ? 0 : (char)(was + values[at % COUNT(values)]);
 		part_seal(sealed, n, digest);
 		part_set(sealed, n);
-		rejected += load_and_walk(digest) != 0;
+		rejected += load_and_walk(digest) != PART_LOADED;
 	}
 	assert_true(rejected > 0);
 }

@@ -93,11 +93,18 @@ shelf_events(const struct shelf *s)
 bool
 shelf_heard(const struct shelf *s, uint16_t system, int32_t day)
 {
-	for (size_t i = 0; i < s->heards; i++) {
-		if (s->heard[i].day == day && s->heard[i].system == system)
-			return true;
+	size_t lo = 0, hi = s->heards;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		const struct part_heard *h = &s->heard[mid];
+
+		if (h->day != day ? h->day < day : h->system < system)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	return false;
+	return lo < s->heards && s->heard[lo].day == day && s->heard[lo].system == system;
 }
 
 void

@@ -57,9 +57,9 @@ struct state_input {
 	int64_t part;    /* 0: purged since */
 	uint32_t number; /* of the file, in that part */
 	struct str system, feed, path;
-	uint64_t bytes;               /* folded, from its first; whole lines */
-	uint8_t sha256[STATE_DIGEST]; /* of those bytes, as they lie */
-	bool packed;                  /* the bytes are packed, and all of the file */
+	uint64_t bytes; /* of its text that are folded, from the first on; whole lines */
+	uint8_t sha256[STATE_DIGEST]; /* of that text, which is unpacked and UTF-8 */
+	bool packed;                  /* so it lay, when it was read */
 };
 
 /* A line that a finding cites: its source may be gone tomorrow. */
