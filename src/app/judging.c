@@ -13,6 +13,7 @@
 #include "app/outputs.h"
 #include "app/policy_place.h"
 #include "app/progress.h"
+#include "app/run_nights.h"
 #include "app/run_record.h"
 #include "app/run_stats.h"
 #include "app/tables.h"
@@ -377,12 +378,15 @@ judging_report(struct judging *j, struct errors *err)
 		.verdicts = &j->verdicts, .source = &j->source, .policy = &j->policy, .run = &j->run
 	};
 	const struct options *o = j->options;
+	struct errors mute = { 0 };
 	enum status status;
 	struct out text;
 
 	run_record_fill(j, &in);
 	if (j->judged && comparing_mark(j, &in, err) != 0)
 		return STATUS_INTERNAL;
+	run_nights_tonight(j, status_of(j, &mute));
+	errors_free(&mute);
 	out_memory(&text);
 	if (j->judged && (outputs_any(o) || o->folds))
 		ndjson_write(&in, &text);

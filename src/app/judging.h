@@ -35,7 +35,8 @@ struct judging {
 	const struct source *sources;
 	const struct logfile **file;
 	struct run run;
-	struct night *night; /* NULL: no --state */
+	struct night *night;       /* NULL: no --state */
+	struct run_nights *nights; /* of its runs, when it was judged */
 	bool judged;
 };
 

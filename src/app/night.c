@@ -30,6 +30,12 @@ night_purged(const struct night *n)
 	return day == INT32_MIN ? INT64_MIN : jst_day_start(day);
 }
 
+const struct state *
+night_state(const struct night *n)
+{
+	return n->state;
+}
+
 uint32_t
 night_first_file(const struct night *n)
 {

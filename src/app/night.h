@@ -49,6 +49,8 @@ int night_commit(struct judging *j, struct str record, enum status status, struc
 /* A cited line that an earlier night kept; false: ask the log. */
 bool night_line(const struct night *n, struct evidence *e);
 
+const struct state *night_state(const struct night *n);
+
 /* Lines of days before this were purged, in ms UTC; INT64_MIN: none. */
 int64_t night_purged(const struct night *n);
 /* Files of the facts from this on were read by this run. */

@@ -205,7 +205,8 @@ check_case(struct arena *a, const char *golden, size_t count[2])
 static void
 golden_lines_hold(void **state UNUSED)
 {
-	static const char *const golden[] = { "record-lines", "lent-record", "explain-days" };
+	static const char *const golden[] = { "record-lines", "lent-record", "explain-days",
+					      "state-missed" };
 	struct arena a = { 0 };
 	size_t count[2] = { 0 };
 

@@ -6,6 +6,7 @@
 #include "app/night.h"
 #include "app/run_asked.h"
 #include "app/run_coverage.h"
+#include "app/run_nights.h"
 #include "base/civil.h"
 #include "report/ndjson.h"
 
@@ -305,6 +306,7 @@ run_record_fill(struct judging *j, const struct report_input *in)
 	r->rules = &j->rules;
 	if (j->judged)
 		digest_findings(j, in);
+	run_nights_fill(j);
 	find_trouble(j);
 	r->complete = j->trouble.list.n == 0;
 	r->trouble = j->trouble.list.at;

@@ -163,6 +163,7 @@ words_are_those_of_the_loader(void **state)
 		const struct policy_names *names;
 	} cases[] = {
 		{ "properties/language/enum", &policy_language_words },
+		{ "properties/nightly/enum", &policy_nightly_words },
 		{ "properties/ledgers/properties", &ledgers },
 		{ "properties/geoip/properties", &databases },
 		{ "$defs/system/properties/extract/properties", &fields },

@@ -4,8 +4,9 @@
 #include "app/state_show.h"
 
 #include "base/civil.h"
+#include "report/said.h"
 
-enum { RUNS_SHOWN = 30, CHAIN_SHOWN = 16 };
+enum { RUNS_SHOWN = 30, CHAIN_SHOWN = 16, SPANS_SHOWN = 10 };
 
 /* "2022-07-04 02:00:00", in Japan */
 static void
@@ -62,6 +63,40 @@ show_runs(const struct state *s, const struct state_shown *how, struct out *o)
 		put_day(o, p[i].purged_before);
 		out_printf(o, "  %.*s\n", CHAIN_SHOWN, p[i].chain);
 	}
+}
+
+/* As the record of the last run says it, and what has come to that since. */
+static void
+show_nights(const struct state *s, const struct state_shown *how, struct out *o)
+{
+	size_t runs;
+	const struct state_run *r = state_runs(s, &runs);
+	struct arena scratch = { 0 };
+	struct json_wrong wrong;
+	const struct json_value *record = runs && r[runs - 1].record.n
+						  ? json_tree(&scratch, r[runs - 1].record, &wrong)
+						  : NULL;
+	const struct json_value *nights = json_member(record, "nights");
+	const struct json_value *missed = json_member(nights, "missed");
+	int64_t ago = 0;
+	struct out spans;
+
+	/* A damaged state may say any time. */
+	if (runs && r[runs - 1].now > 0 && r[runs - 1].now <= how->now)
+		ago = jst_day(how->now) - (int64_t)jst_day(r[runs - 1].now);
+	out_memory(&spans);
+	said_spans(&spans, missed, how->all && missed ? missed->count : SPANS_SHOWN, false);
+	if (nights) {
+		out_text(o, "\nruns are due: ");
+		out_tty(o, said_text(nights, "due"));
+		out_text(o, "; nights without one (LOG-09): ");
+		out_tty(o, missed && missed->count ? out_taken(&spans) : STR("none"));
+		out_char(o, '\n');
+	}
+	if (nights && ago > 1 && !str_is(said_text(nights, "due"), "none"))
+		out_printf(o, "the last run was %lld nights ago\n", (long long)ago);
+	out_discard(&spans);
+	arena_free(&scratch);
 }
 
 static bool
@@ -196,6 +231,7 @@ state_show(const struct state *s, const struct state_shown *how, struct out *o)
 		out_text(o, " were purged\n");
 	}
 	show_runs(s, how, o);
+	show_nights(s, how, o);
 	show_parts(s, how, o);
 	show_inputs(s, how, o);
 	show_findings(s, o);

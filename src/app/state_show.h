@@ -9,7 +9,8 @@
 
 struct state_shown {
 	struct str folder; /* as it was given */
-	bool all; /* every run and input; else the last runs, and what the newest of them read */
+	bool all;    /* every run and input; else the last runs, and what the newest of them read */
+	int64_t now; /* how long ago the last run was */
 	int32_t before; /* which parts would go; INT32_MIN: those of the next run with the usual --keep */
 };
 

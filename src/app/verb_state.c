@@ -33,6 +33,7 @@ show(struct options *o, struct errors *err)
 	state_show(s,
 		   &(struct state_shown){ .folder = o->operand.at[0],
 					  .all = o->all,
+					  .now = o->now,
 					  .before = o->before_given ? o->before : INT32_MIN },
 		   &out);
 	state_close(s);

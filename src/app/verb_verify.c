@@ -7,6 +7,7 @@
  */
 #include "app/baseline.h"
 #include "app/comparing.h"
+#include "app/run_nights.h"
 #include "app/run_record.h"
 #include "app/verify_inputs.h"
 #include "app/whole_file.h"
@@ -279,6 +280,7 @@ compare_again(struct verify *v, struct judging *j)
 	struct out text;
 
 	run_record_fill(j, &in);
+	run_nights_said(j, json_member(v->said.run, "nights"));
 	if (comparing_mark(j, &in, v->err) != 0)
 		return STATUS_INTERNAL;
 	out_memory(&text);

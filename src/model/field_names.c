@@ -11,6 +11,12 @@ const char *const field_names[FIELD_COUNT] = {
 	[FIELD_SEQ] = "seq",
 };
 
+const char *const nightly_names[NIGHTLY_COUNT] = {
+	[NIGHTLY_DAILY] = "daily",
+	[NIGHTLY_WEEKDAY] = "weekday",
+	[NIGHTLY_NONE] = "none",
+};
+
 const char *const geoip_names[GEOIP_COUNT] = {
 	[GEOIP_CITY] = "city",
 	[GEOIP_ASN] = "asn",

@@ -100,6 +100,7 @@ struct finding {
 	/* Beside the finding, and not of it: what people decided, and how it stands to a baseline. */
 	const struct disposed *disposed;
 	enum mark baseline;
+	int64_t told; /* when a run over a state told it first; 0: by this run */
 };
 
 struct rule_tally {

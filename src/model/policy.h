@@ -192,10 +192,15 @@ extern const char *const geoip_names[GEOIP_COUNT]; /* the keys of `geoip:` */
 
 enum language { LANGUAGE_UNSAID, LANGUAGE_JA, LANGUAGE_EN };
 
+/* On which JST days a run over a state is due. */
+enum nightly { NIGHTLY_DAILY, NIGHTLY_WEEKDAY, NIGHTLY_NONE, NIGHTLY_COUNT };
+extern const char *const nightly_names[NIGHTLY_COUNT];
+
 struct policy {
 	struct arena arena;
 	struct str path; /* as given; empty for the built-in policy */
 	enum language language;
+	enum nightly nightly;
 	struct policy_system *system;
 	size_t system_count;
 	struct resource *resource;

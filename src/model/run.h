@@ -8,6 +8,7 @@
 #include "model/compare.h"
 #include "model/disposition.h"
 #include "model/finding.h"
+#include "model/nights.h"
 #include "model/policy.h"
 
 struct run_ledger {
@@ -75,6 +76,7 @@ struct run {
 	const struct dispositions *dispositions;
 	size_t suppressed;                   /* findings that they keep from the gate */
 	const struct run_baseline *baseline; /* NULL: none was asked for */
+	const struct run_nights *nights;     /* NULL: no state */
 	bool complete;
 	const struct str *trouble; /* why not complete, one sentence each */
 	size_t trouble_count;

@@ -69,6 +69,20 @@ read_language(struct policy_reader *r, const struct yaml *value, void *into)
 		p->language = i == 0 ? LANGUAGE_JA : LANGUAGE_EN;
 }
 
+const struct policy_names policy_nightly_words = { nightly_names, NIGHTLY_COUNT };
+
+static void
+read_nightly(struct policy_reader *r, const struct yaml *value, void *into)
+{
+	struct policy *p = into;
+	int i = stands_again(r, value)
+			? -1
+			: policy_read_word(r, value, "rhythm of runs", policy_nightly_words);
+
+	if (i >= 0)
+		p->nightly = (enum nightly)i;
+}
+
 static void
 add_ledger(struct policy_reader *r, struct str name, const struct yaml *value)
 {
@@ -137,6 +151,7 @@ static const struct policy_key keys[] = {
 	{ "sekisho", true, read_version },
 	{ "timezone", true, read_timezone },
 	{ "language", false, read_language },
+	{ "nightly", false, read_nightly },
 	{ "include", false, policy_read_include },
 	{ "systems", true, policy_read_systems },
 	{ "ledgers", false, read_ledgers },

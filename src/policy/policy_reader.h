@@ -198,9 +198,9 @@ extern const struct policy_map rule_tests_map, test_world_map, rule_test_map, te
 extern const struct policy_map policy_top_map, policy_system_map, policy_name_map,
 	policy_permit_map, policy_expect_map, policy_sharing_map, policy_sample_map,
 	policy_resource_map;
-extern const struct policy_names policy_language_words, policy_normalise_words,
-	policy_sharing_words, policy_nonpersonal_words, policy_outcome_words,
-	policy_sensitivity_words;
+extern const struct policy_names policy_language_words, policy_nightly_words,
+	policy_normalise_words, policy_sharing_words, policy_nonpersonal_words,
+	policy_outcome_words, policy_sensitivity_words;
 extern const char *const policy_match_fields[];
 extern const char *const policy_match_kinds[];
 

@@ -255,11 +255,12 @@ seeds(struct out *o, const struct rule *rule)
 	out_char(o, ']');
 }
 
-/* Hours from its first line to this run, in tenths. */
+/* Hours from its first line to the run that told it first, in tenths. */
 static void
 time_to_detect(struct out *o, const struct report_input *in, const struct finding *f)
 {
-	int64_t tenths = max_i64(in->run->now - f->first, 0) / TENTH_OF_HOUR_MS;
+	int64_t told = f->told ? f->told : in->run->now;
+	int64_t tenths = max_i64(told - f->first, 0) / TENTH_OF_HOUR_MS;
 
 	json_name(o, "time_to_detect_h");
 	out_printf(o, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));

@@ -7,6 +7,8 @@
 #include "report/ndjson.h"
 
 void ndjson_rules(struct out *o, const struct verdicts *v, const struct rules *all);
+/* Without a history nothing. */
+void ndjson_nights(struct out *o, const struct run_nights *n);
 void ndjson_systems(struct out *o, const struct report_input *in);
 
 /* Half-open; null where it is open. */

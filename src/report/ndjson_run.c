@@ -180,6 +180,7 @@ ndjson_run(const struct report_input *in, struct out *o)
 	notes(o, r->note);
 	out_char(o, '}');
 	ndjson_run_marks(r, o);
+	ndjson_nights(o, r->nights);
 	json_name(o, "files");
 	out_char(o, '[');
 	for (size_t i = 0; i < r->file_count; i++) {

@@ -1,6 +1,6 @@
 /*
  * rep_html_nightly.c - the continuous edition's own sections: what changed since the last run, what lapses soon, the
- * last thirty days, and whose desk each finding lies on.
+ * last thirty nights and days, and whose desk each finding lies on.
  */
 #include "report/rep_html.h"
 
@@ -192,12 +192,118 @@ begun_on(const struct html *h, int32_t day, uint64_t *grave, uint64_t *all)
 	}
 }
 
+static bool
+is_missed(const struct json_value *missed, int32_t day)
+{
+	JSON_EACH(pair, missed)
+	{
+		int32_t first, last;
+
+		if (pair->count == 2 && html_day(json_text_of(pair->first), &first) &&
+		    html_day(json_text_of(pair->first->next), &last) && first <= day && day <= last)
+			return true;
+	}
+	return false;
+}
+
+static uint64_t
+missed_count(const struct json_value *missed)
+{
+	uint64_t n = 0;
+
+	JSON_EACH(pair, missed)
+	{
+		int32_t first, last;
+
+		if (pair->count == 2 && html_day(json_text_of(pair->first), &first) &&
+		    html_day(json_text_of(pair->first->next), &last) && first <= last)
+			n += (uint64_t)(last - first + 1);
+	}
+	return n;
+}
+
+static void
+night_row(struct html *h, const struct json_value *row)
+{
+	static const char *const numbers[] = { "runs", "status", "lines", "events" };
+	const struct json_value *found = json_member(row, "findings");
+
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		html_cell_number(h, html_count_at(row, numbers[i]));
+	for (int s = SEVERITY_CRITICAL; s >= 0; s--)
+		html_cell_number(h, html_count_at(found, severity_names[s]));
+	html_cell_number(h, html_count_at(row, "new"));
+}
+
+/* Every day of the last thirty on which a run was or should have been. */
+static void
+night_rows(struct html *h, const struct json_value *nights)
+{
+	const struct json_value *last = json_member(nights, "last"), *newest = NULL;
+	const struct json_value *missed = json_member(nights, "missed");
+	int32_t to, of;
+
+	JSON_EACH(row, last)
+	{
+		newest = row;
+	}
+	if (!html_day(said_text(newest, "night"), &to))
+		return;
+	HTML_TABLE(h, HT_NIGHTS_CAPTION, HT_NIGHT, HT_RUNS | HT_RIGHT, HT_RUN_STATUS | HT_RIGHT,
+		   HT_LINES | HT_RIGHT, HT_EVENTS_KEPT | HT_RIGHT, HT_CRITICAL | HT_RIGHT,
+		   HT_HIGH | HT_RIGHT, HT_MEDIUM | HT_RIGHT, HT_LOW | HT_RIGHT, HT_INFO | HT_RIGHT,
+		   HT_NEW_TOLD | HT_RIGHT);
+	for (int32_t day = to; day > to - TREND_DAYS; day--) {
+		const struct json_value *is = NULL;
+
+		JSON_EACH(row, last)
+		{
+			if (html_day(said_text(row, "night"), &of) && of == day)
+				is = row;
+		}
+		if (!is && !is_missed(missed, day))
+			continue;
+		html_row(h, html_date(h, day));
+		if (is) {
+			night_row(h, is);
+		} else {
+			out_text(h->o, "<td colspan=\"10\">");
+			html_say(h, HT_NIGHT_MISSED);
+			out_text(h->o, "</td>");
+		}
+		html_row_end(h);
+	}
+	html_table_end(h);
+}
+
+static void
+html_nights(struct html *h)
+{
+	const struct json_value *nights = json_member(h->run, "nights");
+	struct str due = said_text(nights, "due");
+	int32_t since = 0;
+
+	if (!nights || !html_day(said_text(nights, "since"), &since)) {
+		html_lack(h, HT_LACK_RUNS);
+		return;
+	}
+	out_text(h->o, "<p>");
+	HTML_TELL(h,
+		  str_is(due, "none")      ? HT_NIGHTS_NONE
+		  : str_is(due, "weekday") ? HT_NIGHTS_WEEKDAY
+					   : HT_NIGHTS_DAILY,
+		  html_date(h, since), html_count(h, html_count_at(nights, "runs")),
+		  html_count(h, missed_count(json_member(nights, "missed"))));
+	out_text(h->o, "</p>\n");
+	night_rows(h, nights);
+}
+
 void
 html_trend(struct html *h)
 {
 	size_t from = h->days > TREND_DAYS ? h->days - TREND_DAYS : 0;
 
-	html_lack(h, HT_LACK_RUNS);
+	html_nights(h);
 	HTML_TABLE(h, HT_TREND_CAPTION, HT_DAY, HT_LINES | HT_RIGHT, HT_CASES_BEGUN | HT_RIGHT,
 		   HT_GRAVE_BEGUN | HT_RIGHT);
 	for (size_t i = h->days; i > from; i--) {

@@ -259,6 +259,43 @@ rules(struct md *m)
 	}
 }
 
+/* A row for each that had a run, and in front of them those that had none. */
+static void
+nights(struct md *m)
+{
+	const struct json_value *nights = json_member(m->rec->run, "nights");
+	const struct json_value *missed = json_member(nights, "missed");
+	struct out spans;
+
+	if (!nights)
+		return;
+	out_text(m->o, word(m, "## 夜間実行\n\n", "## Nights\n\n"));
+	if (missed && missed->count) {
+		heading(m, word(m, "実行の無い夜（LOG-09）", "nights without a run (LOG-09)"));
+		out_memory(&spans);
+		said_spans(&spans, missed, missed->count, m->ja);
+		cell(m, out_taken(&spans));
+		out_discard(&spans);
+		end_row(m);
+		out_char(m->o, '\n');
+	}
+	heading(m, word(m, "夜|回|終了コード|行|事象|critical|high|medium|low|info|新規",
+			"night|runs|status|lines|events|critical|high|medium|low|info|new"));
+	JSON_EACH(row, json_member(nights, "last"))
+	{
+		cell(m, said_text(row, "night"));
+		number(m, row, "runs");
+		number(m, row, "status");
+		number(m, row, "lines");
+		number(m, row, "events");
+		for (int s = SEVERITY_CRITICAL; s >= 0; s--)
+			number(m, json_member(row, "findings"), severity_names[s]);
+		number(m, row, "new");
+		end_row(m);
+	}
+	out_char(m->o, '\n');
+}
+
 static void
 md_write(const struct report_record *rec, const struct report_options *how, struct out *o)
 {
@@ -270,6 +307,7 @@ md_write(const struct report_record *rec, const struct report_options *how, stru
 	sentences(&m, "trouble", word(&m, "未完了の理由", "why it is not complete"));
 	sentences(&m, "warnings", word(&m, "注意", "to know"));
 	findings(&m);
+	nights(&m);
 	rules(&m);
 }
 

@@ -307,6 +307,7 @@ ending(struct text *t)
 		out_printf(t->o, ": %s\n", complete ? "complete" : "INCOMPLETE");
 	}
 	text_compared(run, t->ja, t->o);
+	text_nights(run, t->ja, t->o);
 	sentences(t, "trouble");
 	sentences(t, "warnings");
 }

@@ -79,3 +79,25 @@ said_origins(struct out *plain, const struct json_value *finding)
 		}
 	}
 }
+
+void
+said_spans(struct out *plain, const struct json_value *pairs, size_t most, bool ja)
+{
+	size_t n = pairs ? pairs->count : 0, skip = n > most ? n - most : 0, i = 0;
+
+	out_text(plain, skip ? "... " : "");
+	JSON_EACH(pair, pairs)
+	{
+		struct str first = json_text_of(pair->first);
+		struct str last = pair->first ? json_text_of(pair->first->next) : first;
+
+		if (i++ < skip)
+			continue;
+		out_text(plain, i > skip + 1 ? (ja ? "、" : ", ") : "");
+		out_bytes(plain, first);
+		if (last.n && !str_eq(first, last)) {
+			out_text(plain, ja ? "〜" : " to ");
+			out_bytes(plain, last);
+		}
+	}
+}

@@ -51,6 +51,9 @@ void said_list(struct out *plain, const struct json_value *list);
 void said_key(struct out *plain, const struct json_value *finding);
 void said_origins(struct out *plain, const struct json_value *finding);
 
+/* "2022-07-05 to 2022-07-06, 2022-07-08" of pairs of days: the last `most` of them, behind "..." when there are more. */
+void said_spans(struct out *plain, const struct json_value *pairs, size_t most, bool ja);
+
 /* The number as it is written, or 0. */
 void said_digits(struct out *o, const struct json_value *v, const char *path);
 

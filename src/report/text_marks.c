@@ -148,3 +148,31 @@ text_compared(const struct json_value *run, bool ja, struct out *o)
 		absent(f, ja, o);
 	}
 }
+
+enum { SPANS_TOLD = 5 };
+
+void
+text_nights(const struct json_value *run, bool ja, struct out *o)
+{
+	const struct json_value *nights = json_member(run, "nights");
+	const struct json_value *missed = json_member(nights, "missed");
+	struct out spans;
+
+	if (!nights)
+		return;
+	out_text(o, ja ? "夜間実行（" : "runs since ");
+	out_tty(o, said_text(nights, "since"));
+	out_printf(o, ja ? "以降）：%lld回" : ": %lld", (long long)said_number(nights, "runs"));
+	if (missed && missed->count) {
+		out_memory(&spans);
+		said_spans(&spans, missed, SPANS_TOLD, ja);
+		out_text(o, ja ? "、実行の無い夜（LOG-09）：" : "; nights without one (LOG-09): ");
+		out_tty(o, out_taken(&spans));
+		out_discard(&spans);
+	} else if (str_is(said_text(nights, "due"), "none")) {
+		out_text(o, ja ? "、実行の予定は無い" : "; none is due on any night");
+	} else {
+		out_text(o, ja ? "、欠けた夜は無い" : "; no night was missed");
+	}
+	out_char(o, '\n');
+}

@@ -18,5 +18,7 @@ void text_suppressed_head(bool ja, struct out *o);
 void text_marks(const struct json_value *finding, bool ja, struct out *o);
 /* Of the run: counts since the baseline, and what is absent. */
 void text_compared(const struct json_value *run, bool ja, struct out *o);
+/* Of a state: its runs, and the nights that had none. */
+void text_nights(const struct json_value *run, bool ja, struct out *o);
 
 #endif
