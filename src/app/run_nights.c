@@ -327,8 +327,9 @@ run_nights_tonight(struct judging *j, enum status status)
 	all = arena_alloc(&j->arena, (n->night_count + 1) * sizeof(*all));
 	memcpy(all, n->night, n->night_count * sizeof(*all));
 	add_row(n, all, &row);
-	/* Thirty nights are thirty days, whether they had a run or not. */
-	while (old < n->night_count && all[old].day <= all[n->night_count - 1].day - NIGHTS_SHOWN)
+	/* Thirty nights are thirty days, whether they had a run or not; who once ran with a later `now` keeps all. */
+	while (old < n->night_count &&
+	       (all[old].day <= row.day - NIGHTS_SHOWN || n->night_count - old > NIGHTS_SHOWN))
 		old++;
 	n->night = all + old;
 	n->night_count -= old;

@@ -4,6 +4,8 @@
  */
 #include "report/rep_html.h"
 
+#include "model/nights.h"
+
 enum { TREND_DAYS = 30, EXPIRES_WITHIN_DAYS = 14, ROUTES_MOST = 64 };
 
 static void
@@ -235,43 +237,50 @@ night_row(struct html *h, const struct json_value *row)
 	html_cell_number(h, html_count_at(row, "new"));
 }
 
-/* Every day of the last thirty on which a run was or should have been. */
+static void
+missed_row(struct html *h, int32_t day)
+{
+	html_row(h, html_date(h, day));
+	out_text(h->o, "<td colspan=\"10\">");
+	html_say(h, HT_NIGHT_MISSED);
+	out_text(h->o, "</td>");
+	html_row_end(h);
+}
+
+/* Backwards, with the nights between them that had none. */
 static void
 night_rows(struct html *h, const struct json_value *nights)
 {
-	const struct json_value *last = json_member(nights, "last"), *newest = NULL;
-	const struct json_value *missed = json_member(nights, "missed");
-	int32_t to, of;
+	const struct json_value *missed = json_member(nights, "missed"), *row[NIGHTS_SHOWN];
+	int32_t day[NIGHTS_SHOWN];
+	size_t n = 0, shown = 0;
 
-	JSON_EACH(row, last)
+	JSON_EACH(v, json_member(nights, "last"))
 	{
-		newest = row;
+		row[n] = v;
+		n += n < NIGHTS_SHOWN && html_day(said_text(v, "night"), &day[n]);
+		if (n == NIGHTS_SHOWN)
+			break;
 	}
-	if (!html_day(said_text(newest, "night"), &to))
+	if (n == 0)
 		return;
 	HTML_TABLE(h, HT_NIGHTS_CAPTION, HT_NIGHT, HT_RUNS | HT_RIGHT, HT_RUN_STATUS | HT_RIGHT,
 		   HT_LINES | HT_RIGHT, HT_EVENTS_KEPT | HT_RIGHT, HT_CRITICAL | HT_RIGHT,
 		   HT_HIGH | HT_RIGHT, HT_MEDIUM | HT_RIGHT, HT_LOW | HT_RIGHT, HT_INFO | HT_RIGHT,
 		   HT_NEW_TOLD | HT_RIGHT);
-	for (int32_t day = to; day > to - TREND_DAYS; day--) {
-		const struct json_value *is = NULL;
-
-		JSON_EACH(row, last)
-		{
-			if (html_day(said_text(row, "night"), &of) && of == day)
-				is = row;
-		}
-		if (!is && !is_missed(missed, day))
-			continue;
-		html_row(h, html_date(h, day));
-		if (is) {
-			night_row(h, is);
-		} else {
-			out_text(h->o, "<td colspan=\"10\">");
-			html_say(h, HT_NIGHT_MISSED);
-			out_text(h->o, "</td>");
-		}
+	for (size_t i = n; i > 0 && shown < TREND_DAYS; i--) {
+		html_row(h, html_date(h, day[i - 1]));
+		night_row(h, row[i - 1]);
 		html_row_end(h);
+		shown++;
+		for (int32_t d = day[i - 1] - 1;
+		     i > 1 && d > day[i - 2] && d > day[i - 1] - TREND_DAYS && shown < TREND_DAYS;
+		     d--) {
+			if (!is_missed(missed, d))
+				continue;
+			missed_row(h, d);
+			shown++;
+		}
 	}
 	html_table_end(h);
 }
