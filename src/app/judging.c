@@ -11,6 +11,7 @@
 #include "app/night.h"
 #include "app/notes.h"
 #include "app/outputs.h"
+#include "app/parts_given.h"
 #include "app/policy_place.h"
 #include "app/progress.h"
 #include "app/run_nights.h"
@@ -25,7 +26,6 @@
 #include "policy/rules_load.h"
 #include "report/ndjson.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 static const char *
@@ -202,71 +202,13 @@ judging_read_logs(struct judging *j, struct errors *err)
 	return status;
 }
 
-/* What part_load() says of a part that somebody named: one that is none, or damaged, is not what was asked for. */
-static enum status
-part_status(enum part_loaded how)
-{
-	switch (how) {
-	case PART_LOADED:
-		return STATUS_OK;
-	case PART_UNREAD:
-		return STATUS_INTERNAL;
-	case PART_REFUSED:
-	case PART_DAMAGED:
-		break;
-	}
-	return STATUS_USAGE;
-}
-
-/* Is it there to be read?  If not, the run goes on without it, and is not complete. */
-static bool
-part_there(struct judging *j, struct str path)
-{
-	if (access(path.p, R_OK) == 0)
-		return true;
-	if (errno == ENOENT || errno == ENOTDIR)
-		error_add(&j->trouble,
-			  "part '" STR_FMT "' is missing; the findings are those of the others",
-			  STR_ARG(path));
-	else
-		error_add(&j->trouble,
-			  "part '" STR_FMT "' cannot be read: %s; the findings are those of the "
-			  "others",
-			  STR_ARG(path), strerror(errno));
-	return false;
-}
-
 enum status
 judging_load_parts(struct judging *j, struct errors *err)
 {
-	const struct options *o = j->options;
-	uint8_t(*seen)[PART_DIGEST] = xalloc(o->operand.n, sizeof(*seen));
 	double start = now_seconds();
-	enum status status = STATUS_OK;
+	enum status status = parts_given_load(j, err);
 
-	if (o->operand.n == 0) {
-		error_add(err, "no part given; `sekisho scan --partial FILE` writes one");
-		status = STATUS_USAGE;
-	}
-	for (size_t i = 0; i < o->operand.n && status == STATUS_OK; i++) {
-		struct str path = arena_str(&j->arena, o->operand.at[i]);
-
-		if (!part_there(j, path))
-			continue;
-		progress_stage("loading parts", o->operand.n);
-		progress_add(i, 0);
-		status = part_status(
-			part_load(j->facts, path, j->policy.parse_digest, seen[i], err));
-		progress_end();
-		for (size_t k = 0; k < i && status == STATUS_OK; k++) {
-			if (memcmp(seen[k], seen[i], sizeof(seen[i])) != 0)
-				continue;
-			error_add(err, "part '" STR_FMT "' is given twice", STR_ARG(path));
-			status = STATUS_USAGE;
-		}
-	}
 	j->seconds[STAGE_READ] = now_seconds() - start;
-	free(seen);
 	return status;
 }
 
@@ -408,12 +350,14 @@ judging_report(struct judging *j, struct errors *err)
 int
 judging_write_partial(struct judging *j, struct errors *err)
 {
-	static const struct part_choice all = { .first_file = 0 };
+	struct part_origin origin;
+	struct part_choice all = { .origin = &origin };
 	struct part_made made;
 	struct out out;
 
 	if (spill_failed(j, err) || out_open(&out, j->options->partial, err) != 0)
 		return -1;
+	parts_given_origin(j, &origin);
 	if (!facts_ok(j->facts) ||
 	    part_save(j->facts, &all, j->policy.parse_digest, &out, &made) != 0) {
 		out_discard(&out);

@@ -35,8 +35,9 @@ struct judging {
 	const struct source *sources;
 	const struct logfile **file;
 	struct run run;
-	struct night *night;       /* NULL: no --state */
-	struct run_nights *nights; /* of its runs, when it was judged */
+	struct part_origin *origin; /* of the parts that were given; NULL: none were */
+	struct night *night;        /* NULL: no --state */
+	struct run_nights *nights;  /* of its runs, when it was judged */
 	bool judged;
 };
 

@@ -77,13 +77,13 @@ static enum status
 shelve_part(const struct state_part *part, struct facts *f, const struct policy *p,
 	    struct errors *err)
 {
-	uint8_t identity[PART_DIGEST];
-	enum part_loaded how = part_load(f, part->path, p->parse_digest, identity, err);
+	struct part_label label;
+	enum part_loaded how = part_load(f, part->path, p->parse_digest, &label, err);
 
 	_Static_assert((int)STATE_DIGEST == (int)PART_DIGEST, "both are of SHA-256");
 	if (how != PART_LOADED)
 		return how == PART_UNREAD ? STATUS_INTERNAL : STATUS_INTEGRITY;
-	if (memcmp(identity, part->identity, sizeof(identity)) == 0)
+	if (memcmp(label.identity, part->identity, sizeof(label.identity)) == 0)
 		return STATUS_OK;
 	error_add(err,
 		  "part '" STR_FMT "' is damaged: it is a part, but another one; restore it from a "

@@ -16,7 +16,7 @@ struct sight_list {
 	struct sight_asking ask;
 	const struct judging *judging; /* with its run record */
 	const struct options *asked;
-	struct str consumer, account;  /* as they are shown; empty: not asked for */
+	struct str consumer, account; /* as they are shown; empty: not asked for */
 	enum listed_at_all consumer_is, account_is;
 	const struct fact *fact; /* in the order of time */
 	size_t n;

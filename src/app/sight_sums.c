@@ -24,8 +24,7 @@ sum_add(struct sight_sum *sum, const struct sighting *sight)
 	sum->lines++;
 	sum->views += view;
 	sum->denied += view && sight->denied;
-	sum->unexplained +=
-		view && sight->reasons == 0 && !(sight->unknown >> UNKNOWN_REASON & 1);
+	sum->unexplained += view && sight->reasons == 0 && !(sight->unknown >> UNKNOWN_REASON & 1);
 	sum->undetermined += view && sight->unknown;
 }
 

@@ -10,7 +10,6 @@ struct sight_text {
 	bool ja;
 };
 
-
 static void
 say(const struct sight_text *t, const char *ja, const char *en)
 {
@@ -178,7 +177,8 @@ tell_whence(const struct sight_text *t, const struct sighting *s)
 	}
 	row(t, "networks", s->cell[SIGHT_NET_ROW]);
 	if (net && is_unknown(s, UNKNOWN_NETWORK))
-		say(t, "（判定不能：networks に行がない）", " (undetermined: in no row of networks)");
+		say(t, "（判定不能：networks に行がない）",
+		    " (undetermined: in no row of networks)");
 	if (terminal) {
 		if (net)
 			out_text(t->o, t->ja ? "、" : ", ");
@@ -376,13 +376,14 @@ tell_head(const struct sight_text *t)
 static void
 tell_numbers(const struct sight_text *t, const struct sight_sum *s)
 {
-	out_printf(t->o,
-		   t->ja ? "閲覧%llu件（うち不可%llu件、説明なし%llu件、判定不能%llu件）、行%llu件、"
-			 : "views %llu (denied %llu, unexplained %llu, undetermined %llu), lines "
-			   "%llu, ",
-		   (unsigned long long)s->views, (unsigned long long)s->denied,
-		   (unsigned long long)s->unexplained, (unsigned long long)s->undetermined,
-		   (unsigned long long)s->lines);
+	out_printf(
+		t->o,
+		t->ja ? "閲覧%llu件（うち不可%llu件、説明なし%llu件、判定不能%llu件）、行%llu件、"
+		      : "views %llu (denied %llu, unexplained %llu, undetermined %llu), lines "
+			"%llu, ",
+		(unsigned long long)s->views, (unsigned long long)s->denied,
+		(unsigned long long)s->unexplained, (unsigned long long)s->undetermined,
+		(unsigned long long)s->lines);
 	tell_instant(t, s->first);
 	say(t, " 〜 ", " to ");
 	tell_instant(t, s->last);

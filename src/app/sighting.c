@@ -6,7 +6,6 @@
 #include "base/address.h"
 #include "report/pseudonym.h"
 
-
 const struct sight_column sight_columns[SIGHT_CELLS] = {
 	[SIGHT_TIME] = { "time", false },
 	[SIGHT_SYSTEM] = { "sys", false },
@@ -47,9 +46,9 @@ const struct sight_column sight_columns[SIGHT_CELLS] = {
 };
 
 const char *const sight_unknown_names[UNKNOWNS] = {
-	[UNKNOWN_ACCOUNT] = "account",   [UNKNOWN_PERSON] = "person",
-	[UNKNOWN_NETWORK] = "network",   [UNKNOWN_TERMINAL] = "terminal",
-	[UNKNOWN_CONSUMER] = "consumer", [UNKNOWN_BARRIER] = "barrier",
+	[UNKNOWN_ACCOUNT] = "account",     [UNKNOWN_PERSON] = "person",
+	[UNKNOWN_NETWORK] = "network",     [UNKNOWN_TERMINAL] = "terminal",
+	[UNKNOWN_CONSUMER] = "consumer",   [UNKNOWN_BARRIER] = "barrier",
 	[UNKNOWN_REASON] = "explained_by",
 };
 
@@ -124,8 +123,7 @@ see_line(struct looking *k)
 	put(k, SIGHT_REASON, str_of(reason_names[k->t->reason]));
 	put(k, SIGHT_CLASS, text_of(k, DICT_CLASS));
 	if (k->t->text[DICT_CLASS])
-		put(k, SIGHT_SENSITIVITY,
-		    k->who.class_public ? STR("public") : STR("non-public"));
+		put(k, SIGHT_SENSITIVITY, k->who.class_public ? STR("public") : STR("non-public"));
 	if (k->t->masked != MASKED_UNKNOWN)
 		put(k, SIGHT_MASKED, k->t->masked == MASKED_YES ? STR("1") : STR("0"));
 	put(k, SIGHT_FILE, file->path);
@@ -241,8 +239,7 @@ explain(struct looking *k, const char *ledger, const char *kind, uint32_t row, s
 	if (k->out->reasons == REASONS_MOST)
 		k->out->reasons_left++;
 	else
-		k->out->reason[k->out->reasons++] =
-			(struct sight_reason){ ledger, kind, row, id };
+		k->out->reason[k->out->reasons++] = (struct sight_reason){ ledger, kind, row, id };
 }
 
 static struct str

@@ -23,7 +23,8 @@
 struct seeking {
 	struct judging judging;
 	const struct options *asked;
-	struct options options; /* of the reading: all lines, without --output, which is of a list here */
+	struct options
+		options; /* of the reading: all lines, without --output, which is of a list here */
 	struct pick pick;
 	struct str *account; /* by system */
 	uint32_t *number;    /* of it in the facts, by system; 0: of none */

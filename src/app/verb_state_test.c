@@ -260,7 +260,7 @@ an_export_is_one_part_of_all(void **state UNUSED)
 	struct policy policy = { 0 };
 	struct facts *f = facts_new(&(struct facts_options){
 		.memory = 1 << 20, .writers_hint = 1, .systems = 1, .spill_dir = place.folder });
-	uint8_t identity[PART_DIGEST];
+	struct part_label label;
 	char whole[128];
 
 	(void)snprintf(whole, sizeof(whole), "%s/whole.part", place.folder);
@@ -268,7 +268,7 @@ an_export_is_one_part_of_all(void **state UNUSED)
 	fold_file("logs/access.log.1", 1, false);
 	want_status("export", STATUS_OK, NULL, WORDS("export", place.state, whole));
 	policy_builtin(&policy, STR("combined"), (struct str){ 0 });
-	assert_int_equal(part_load(f, str_of(whole), policy.parse_digest, identity, &err), 0);
+	assert_int_equal(part_load(f, str_of(whole), policy.parse_digest, &label, &err), 0);
 	want_i64("export", "files", 2, facts_file_count(f));
 	want_str("export", "second", STR("logs/access.log.1"), facts_file(f, 1)->path);
 	want_i64("export", "lines", 7, (int64_t)facts_file(f, 1)->lines);

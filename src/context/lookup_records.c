@@ -39,10 +39,10 @@ lookup_explained(const void *context, const struct seen *s, uint32_t object, int
 		 struct explained *out)
 {
 	const struct context *c = context;
-	struct record_row probe = { .consumer = c->names.text(c->names.facts, DICT_OBJECT,
-							      object) };
-	struct str account = c->names.text(c->names.facts, DICT_ACCOUNT,
-					   s->tuple.text[DICT_ACCOUNT]);
+	struct record_row probe = { .consumer =
+					    c->names.text(c->names.facts, DICT_OBJECT, object) };
+	struct str account =
+		c->names.text(c->names.facts, DICT_ACCOUNT, s->tuple.text[DICT_ACCOUNT]);
 	const struct record_row *row =
 		object ? ledger_find(&c->ledger[LEDGER_records], &probe) : NULL;
 

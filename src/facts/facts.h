@@ -23,8 +23,9 @@ struct facts_writer;
 
 /* The few events that somebody asks for, in words: of one object, of one account, or of both; of [since, until). */
 struct pick {
-	struct str object;         /* empty: any */
-	const struct str *account; /* as each system spells it, by system (empty: none of it); NULL: any */
+	struct str object; /* empty: any */
+	const struct str
+		*account; /* as each system spells it, by system (empty: none of it); NULL: any */
 	int64_t since, until;
 };
 

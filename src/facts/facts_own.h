@@ -31,7 +31,7 @@ struct facts {
 	struct facts_options options;
 	struct arena arena; /* texts of files that came from parts */
 	struct hash_key key, partition_key;
-	int32_t from_day; /* 0: all */
+	int32_t from_day;        /* 0: all */
 	const struct pick *pick; /* of parts; NULL: all */
 	struct dictionary *dict[DICT_COUNT];
 	struct dictionary *tuples;

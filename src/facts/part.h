@@ -16,10 +16,27 @@
 
 enum { PART_DIGEST = 32 };
 
+/*
+ * Under what a part was made, as far as that was said: digests that are zero, and INT64_MIN, are not.  Facts do not
+ * depend on rules and ledgers; whoever unites parts of one run may want to know that it was one.
+ */
+struct part_origin {
+	uint8_t rules[PART_DIGEST], ledgers[PART_DIGEST];
+	int64_t now;
+	uint64_t several; /* 1: of parts that were not made alike */
+};
+
 /* Which facts: of files from `first_file` on, and without those that lie in other parts already. */
 struct part_choice {
 	uint32_t first_file;
 	bool own;
+	const struct part_origin *origin; /* NULL: nothing is said */
+};
+
+/* What a part says of itself. */
+struct part_label {
+	uint8_t identity[PART_DIGEST]; /* by which a part given twice is known */
+	struct part_origin origin;
 };
 
 /* What a part's maker knows of it. */
@@ -42,10 +59,9 @@ enum part_loaded {
 
 /*
  * Adds a part to the facts; its file stays open.  Anything but PART_LOADED is told, and the facts are of no use then.
- * `identity` receives the part's own digest, by which a part given twice is known.
  */
 enum part_loaded part_load(struct facts *f, struct str path,
-			   const uint8_t parse_digest[PART_DIGEST], uint8_t identity[PART_DIGEST],
+			   const uint8_t parse_digest[PART_DIGEST], struct part_label *label,
 			   struct errors *err);
 
 /* Does this file begin like a part? */

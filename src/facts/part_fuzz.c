@@ -54,9 +54,9 @@ new_facts(void)
 static enum part_loaded
 load_part(struct facts *f, const char *path)
 {
-	uint8_t identity[PART_DIGEST];
+	struct part_label label;
 	struct errors err = { 0 };
-	enum part_loaded end = part_load(f, str_of(path), how, identity, &err);
+	enum part_loaded end = part_load(f, str_of(path), how, &label, &err);
 
 	if ((end != PART_LOADED) != (err.list.n == 1) || end == PART_UNREAD)
 		BUG("part_load gave %d and %zu messages", (int)end, err.list.n);

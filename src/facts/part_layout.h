@@ -1,8 +1,8 @@
 /*
  * part_layout.h - what the writer and the readers of parts agree on.
  *
- *     magic, parse digest | files | six dictionaries | tuples | events | places | directory | footer
- *     `------------------- names ----------------------------'
+ *     magic, parse digest, origin | files | six dictionaries | tuples | events | places | directory | footer
+ *     `----------------------- names --------------------------------'
  *
  * A dictionary is its count, where each text begins (and the last ends), and the texts, in the order of their hash, so
  * that one text is found without reading all.  A bucket of events is a (day, column).  Places say of each object in

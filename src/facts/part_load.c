@@ -17,14 +17,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEXT_MOST = 1 << 20, HEAD = 16 + PART_DIGEST };
+enum { TEXT_MOST = 1 << 20, HEAD = 16 + PART_DIGEST + sizeof(struct part_origin) };
 
 struct part_reader {
 	int fd;
 	const char *buffer; /* of `sha`, or all there is */
 	size_t at, n;
-	uint64_t left;  /* bytes of the stretch at hand that are not yet in the buffer */
-	uint64_t bytes; /* of the file */
+	uint64_t left;      /* bytes of the stretch at hand that are not yet in the buffer */
+	uint64_t bytes;     /* of the file */
 	struct beside *sha; /* NULL: there is no more than the buffer holds */
 	bool bad;
 	int failed; /* the errno of a read that the machine refused; 0: none */
@@ -448,7 +448,6 @@ take_directory(struct part_reader *r, const struct facts *f, struct shelf *s,
 	check_heard(r, f, s);
 }
 
-
 /* What the SHA-256 does not cover. */
 static void
 check_bytes(struct part_reader *r, const struct shelf *s, const struct part_footer *footer,
@@ -460,12 +459,12 @@ check_bytes(struct part_reader *r, const struct shelf *s, const struct part_foot
 		r->bad = footer->directory - footer->places !=
 				 (s->object.n + 1UL) * sizeof(uint64_t) ||
 			 !part_bytes_hold(r->fd, key, footer->places,
-				     footer->directory - footer->places, places, &room);
+					  footer->directory - footer->places, places, &room);
 	for (size_t i = 0; i < s->buckets && !r->bad; i++) {
 		const struct part_bucket *b = &s->bucket[i];
 
 		r->bad = !part_bytes_hold(r->fd, key, footer->events + b->offset,
-				     b->n * sizeof(struct packed_event), b->check, &room) ||
+					  b->n * sizeof(struct packed_event), b->check, &room) ||
 			 !shelf_translate(s, b, (struct packed_event *)(void *)room.p);
 	}
 	r->failed = r->failed ? r->failed : room.failed;
@@ -476,7 +475,7 @@ check_bytes(struct part_reader *r, const struct shelf *s, const struct part_foot
 static bool
 footer_holds(const struct part_footer *f, uint64_t end)
 {
-	uint64_t at = PART_MAGIC.n + PART_DIGEST;
+	uint64_t at = HEAD;
 
 	for (int d = 0; d < DICT_COUNT; d++) {
 		if (f->dict[d] < at || f->dict[d] > end)
@@ -519,8 +518,8 @@ take_head(struct part_reader *r)
 }
 
 static void
-take_whole(struct part_reader *r, struct facts *f, struct shelf *s, const struct part_footer *footer,
-	   const struct directory *d, const struct hash_key *key)
+take_whole(struct part_reader *r, struct facts *f, struct shelf *s,
+	   const struct part_footer *footer, const struct directory *d, const struct hash_key *key)
 {
 	begin_stretch(r, 0, footer->events);
 	take_head(r);
@@ -534,7 +533,8 @@ take_whole(struct part_reader *r, struct facts *f, struct shelf *s, const struct
 
 /* All names as they lie, each piece by its check. */
 static char *
-read_names(struct part_reader *r, uint64_t n, const struct hash128 *piece, const struct hash_key *key)
+read_names(struct part_reader *r, uint64_t n, const struct hash128 *piece,
+	   const struct hash_key *key)
 {
 	char *names = xrealloc(NULL, n, 1);
 
@@ -621,7 +621,7 @@ unread_part(struct str path, int why, struct errors *err)
 
 static enum part_loaded
 open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PART_DIGEST],
-	  struct errors *err)
+	  struct part_origin *origin, struct errors *err)
 {
 	struct arena scratch = { 0 };
 	struct stat st;
@@ -639,7 +639,8 @@ open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PAR
 		return no_part(path, err);
 	r->bytes = (uint64_t)st.st_size;
 	if (!read_behind(r, magic, PART_MAGIC.n, 0) ||
-	    !read_behind(r, digest, sizeof(digest), PART_MAGIC.n))
+	    !read_behind(r, digest, sizeof(digest), PART_MAGIC.n) ||
+	    !read_behind(r, origin, sizeof(*origin), PART_MAGIC.n + sizeof(digest)))
 		return r->failed ? unread_part(path, r->failed, err) : no_part(path, err);
 	if (memcmp(magic, PART_MAGIC.p, PART_MAGIC.n) != 0)
 		return no_part(path, err);
@@ -654,16 +655,16 @@ open_part(struct part_reader *r, struct str path, const uint8_t parse_digest[PAR
 
 enum part_loaded
 part_load(struct facts *f, struct str path, const uint8_t parse_digest[PART_DIGEST],
-	  uint8_t identity[PART_DIGEST], struct errors *err)
+	  struct part_label *label, struct errors *err)
 {
 	struct part_reader r = { .fd = -1 };
 	struct shelf *s = xalloc(1, sizeof(*s));
 	struct hash_key key;
-	enum part_loaded how = open_part(&r, path, parse_digest, err);
+	enum part_loaded how = open_part(&r, path, parse_digest, &label->origin, err);
 
 	hash_key_from(&key, (struct str){ .p = (const char *)parse_digest, .n = PART_DIGEST });
 	if (how == PART_LOADED)
-		take_all(&r, f, s, &key, identity);
+		take_all(&r, f, s, &key, label->identity);
 	if (how == PART_LOADED && r.failed) {
 		how = unread_part(path, r.failed, err);
 	} else if (how == PART_LOADED && r.bad) {

@@ -22,7 +22,7 @@ u64_at(const char *p)
 
 bool
 part_bytes_hold(int fd, const struct hash_key *key, uint64_t at, uint64_t n, struct hash128 check,
-	   struct part_room *room)
+		struct part_room *room)
 {
 	struct hash128 is;
 
@@ -177,8 +177,8 @@ find_places(struct picking *p, struct hash128 places)
 	if (right && p->object) {
 		mask = u64_at(room.p + p->object * sizeof(mask));
 		for (unsigned c = 0; c < STORE_COLUMNS; c++)
-			p->column[c] = (!p->account || p->column[c]) &&
-				       mask >> c / PLACE_COLUMNS & 1;
+			p->column[c] =
+				(!p->account || p->column[c]) && mask >> c / PLACE_COLUMNS & 1;
 	}
 	p->failed = room.failed;
 	free(room.p);
@@ -228,8 +228,8 @@ pick_bucket(struct picking *p, struct facts_writer *w, const struct part_bucket 
 {
 	struct packed_event *e;
 
-	if (!part_bytes_hold(p->fd, p->key, p->footer->events + b->offset, b->n * sizeof(*e), b->check,
-			room))
+	if (!part_bytes_hold(p->fd, p->key, p->footer->events + b->offset, b->n * sizeof(*e),
+			     b->check, room))
 		return false;
 	e = (struct packed_event *)(void *)room->p;
 	for (uint64_t i = 0; i < b->n; i++) {

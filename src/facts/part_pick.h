@@ -24,8 +24,8 @@ struct part_room {
 };
 
 /* False: they cannot be read, or are not those that were written. */
-bool part_bytes_hold(int fd, const struct hash_key *key, uint64_t at, uint64_t n, struct hash128 check,
-		struct part_room *room);
+bool part_bytes_hold(int fd, const struct hash_key *key, uint64_t at, uint64_t n,
+		     struct hash128 check, struct part_room *room);
 
 /* A dictionary of a part, as it lies; texts are numbered 1 .. n. */
 struct part_texts {

@@ -36,10 +36,8 @@ pick_folder_remove(void **state UNUSED)
 static struct facts *
 facts_empty(void)
 {
-	return facts_new(&(struct facts_options){ .memory = 1 << 20,
-						  .writers_hint = 1,
-						  .systems = SYSTEMS,
-						  .spill_dir = "/tmp" });
+	return facts_new(&(struct facts_options){
+		.memory = 1 << 20, .writers_hint = 1, .systems = SYSTEMS, .spill_dir = "/tmp" });
 }
 
 /* Few of everything, so that lines meet; lineages run across parts, and feeds have several files. */
@@ -118,8 +116,7 @@ static bool
 asked_for(const struct question *q, const struct raw_line *l)
 {
 	return (q->object == 0 || l->object == q->object) &&
-	       (q->any_account ||
-		(q->account[l->system] && l->account == q->account[l->system])) &&
+	       (q->any_account || (q->account[l->system] && l->account == q->account[l->system])) &&
 	       q->since <= l->ts && l->ts < q->until;
 }
 

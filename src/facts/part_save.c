@@ -315,8 +315,8 @@ put_directory(struct saving *s)
 	d->pieces = s->pieces.n;
 	d->buckets = s->bucket.n;
 	d->heard = s->heard.n;
-	d->places = part_check(&s->key, s->place,
-			       (s->text[DICT_OBJECT].n + 1UL) * sizeof(*s->place));
+	d->places =
+		part_check(&s->key, s->place, (s->text[DICT_OBJECT].n + 1UL) * sizeof(*s->place));
 	s->footer.directory = s->at;
 	put(s, d, sizeof(*d));
 	put(s, s->pieces.at, s->pieces.n * sizeof(*s->pieces.at));
@@ -327,6 +327,7 @@ put_directory(struct saving *s)
 static void
 put_names(struct saving *s, const uint8_t *parse_digest)
 {
+	static const struct part_origin unsaid = { .now = INT64_MIN };
 	struct facts *f = s->f;
 
 	s->piece = xrealloc(NULL, NAMES_PIECE, 1);
@@ -334,6 +335,7 @@ put_names(struct saving *s, const uint8_t *parse_digest)
 	out_watch(s->o, &s->sha);
 	put(s, PART_MAGIC.p, PART_MAGIC.n);
 	put(s, parse_digest, PART_DIGEST);
+	put(s, s->which->origin ? s->which->origin : &unsaid, sizeof(unsaid));
 	put_u32(s, (uint32_t)f->file.n - s->which->first_file);
 	for (size_t i = s->which->first_file; i < f->file.n; i++)
 		put_file(s, &f->file.at[i]);

@@ -172,13 +172,13 @@ facts_come_back(void **state UNUSED)
 		struct raw_lines all = { { 0 } }, want = { { 0 } }, got = { { 0 } };
 		struct facts *f = facts_empty(cases[i].load_memory);
 		struct errors err = { 0 };
-		uint8_t identity[PART_DIGEST];
+		struct part_label label;
 
 		lines_of(cases[i].lines, &all);
 		part_write(&all, cases[i].save_memory);
 		want_bool(cases[i].name, "a part", true, part_is(str_of(path)));
 		want_i64(cases[i].name, "loaded", 0,
-			 part_load(f, str_of(path), digest, identity, &err));
+			 part_load(f, str_of(path), digest, &label, &err));
 		check_files(f);
 		raw_union(&all, feed, FILES, &want);
 		read_loaded(f, &got);
@@ -200,8 +200,8 @@ load_and_walk(const uint8_t how[PART_DIGEST])
 {
 	struct facts *f = facts_empty(1 << 20);
 	struct errors err = { 0 };
-	uint8_t identity[PART_DIGEST];
-	enum part_loaded end = part_load(f, str_of(path), how, identity, &err);
+	struct part_label label;
+	enum part_loaded end = part_load(f, str_of(path), how, &label, &err);
 
 	want_i64("a refusal", "messages", end != PART_LOADED, (int64_t)err.list.n);
 	if (end == PART_LOADED) {
@@ -259,14 +259,14 @@ static bool
 refused(struct facts **f, unsigned *used)
 {
 	struct errors err = { 0 };
-	uint8_t identity[PART_DIGEST];
+	struct part_label label;
 	enum part_loaded end;
 
 	if (*f == NULL || ++*used % 256 == 0) {
 		facts_free(*f);
 		*f = facts_empty(1 << 20);
 	}
-	end = part_load(*f, str_of(path), digest, identity, &err);
+	end = part_load(*f, str_of(path), digest, &label, &err);
 	want_i64("a refusal", "messages", end != PART_LOADED, (int64_t)err.list.n);
 	errors_free(&err);
 	return end != PART_LOADED;

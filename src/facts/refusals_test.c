@@ -99,7 +99,7 @@ parts_are_united(void **state UNUSED)
 			struct facts *f = facts_make(0);
 			struct facts_writer *w[2];
 			struct errors err = { 0 };
-			uint8_t identity[PART_DIGEST];
+			struct part_label label;
 			char lines[64] = "";
 			static const struct part_choice all_of_it = { .first_file = 0 };
 			struct part_made made;
@@ -117,7 +117,7 @@ parts_are_united(void **state UNUSED)
 			assert_int_equal(out_open(&o, str_of(path), &err), 0);
 			assert_int_equal(part_save(f, &all_of_it, digest, &o, &made), 0);
 			assert_int_equal(out_close(&o, &err), 0);
-			assert_int_equal(part_load(all, str_of(path), digest, identity, &err), 0);
+			assert_int_equal(part_load(all, str_of(path), digest, &label, &err), 0);
 			errors_free(&err);
 			facts_free(f);
 		}
