@@ -41,23 +41,45 @@ comparing_open(struct judging *j, struct errors *err)
 	return 0;
 }
 
-int
-comparing_mark(struct judging *j, const struct report_input *in, struct errors *err)
+/* Compared as the lines that they will be written as; only the marks are new in them then. */
+static int
+compare_lines(struct judging *j, const struct report_input *in, size_t *mark_at, struct out *body,
+	      struct errors *err)
 {
 	const struct comparison *c;
 	struct out lines;
+	struct str plain;
 
-	if (!j->baseline)
-		return 0;
 	out_memory(&lines);
-	ndjson_write(in, &lines);
+	ndjson_body(in, &lines, mark_at);
+	plain.n = out_taken(&lines).n;
+	ndjson_run(in, &lines);
+	plain.p = out_taken(&lines).p;
 	if (baseline_compare(j->baseline, &lines, err) != 0)
 		return -1;
 	j->run.baseline = baseline_run(j->baseline);
 	c = j->run.baseline->comparison;
 	for (size_t i = 0; i < j->verdicts.finding.n; i++)
 		j->verdicts.finding.at[i]->baseline = c->at.at[i].mark;
+	ndjson_body_marked(in, plain, mark_at, body);
 	return 0;
+}
+
+int
+comparing_body(struct judging *j, const struct report_input *in, struct out *body,
+	       struct errors *err)
+{
+	size_t *mark_at;
+	int rc;
+
+	if (!j->baseline) {
+		ndjson_body(in, body, NULL);
+		return 0;
+	}
+	mark_at = xalloc(j->verdicts.finding.n + 1, sizeof(*mark_at));
+	rc = compare_lines(j, in, mark_at, body, err);
+	free(mark_at);
+	return rc;
 }
 
 int

@@ -9,8 +9,12 @@
 /* What the options name, before anything is judged.  -1: told (exit 2). */
 int comparing_open(struct judging *j, struct errors *err);
 
-/* Marks the findings and the run, whose record is filled already.  Without a baseline it does nothing. */
-int comparing_mark(struct judging *j, const struct report_input *in, struct errors *err);
+/*
+ * All lines but that of the run, whose record is filled already; with a baseline findings and run are marked, and so are
+ * the lines.
+ */
+int comparing_body(struct judging *j, const struct report_input *in, struct out *body,
+		   struct errors *err);
 
 /* What differs, to every -o: instead of the findings, with --against. */
 int comparing_write(struct judging *j, struct errors *err);

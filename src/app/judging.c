@@ -324,14 +324,17 @@ judging_report(struct judging *j, struct errors *err)
 	enum status status;
 	struct out text;
 
-	run_record_fill(j, &in);
-	if (j->judged && comparing_mark(j, &in, err) != 0)
-		return STATUS_INTERNAL;
-	run_nights_tonight(j, status_of(j, &mute));
-	errors_free(&mute);
 	out_memory(&text);
-	if (j->judged && (outputs_any(o) || o->folds))
-		ndjson_write(&in, &text);
+	run_record_fill(j, &in);
+	if (j->judged && (outputs_any(o) || o->folds || j->baseline)) {
+		if (comparing_body(j, &in, &text, err) != 0) {
+			out_discard(&text);
+			return STATUS_INTERNAL;
+		}
+		run_nights_tonight(j, status_of(j, &mute));
+		errors_free(&mute);
+		ndjson_run(&in, &text);
+	}
 	if (j->judged && (o->against.n ? comparing_write(j, err)
 				       : write_outputs(o, out_taken(&text), err)) != 0) {
 		out_discard(&text);

@@ -281,10 +281,12 @@ compare_again(struct verify *v, struct judging *j)
 
 	run_record_fill(j, &in);
 	run_nights_said(j, json_member(v->said.run, "nights"));
-	if (comparing_mark(j, &in, v->err) != 0)
-		return STATUS_INTERNAL;
 	out_memory(&text);
-	ndjson_write(&in, &text);
+	if (comparing_body(j, &in, &text, v->err) != 0) {
+		out_discard(&text);
+		return STATUS_INTERNAL;
+	}
+	ndjson_run(&in, &text);
 	if (compare_bytes(v, out_taken(&text)) != 0) {
 		status = STATUS_INTEGRITY;
 		if (record_read(&now, STR("this run"), out_taken(&text), v->err) == 0)

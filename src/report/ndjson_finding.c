@@ -210,7 +210,7 @@ explain(struct out *o, const struct finding *f, struct arena *texts)
 }
 
 static void
-head(struct out *o, const struct finding *f, bool whole)
+head(struct out *o, const struct finding *f, bool whole, size_t *mark_at)
 {
 	json_text(o, "schema", "sekisho/finding/1");
 	json_text(o, "rule", f->rule->id);
@@ -226,7 +226,7 @@ head(struct out *o, const struct finding *f, bool whole)
 	json_text(o, "parent", f->parent ? f->parent->fp_case : "");
 	if (!whole)
 		return;
-	ndjson_marks(f, o);
+	ndjson_marks(f, o, mark_at);
 }
 
 static void
@@ -268,10 +268,11 @@ time_to_detect(struct out *o, const struct report_input *in, const struct findin
 
 /* Without an arena for its texts only what is lawful. */
 static void
-finding(const struct report_input *in, const struct finding *f, struct arena *arena, struct out *o)
+finding(const struct report_input *in, const struct finding *f, struct arena *arena, struct out *o,
+	size_t *mark_at)
 {
 	out_char(o, '{');
-	head(o, f, arena != NULL);
+	head(o, f, arena != NULL, mark_at);
 	subject(o, f);
 	texts(o, "system", f->systems, f->system_count);
 	json_str(o, "case_type", f->case_type);
@@ -300,21 +301,39 @@ finding(const struct report_input *in, const struct finding *f, struct arena *ar
 void
 ndjson_lawful(const struct report_input *in, const struct finding *f, struct out *o)
 {
-	finding(in, f, NULL, o);
+	finding(in, f, NULL, o, NULL);
 }
 
 void
-ndjson_write(const struct report_input *in, struct out *o)
+ndjson_body(const struct report_input *in, struct out *o, size_t *mark_at)
 {
 	struct arena arena = { 0 };
 
 	for (size_t i = 0; i < in->verdicts->finding.n; i++) {
-		finding(in, in->verdicts->finding.at[i], &arena, o);
+		finding(in, in->verdicts->finding.at[i], &arena, o, mark_at ? &mark_at[i] : NULL);
 		if (i % TEXTS_AT_ONCE == 0)
 			arena_free(&arena);
 	}
 	arena_free(&arena);
 	if (in->verdicts->survey)
 		ndjson_survey(in->verdicts->survey, o);
-	ndjson_run(in, o);
+}
+
+void
+ndjson_body_marked(const struct report_input *in, struct str body, const size_t *mark_at,
+		   struct out *o)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < in->verdicts->finding.n; i++) {
+		const char *mark = mark_names[in->verdicts->finding.at[i]->baseline];
+
+		out_bytes(o, str_head(str_skip(body, from), mark_at[i] - from));
+		if (mark)
+			out_json(o, str_of(mark));
+		else
+			out_text(o, "null");
+		from = mark_at[i] + sizeof("null") - 1;
+	}
+	out_bytes(o, str_skip(body, from));
 }

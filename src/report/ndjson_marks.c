@@ -50,8 +50,10 @@ disposition(struct out *o, const struct disposed *p)
 }
 
 void
-ndjson_marks(const struct finding *f, struct out *o)
+ndjson_marks(const struct finding *f, struct out *o, size_t *mark_at)
 {
+	if (mark_at)
+		*mark_at = out_taken(o).n + sizeof(",\"baseline\":") - 1;
 	json_text(o, "baseline", mark_names[f->baseline]);
 	json_name(o, "disposition");
 	if (f->disposed)

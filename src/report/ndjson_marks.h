@@ -8,7 +8,8 @@
 #include "base/out.h"
 #include "model/run.h"
 
-void ndjson_marks(const struct finding *f, struct out *o); /* "baseline" and "disposition" */
+/* "baseline" and "disposition" */
+void ndjson_marks(const struct finding *f, struct out *o, size_t *mark_at);
 void ndjson_run_marks(const struct run *r, struct out *o); /* "asked" and all that it rests on */
 
 #endif
