@@ -91,8 +91,8 @@ print_row(const struct showing *s, const struct ledger *l, const void *row)
 		const struct column *c = &l->table->column[i];
 		struct str text = cell_print(c, s->c->pool, row, s->a);
 
-		/* A column that the file has not says nothing, not even no. */
-		if (text.n && l->cell[i])
+		/* A column that the file has not says nothing, not even no; of an index nobody knows which it had. */
+		if (text.n && (!l->cell || l->cell[i]))
 			out.cell[out.count++] = (struct shown_cell){ c->name, text };
 	}
 	return out;
