@@ -8,8 +8,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { SHARDS = 8, FIRST_SLOTS = 64, IN_LINE = 28, CHUNK_SHIFT = 16, CHUNK = 1 << CHUNK_SHIFT };
-enum { CHUNKS_MOST = 1 << (32 - CHUNK_SHIFT) };
+enum { SHARDS = 8, FIRST_SLOTS = 64, IN_LINE = 28, FIRST_SHIFT = 10, COUNTED = 1 << 16 };
+
+/*
+ * Entries lie in chunks, each twice as large as the one before it, and never move.  A directory of chunks of one size
+ * was half a megabyte, and a chunk two, for each of seven dictionaries of a log with ten accounts (2026-11).
+ */
+enum { CHUNKS_MOST = 32 - FIRST_SHIFT + 1 };
 
 struct entry {
 	uint32_t n;
@@ -35,12 +40,33 @@ struct shard {
 
 struct dictionary {
 	const struct hash_key *key;
-	struct entry *_Atomic *chunk;
+	struct entry *_Atomic chunk[CHUNKS_MOST];
 	_Alignas(64) atomic_uint count;
 	atomic_size_t bytes;
 	pthread_mutex_t chunk_lock;
 	struct shard shard[SHARDS];
 };
+
+struct entry_place {
+	unsigned chunk;
+	size_t index;
+};
+
+/* The highest bit of a number that begins at 2^FIRST_SHIFT says which chunk; the others say where in it. */
+static inline struct entry_place
+place_of(uint32_t number)
+{
+	uint64_t n = (uint64_t)number + (1U << FIRST_SHIFT);
+	unsigned bit = 63 - (unsigned)__builtin_clzll(n);
+
+	return (struct entry_place){ .chunk = bit - FIRST_SHIFT, .index = n - (1ULL << bit) };
+}
+
+static size_t
+chunk_bytes(unsigned chunk)
+{
+	return sizeof(struct entry) << (FIRST_SHIFT + chunk);
+}
 
 static size_t
 table_bytes(size_t slots)
@@ -67,7 +93,6 @@ dict_new(const struct hash_key *key)
 		BUG("no memory for a dictionary");
 	memset(d, 0, sizeof(*d));
 	d->key = key;
-	d->chunk = xalloc(CHUNKS_MOST, sizeof(*d->chunk)); /* half a megabyte of addresses */
 	pthread_mutex_init(&d->chunk_lock, NULL);
 	for (int i = 0; i < SHARDS; i++) {
 		pthread_mutex_init(&d->shard[i].lock, NULL);
@@ -93,10 +118,12 @@ dict_free(struct dictionary *d)
 		arena_free(&d->shard[i].text);
 		pthread_mutex_destroy(&d->shard[i].lock);
 	}
-	free(atomic_load(&d->chunk[0]));
-	for (size_t i = 1; i < CHUNKS_MOST && atomic_load(&d->chunk[i]); i++)
-		table_free(atomic_load(&d->chunk[i]), CHUNK * sizeof(struct entry));
-	free(d->chunk);
+	for (unsigned i = 0; i < CHUNKS_MOST; i++) {
+		struct entry *chunk = atomic_load(&d->chunk[i]);
+
+		if (chunk)
+			table_free(chunk, chunk_bytes(i));
+	}
 	pthread_mutex_destroy(&d->chunk_lock);
 	free(d);
 }
@@ -116,10 +143,9 @@ tag_of(struct hash128 hash)
 static inline struct entry *
 entry_at(const struct dictionary *d, uint32_t number)
 {
-	struct entry *chunk =
-		atomic_load_explicit(&d->chunk[number >> CHUNK_SHIFT], memory_order_acquire);
+	struct entry_place at = place_of(number);
 
-	return &chunk[number & (CHUNK - 1)];
+	return &atomic_load_explicit(&d->chunk[at.chunk], memory_order_acquire)[at.index];
 }
 
 static inline const char *
@@ -153,33 +179,25 @@ find(const struct dictionary *d, const struct table *t, struct str s, struct has
 	}
 }
 
-/*
- * The first on small pages: most dictionaries of a small log hold a few texts, and a huge page is zeroed whole for the
- * first of them (nine of them, a sixth of a scan of 1 MB, 2026-11).
- */
-static struct entry *
-entries_new(size_t i)
-{
-	return i ? table_alloc(CHUNK * sizeof(struct entry)) : xalloc(CHUNK, sizeof(struct entry));
-}
-
 static uint32_t
 entry_new(struct dictionary *d, struct shard *sh, struct str s)
 {
 	uint32_t number = atomic_fetch_add(&d->count, 1) + 1;
 	struct entry *e;
+	unsigned chunk;
 
 	if (number == UINT32_MAX)
 		BUG("more than 2^32 different texts");
-	if (!atomic_load_explicit(&d->chunk[number >> CHUNK_SHIFT], memory_order_acquire)) {
+	chunk = place_of(number).chunk;
+	if (!atomic_load_explicit(&d->chunk[chunk], memory_order_acquire)) {
 		pthread_mutex_lock(&d->chunk_lock);
-		if (!atomic_load(&d->chunk[number >> CHUNK_SHIFT])) {
-			atomic_store(&d->chunk[number >> CHUNK_SHIFT],
-				     entries_new(number >> CHUNK_SHIFT));
-			atomic_fetch_add(&d->bytes, CHUNK * sizeof(struct entry));
-		}
+		if (!atomic_load(&d->chunk[chunk]))
+			atomic_store(&d->chunk[chunk], table_alloc(chunk_bytes(chunk)));
 		pthread_mutex_unlock(&d->chunk_lock);
 	}
+	/* What is not used yet of a chunk is not there yet, as far as memory goes. */
+	if (number % COUNTED == 1)
+		atomic_fetch_add(&d->bytes, COUNTED * sizeof(struct entry));
 	e = entry_at(d, number);
 	e->n = (uint32_t)s.n;
 	if (s.n <= IN_LINE) {
