@@ -164,6 +164,7 @@ check_system(struct checking *c, unsigned number, const struct source *source)
 		c->reader.system = number;
 		c->reader.since = INT64_MIN;
 		c->reader.until = INT64_MAX;
+		c->reader.late = INT64_MIN;
 		lines_begin(&c->reader, source, room);
 		rc |= check_sample(c);
 		lines_end(&c->reader);

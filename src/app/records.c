@@ -131,6 +131,7 @@ records_read(const struct records *r, struct logfile *f, struct errors *trouble)
 				      .matcher = r->matcher,
 				      .since = r->since,
 				      .until = r->until,
+				      .late = INT64_MIN,
 				      .fields_only = !r->rows &&
 						     !canon_may_refuse(r->matcher, f->system) };
 	at.row = (struct row){ .file = f,
