@@ -3,6 +3,7 @@
  */
 #include "app/judging.h"
 
+#include "app/canary.h"
 #include "app/comparing.h"
 #include "app/evidence.h"
 #include "app/gate.h"
@@ -45,18 +46,14 @@ now_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static const char *const ledger_names[] = {
-#define LEDGER(name) #name,
-#include "context/ledgers.def"
-#undef LEDGER
-};
 
 int
 policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
 {
 	struct str path = policy_path(o, a);
-	size_t formats;
+	size_t formats, ledgers;
 	const char *const *format_names = format_name_list(&formats);
+	const char *const *ledger_names = ledger_name_list(&ledgers);
 
 	if (o->format.n && !format_named(str_head(o->format, str_find(o->format, ':')))) {
 		struct out names;
@@ -70,8 +67,8 @@ policy_choose(struct policy *p, const struct options *o, struct arena *a, struct
 		return -1;
 	}
 	if (path.n) {
-		if (policy_load(p, arena_str(a, path), ledger_names, COUNT(ledger_names),
-				format_names, formats, err) != 0)
+		if (policy_load(p, arena_str(a, path), ledger_names, ledgers, format_names, formats,
+				err) != 0)
 			return -1;
 		if (o->format.n)
 			policy_set_format(p, o->format, o->system);
@@ -96,8 +93,27 @@ empty_facts(const struct judging *j)
 						  .table_secret = o->table_secret });
 }
 
+/* A copy that may be narrowed; what it points at stays its owner's. */
+static int
+borrow_rules(struct judging *j, const struct rules *rules)
+{
+	j->rules = *rules;
+	j->rules.arena = (struct arena){ 0 };
+	j->rules.at = arena_alloc(&j->arena, (rules->count + 1) * sizeof(*rules->at));
+	memcpy(j->rules.at, rules->at, rules->count * sizeof(*rules->at));
+	j->rules.off_count = 0;
+	return 0;
+}
+
 int
 judging_open(struct judging *j, const struct options *o, struct errors *err)
+{
+	return judging_open_by(j, o, NULL, err);
+}
+
+int
+judging_open_by(struct judging *j, const struct options *o, const struct rules *rules,
+		struct errors *err)
 {
 	double start;
 	int rc;
@@ -107,7 +123,8 @@ judging_open(struct judging *j, const struct options *o, struct errors *err)
 		return -1;
 	/* Mistakes of the policy hide none of what it names: all are told in one run. */
 	rc = policy_choose(&j->policy, o, &j->arena, err);
-	rc |= rules_load(&j->rules, &j->policy, detectors, detector_count, err);
+	rc |= rules ? borrow_rules(j, rules)
+		    : rules_load(&j->rules, &j->policy, detectors, detector_count, err);
 	rc |= dispositions_load(&j->dispositions, &j->policy, &j->rules, err);
 	start = now_seconds();
 	rc |= context_load(&j->context, &j->policy, !o->digest_none, err);
@@ -280,6 +297,8 @@ judging_judge(struct judging *j, struct errors *err)
 	if (rc == 0 && spill_failed(j, err))
 		rc = -1;
 	j->judged = rc == 0;
+	if (j->judged && outputs_survey(o))
+		canary_run(j);
 	return rc;
 }
 

@@ -30,8 +30,9 @@ struct judging {
 	struct fact_source source;
 	struct engine_input input;
 	struct verdicts verdicts;
-	struct errors trouble;  /* what makes the run incomplete */
-	struct errors warnings; /* what it goes on with or without */
+	const enum canary *canary; /* of each rule; NULL: nobody asked */
+	struct errors trouble;     /* what makes the run incomplete */
+	struct errors warnings;    /* what it goes on with or without */
 	const struct source *sources;
 	const struct logfile **file;
 	struct run run;
@@ -43,6 +44,9 @@ struct judging {
 
 /* Policy and ledgers; -1: nothing may be judged (exit 2). */
 int judging_open(struct judging *j, const struct options *o, struct errors *err);
+/* By rules that are loaded already and outlive it; NULL: those of the policy. */
+int judging_open_by(struct judging *j, const struct options *o, const struct rules *rules,
+		    struct errors *err);
 enum status judging_read_logs(struct judging *j, struct errors *err);
 enum status judging_load_parts(struct judging *j, struct errors *err);
 int judging_resolve(struct judging *j,

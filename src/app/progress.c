@@ -12,7 +12,7 @@
 enum { TICK_MS = 250, WIDTH = 79, PARTS = 1000 };
 
 static struct {
-	bool on, always;
+	bool on, always, muted;
 	bool running; /* a stage */
 	const char *name;
 	uint64_t total;
@@ -142,11 +142,17 @@ tick_on(void *arg UNUSED)
 }
 
 void
+progress_mute(bool mute)
+{
+	progress.muted = mute;
+}
+
+void
 progress_stage(const char *name, uint64_t total)
 {
 	pthread_condattr_t attr;
 
-	if (!progress.on)
+	if (!progress.on || progress.muted)
 		return;
 	progress_end();
 	progress.name = name;
@@ -200,7 +206,7 @@ open_counted(void *facts, unsigned partition)
 void
 progress_judging(struct fact_source *source)
 {
-	if (!progress.on)
+	if (!progress.on || progress.muted)
 		return;
 	progress_stage("judging", source->partitions);
 	progress.open = source->open;

@@ -13,6 +13,9 @@
 /* From here on stages are shown: on a terminal that is not dumb, or always; never with `quiet`. */
 void progress_begin(bool always, bool quiet);
 
+/* Until it is taken back no stage is shown: what runs meanwhile is not the run that is waited for. */
+void progress_mute(bool mute);
+
 /* A stage begins, of so much in all; 0 or UINT64_MAX: nobody knows. */
 void progress_stage(const char *name, uint64_t total);
 

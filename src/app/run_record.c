@@ -304,6 +304,7 @@ run_record_fill(struct judging *j, const struct report_input *in)
 	sha256_hex(j->policy.parse_digest, r->parse_digest);
 	sha256_hex(j->rules.digest, r->rules_digest);
 	r->rules = &j->rules;
+	r->canary = j->canary;
 	if (j->judged)
 		digest_findings(j, in);
 	run_nights_fill(j);

@@ -82,3 +82,16 @@ report_names(struct out *o)
 		out_text(o, reports[i]->name);
 	}
 }
+
+const char *const *
+ledger_name_list(size_t *count)
+{
+	static const char *const names[] = {
+#define LEDGER(name) #name,
+#include "context/ledgers.def"
+#undef LEDGER
+	};
+
+	*count = COUNT(names);
+	return names;
+}

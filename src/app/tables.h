@@ -16,5 +16,6 @@ const struct report *report_named(struct str name);
 void report_names(struct out *o); /* "ndjson, null, text" */
 const struct format *const *format_list(size_t *count);
 const char *const *format_name_list(size_t *count);
+const char *const *ledger_name_list(size_t *count);
 
 #endif

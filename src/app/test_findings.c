@@ -253,3 +253,30 @@ test_findings(const struct rule_test *t, const struct judging *j, struct out *o)
 	free(c.wanted);
 	return !c.differs;
 }
+
+static bool
+has_figures(const struct finding *f, const struct test_want *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		int figure = figure_named(w->value[i].name);
+
+		if (figure >= 0 && !figure_is(f, (enum test_figure)figure, w->value[i].text))
+			return false;
+	}
+	return true;
+}
+
+bool
+test_found(const struct judging *j, const struct test_want *w, enum test_likeness like)
+{
+	const struct verdicts *v = &j->verdicts;
+
+	for (size_t i = 0; i < v->finding.n; i++) {
+		const struct finding *f = v->finding.at[i];
+
+		if (like == LIKE_RULE ? str_is(w->rule, f->rule->id)
+				      : is_meant(f, w) && has_figures(f, w))
+			return true;
+	}
+	return false;
+}

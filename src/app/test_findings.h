@@ -10,4 +10,8 @@
 /* False: what is not as wanted is written, with semicolons between and no newline. */
 bool test_findings(const struct rule_test *t, const struct judging *j, struct out *o);
 
+/* Was it found?  LIKE_RULE: anything of that rule will do. */
+enum test_likeness { LIKE_RULE, LIKE_EXACTLY };
+bool test_found(const struct judging *j, const struct test_want *w, enum test_likeness like);
+
 #endif

@@ -3,8 +3,8 @@
  */
 #include "app/test_judge.h"
 
-#include "app/judging.h"
 #include "app/test_findings.h"
+#include "app/test_folder.h"
 #include "base/civil.h"
 
 #include <errno.h>
@@ -14,20 +14,27 @@ enum {
 	LONG_AFTER = 2200
 }; /* the year of a test that does not say what is now: nothing lies in the future */
 
-/* As the command line has them, but for what a test says itself. */
-static struct options
-options_of(struct test_case *c)
+struct options
+test_options(struct test_case *c)
 {
-	struct options o = *c->options;
+	const struct options *o = c->options;
 
-	o.policy = test_world_policy(&c->world, c->arena);
-	o.operand.n = o.output.n = o.window.n = 0;
-	o.now = c->world.test->now_given ? c->world.test->now
-					 : jst_day_start(civil_day(LONG_AFTER, 1, 1));
-	o.jobs = 1;
-	o.digest_none = o.quiet = true;
-	o.gate = false;
-	return o;
+	return (struct options){ .verb = o->verb,
+				 .policy = test_world_policy(&c->world, c->arena),
+				 .since = INT64_MIN,
+				 .until = INT64_MAX,
+				 .now = c->world.test->now_given
+						? c->world.test->now
+						: jst_day_start(civil_day(LONG_AFTER, 1, 1)),
+				 .jobs = 1,
+				 .digest_none = true,
+				 .quiet = true,
+				 .rejected_ppm = o->rejected_ppm,
+				 .undetermined_ppm = o->undetermined_ppm,
+				 .memory = o->memory,
+				 .reader = o->reader,
+				 .range = o->range,
+				 .table_secret = o->table_secret };
 }
 
 /* Rules of the file beside the tests; those are what its tests must be about. */
@@ -88,14 +95,25 @@ narrow(struct rules *rules, const struct rule_test *t)
 	rules->off_count = 0;
 }
 
-/* Everything up to the verdicts; -1: told. */
+/* Are there such rules, keys and logs?  Of other rules than the world's only the logs must be right. */
 static int
-judge(struct test_case *c, struct judging *j, const struct options *o, struct errors *err)
+check_test(struct test_case *c, const struct judging *j, const struct rules *rules,
+	   struct errors *err)
 {
-	if (test_world_write(&c->world, err) != 0 || judging_open(j, o, err) != 0 ||
-	    rule_test_check(c->world.test, &j->policy, &j->rules, err) != 0)
+	if (rule_test_check(c->world.test, &j->policy, rules ? NULL : &j->rules, err) != 0)
 		return -1;
-	learn_rules(c, &j->rules, rules_beside(c));
+	if (!rules)
+		learn_rules(c, &j->rules, rules_beside(c));
+	return 0;
+}
+
+int
+test_world_judge(struct test_case *c, struct judging *j, const struct options *o,
+		 const struct rules *rules, struct errors *err)
+{
+	if (test_world_write(&c->world, err) != 0 || judging_open_by(j, o, rules, err) != 0 ||
+	    check_test(c, j, rules, err) != 0)
+		return -1;
 	narrow(&j->rules, c->world.test);
 	if (test_world_write_logs(&c->world, &j->policy, err) != 0 ||
 	    judging_read_logs(j, err) != STATUS_OK)
@@ -161,7 +179,7 @@ keep_world(const struct test_case *c, const struct policy *p, struct out *o, str
 enum tested
 test_judge(struct test_case *c, struct out *o, struct errors *err)
 {
-	const struct options options = options_of(c);
+	const struct options options = test_options(c);
 	const struct rule_test *t = c->world.test;
 	struct errors found = { 0 };
 	struct judging j = { 0 };
@@ -169,7 +187,7 @@ test_judge(struct test_case *c, struct out *o, struct errors *err)
 	struct out told;
 
 	out_memory(&told);
-	if (judge(c, &j, &options, &found) == 0) {
+	if (test_world_judge(c, &j, &options, NULL, &found) == 0) {
 		count_test(c);
 		answer = test_findings(t, &j, &told) ? TEST_PASSED : TEST_FAILED;
 	}

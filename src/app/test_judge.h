@@ -4,7 +4,7 @@
 #ifndef SEKISHO_APP_TEST_JUDGE_H
 #define SEKISHO_APP_TEST_JUDGE_H
 
-#include "app/options.h"
+#include "app/judging.h"
 #include "app/test_world.h"
 
 /* TEST_WRONG: it says what cannot be, and was not judged. */
@@ -24,6 +24,16 @@ struct test_case {
 	VEC(struct tested_rule) rule; /* filled by the first test that is not wrong */
 	bool rules_known;
 };
+
+/* Those of its options that a test goes by, whatever else the run at hand was asked for. */
+struct options test_options(struct test_case *c);
+
+/*
+ * Its world, judged by those of `rules` that it is about, and left in the folder; NULL: by those of the world, which are
+ * asked whether there are such.  -1: told.  The judgement is closed by the caller in any case.
+ */
+int test_world_judge(struct test_case *c, struct judging *j, const struct options *o,
+		     const struct rules *rules, struct errors *err);
 
 /* Writes to `o` what is not as wanted, on one line, and to `err` what is wrong with the test. */
 enum tested test_judge(struct test_case *c, struct out *o, struct errors *err);

@@ -6,7 +6,6 @@
 #include "app/test_geoip.h"
 #include "base/out.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -261,20 +260,4 @@ test_world_tell(const struct test_world *w, const struct errors *found, struct e
 			error_add(err, STR_FMT, STR_ARG(out_taken(&o)));
 		out_discard(&o);
 	}
-}
-
-void
-test_folder_clear(struct str folder)
-{
-	struct arena a = { 0 };
-	DIR *dir = opendir(arena_str(&a, folder).p);
-	struct dirent *e;
-
-	while (dir && (e = readdir(dir)) != NULL) {
-		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			unlinkat(dirfd(dir), e->d_name, 0);
-	}
-	if (dir)
-		closedir(dir);
-	arena_free(&a);
 }

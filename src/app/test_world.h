@@ -27,7 +27,4 @@ struct str test_world_policy(const struct test_world *w, struct arena *a);
 /* Adds messages about the folder's files to `err` as being about the file of tests, each once. */
 void test_world_tell(const struct test_world *w, const struct errors *found, struct errors *err);
 
-/* Removes the files of the folder, but not the folder. */
-void test_folder_clear(struct str folder);
-
 #endif

@@ -6,21 +6,15 @@
  */
 #include "app/judging.h"
 #include "app/policy_place.h"
+#include "app/tables.h"
+#include "app/test_folder.h"
 #include "app/test_judge.h"
 #include "policy/policy_load.h"
 #include "policy/rules_load.h"
 #include "policy/yaml.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <unistd.h>
-
-static const char *const ledger_names[] = {
-#define LEDGER(name) #name,
-#include "context/ledgers.def"
-#undef LEDGER
-};
 
 struct testing {
 	const struct options *options;
@@ -31,25 +25,6 @@ struct testing {
 	size_t passed, failed;
 	bool wrong;
 };
-
-/* A signal ends the run behind the test at hand, so that its folder does not stay. */
-static volatile sig_atomic_t stopped;
-
-static void
-stop(int signal_number)
-{
-	stopped = signal_number;
-}
-
-static void
-watch_signals(void (*handler)(int))
-{
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
-
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		sigaction(numbers[i], &action, NULL);
-}
 
 /* --- one file --------------------------------------------------------------------------------------- */
 
@@ -78,15 +53,16 @@ static void
 run_file(struct testing *t, struct test_case *c, struct str bytes, bool shipped)
 {
 	struct rule_tests tests;
+	size_t ledgers;
+	const char *const *ledger_names = ledger_name_list(&ledgers);
 
 	c->options = t->options;
 	c->world.folder = t->folder;
 	c->keep = t->options->keep;
 	c->arena = &t->arena;
-	if (rule_tests_read(&tests, bytes, c->world.tests, ledger_names, COUNT(ledger_names),
-			    t->err) != 0)
+	if (rule_tests_read(&tests, bytes, c->world.tests, ledger_names, ledgers, t->err) != 0)
 		t->wrong = true;
-	for (size_t i = 0; i < tests.count && !stopped; i++) {
+	for (size_t i = 0; i < tests.count && !test_folder_stopped(); i++) {
 		c->world.test = &tests.at[i];
 		switch (test_judge(c, &t->told, t->err)) {
 		case TEST_PASSED:
@@ -110,7 +86,7 @@ run_file(struct testing *t, struct test_case *c, struct str bytes, bool shipped)
 static void
 run_shipped(struct testing *t)
 {
-	for (size_t i = 0; i < shipped_tests_count && !stopped; i++) {
+	for (size_t i = 0; i < shipped_tests_count && !test_folder_stopped(); i++) {
 		const struct shipped_tests *s = &shipped_tests[i];
 		struct test_case c = { .world.tests = str_of(s->name) };
 
@@ -150,7 +126,7 @@ run_own(struct testing *t)
 
 	if (policy_choose(&p, t->options, &t->arena, t->err) != 0)
 		t->wrong = true;
-	for (size_t i = 0; i < p.rules_count && !t->wrong && !stopped; i++) {
+	for (size_t i = 0; i < p.rules_count && !t->wrong && !test_folder_stopped(); i++) {
 		struct str rules = p.rules[i].path, tests = rules;
 
 		if (str_is(rules, RULES_SHIPPED))
@@ -176,7 +152,7 @@ run_all(struct testing *t)
 {
 	const struct options *o = t->options;
 
-	for (size_t i = 0; i < o->operand.n && !stopped; i++)
+	for (size_t i = 0; i < o->operand.n && !test_folder_stopped(); i++)
 		run_named(t, o->operand.at[i]);
 	if (o->operand.n)
 		return;
@@ -206,28 +182,16 @@ tell_results(struct testing *t, struct errors *err)
 static enum status
 test_run(struct options *o, struct errors *err)
 {
-	const char *dir = getenv("TMPDIR");
 	struct testing t = { .options = o, .err = err };
 	enum status status;
-	char *folder;
 
-	t.folder = arena_printf(&t.arena, "%s/sekisho-test-XXXXXX", dir ? dir : "/tmp");
-	folder = arena_alloc(&t.arena, t.folder.n + 1);
-	memcpy(folder, t.folder.p, t.folder.n);
-	if (!mkdtemp(folder)) {
-		error_add(err, "cannot make a folder like '%s': %s; say another in TMPDIR", folder,
-			  strerror(errno));
+	if (test_folder_open(&t.folder, &t.arena, err) != 0) {
 		arena_free(&t.arena);
 		return STATUS_INTERNAL;
 	}
-	t.folder = str_of(folder);
 	out_memory(&t.told);
-	watch_signals(stop);
 	run_all(&t);
-	rmdir(folder);
-	watch_signals(SIG_DFL);
-	if (stopped)
-		raise((int)stopped);
+	test_folder_close(t.folder);
 	status = tell_results(&t, err);
 	out_discard(&t.told);
 	arena_free(&t.arena);

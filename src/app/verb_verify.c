@@ -140,6 +140,7 @@ take_asked(struct verify *v, const struct options *o)
 		(uint64_t)json_integer(json_member(asked, "max_undetermined_ppm"), 0);
 	v->again.digest_none = str_is(text_at(asked, "digest"), "none");
 	v->again.language = str_is(text_at(run, "language"), "ja") ? LANGUAGE_JA : LANGUAGE_EN;
+	v->again.survey = v->said.survey != NULL;
 	v->again.baseline = text_at(run, "baseline.path");
 	take_time(run, "now", &v->again.now);
 	take_time(run, "since", &v->again.since);

@@ -147,20 +147,20 @@ lines_asked_for(struct facts *f, const struct question *q, struct raw_lines *out
 	VEC_FREE(&all.at);
 }
 
-static int
+static enum part_loaded
 parts_load(struct facts *f, const struct question *q, unsigned parts)
 {
 	struct errors err = { 0 };
-	uint8_t identity[PART_DIGEST];
-	int rc = 0;
+	struct part_label label;
+	enum part_loaded end = PART_LOADED;
 
 	if (q->begin)
 		facts_begin(f, q->begin);
-	for (unsigned i = 0; i < parts && rc == 0; i++)
-		rc = part_load(f, str_of(path[i]), digest, identity, &err);
-	want_i64("a refusal", "messages", rc ? 1 : 0, (int64_t)err.list.n);
+	for (unsigned i = 0; i < parts && end == PART_LOADED; i++)
+		end = part_load(f, str_of(path[i]), digest, &label, &err);
+	want_i64("a refusal", "messages", end != PART_LOADED, (int64_t)err.list.n);
 	errors_free(&err);
-	return rc;
+	return end;
 }
 
 /* A question in the words that a pick takes. */
@@ -222,8 +222,8 @@ picking_is_filtering(void **state UNUSED)
 
 			question_word(&q, &w);
 			facts_pick(picked, &w.pick);
-			assert_int_equal(parts_load(whole, &q, parts), 0);
-			assert_int_equal(parts_load(picked, &q, parts), 0);
+			assert_int_equal(parts_load(whole, &q, parts), PART_LOADED);
+			assert_int_equal(parts_load(picked, &q, parts), PART_LOADED);
 			lines_asked_for(whole, &q, &want);
 			lines_asked_for(picked, &q, &got);
 			want_same_lines("a pick", &want, &got);
@@ -272,7 +272,7 @@ pick_first(struct worded *w)
 
 	question_word(&first_consumer, w);
 	facts_pick(f, &w->pick);
-	if (parts_load(f, &first_consumer, 1) == 0)
+	if (parts_load(f, &first_consumer, 1) == PART_LOADED)
 		return f;
 	facts_free(f);
 	return NULL;

@@ -43,6 +43,9 @@ struct run_source {
 	char sha256[SHA256_HEX]; /* empty: not to be read any more */
 };
 
+/* What planted tests showed of a rule: whether it fires where it must, and only there (app/canary.h). */
+enum canary { CANARY_NONE, CANARY_FIRED, CANARY_SILENT };
+
 /* What was asked for on the command line, as far as it changes the record: to do it once more. */
 struct run_asked {
 	struct str verb, format, system;
@@ -57,6 +60,7 @@ struct run {
 	struct str version, policy_path;
 	char policy_digest[65], parse_digest[65], rules_digest[65], findings_digest[65];
 	const struct rules *rules; /* those that are switched off, too */
+	const enum canary *canary; /* of each that judges; NULL: nobody asked */
 	int64_t now;
 	int64_t since, until;   /* half-open; INT64_MIN, INT64_MAX: all there is */
 	enum language language; /* of what people read */

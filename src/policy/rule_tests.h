@@ -103,7 +103,7 @@ void rule_tests_free(struct rule_tests *t);
 
 /*
  * Do its rules and systems exist, do findings have such keys, and is each system's log one file of the world's folder?
- * -1: all mistakes are told, those of the policy at its own places.
+ * -1: all mistakes are told, those of the policy at its own places.  Without `rules` they are not asked for.
  */
 int rule_test_check(const struct rule_test *t, const struct policy *p, const struct rules *rules,
 		    struct errors *err);

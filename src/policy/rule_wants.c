@@ -176,7 +176,7 @@ rule_test_check(const struct rule_test *t, const struct policy *p, const struct 
 
 	check_systems(&r, t, p);
 	check_logs(&r, p);
-	for (size_t i = 0; i < t->about_count; i++) {
+	for (size_t i = 0; rules && i < t->about_count; i++) {
 		const struct rule *rule = rule_of(&r, rules, t->about[i].rule, t->about[i].at);
 
 		for (size_t k = 0; rule && k < t->want_count; k++)

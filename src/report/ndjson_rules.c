@@ -59,13 +59,6 @@ rule_head(struct out *o, const struct rule *rule)
 static void
 tally(struct out *o, const struct rule_tally *t)
 {
-	out_char(o, '{');
-	rule_head(o, t->rule);
-	if (t->lacks) {
-		lacks(o, t);
-		out_char(o, '}');
-		return;
-	}
 	json_u64(o, "evaluated", tally_evaluated(t));
 	json_u64(o, "hits", t->judged[JUDGED_HIT]);
 	json_name(o, "undetermined");
@@ -74,18 +67,38 @@ tally(struct out *o, const struct rule_tally *t)
 		if (t->judged[j])
 			json_u64(o, judged_names[j], t->judged[j]);
 	}
-	out_text(o, "}}");
+	out_char(o, '}');
+}
+
+static void
+judged(struct out *o, const struct rule_tally *t, const enum canary *canary)
+{
+	static const char *const canaries[] = {
+		[CANARY_NONE] = "none", [CANARY_FIRED] = "fired", [CANARY_SILENT] = "silent"
+	};
+
+	out_char(o, '{');
+	rule_head(o, t->rule);
+	if (t->lacks)
+		lacks(o, t);
+	else
+		tally(o, t);
+	if (canary && !t->lacks)
+		json_text(o, "canary", canaries[*canary]);
+	out_char(o, '}');
 }
 
 void
-ndjson_rules(struct out *o, const struct verdicts *v, const struct rules *all)
+ndjson_rules(struct out *o, const struct verdicts *v, const struct run *run)
 {
+	const struct rules *all = run->rules;
+
 	json_name(o, "rules");
 	out_char(o, '[');
 	for (size_t r = 0; r < v->rule_count; r++) {
 		if (r)
 			out_char(o, ',');
-		tally(o, &v->tally[r]);
+		judged(o, &v->tally[r], run->canary ? &run->canary[r] : NULL);
 	}
 	for (size_t r = all->count; r < all->count + all->off_count; r++) {
 		out_text(o, r ? ",{" : "{");
