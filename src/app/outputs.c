@@ -78,7 +78,7 @@ outputs_any(const struct options *o)
 bool
 outputs_survey(const struct options *o)
 {
-	bool wanted = o->survey;
+	bool wanted = o->survey || o->semiannual;
 
 	for (size_t i = 0; i < o->output.n; i++)
 		wanted |= report_named(o->output.at[i].format)->survey;

@@ -17,7 +17,7 @@ int outputs_key(const struct options *o, struct hmac *key, struct errors *err);
 /* Does any of them need lines? */
 bool outputs_any(const struct options *o);
 
-/* Does any of them show what the survey counts? */
+/* Does any of them show what the survey counts?  All of the edition that is signed do. */
 bool outputs_survey(const struct options *o);
 
 /* `text` is the record, and `path` what it is called where it is wrong; empty: it is ours, and right. */

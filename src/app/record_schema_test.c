@@ -169,8 +169,13 @@ holds(struct schema *s, const struct json_value *rule, const struct json_value *
 }
 
 static const char *const schemas[] = { "man/schema/finding.schema.json",
-				       "man/schema/run.schema.json" };
-static const char *const names[] = { "sekisho/finding/1", "sekisho/run/1" };
+				       "man/schema/run.schema.json",
+				       "man/schema/proof.schema.json" };
+static const char *const names[] = { "sekisho/finding/1", "sekisho/run/1", "sekisho/proof/1" };
+/* Where a good line of each stands. */
+static const char *const lines_of[] = { "testdata/golden/record-lines/want.out",
+					"testdata/golden/record-lines/want.out",
+					"testdata/golden/proof/want.out" };
 
 static void
 schema_open(struct schema *s, struct arena *a, size_t which)
@@ -182,7 +187,7 @@ schema_open(struct schema *s, struct arena *a, size_t which)
 
 /* The lines of findings and runs among what a golden case wants. */
 static void
-check_case(struct arena *a, const char *golden, size_t count[2])
+check_case(struct arena *a, const char *golden, size_t count[COUNT(names)])
 {
 	struct str rest = file_text(a, arena_printf(a, "testdata/golden/%s/want.out", golden).p);
 
@@ -206,14 +211,15 @@ static void
 golden_lines_hold(void **state UNUSED)
 {
 	static const char *const golden[] = { "record-lines", "lent-record", "explain-days",
-					      "state-missed" };
+					      "state-missed", "proof" };
 	struct arena a = { 0 };
-	size_t count[2] = { 0 };
+	size_t count[COUNT(names)] = { 0 };
 
 	for (size_t i = 0; i < COUNT(golden); i++)
 		check_case(&a, golden[i], count);
 	want_bool("findings", "checked", true, count[0] >= 3);
 	want_bool("runs", "checked", true, count[1] >= 1);
+	want_bool("proofs", "checked", true, count[2] >= 1);
 	arena_free(&a);
 }
 
@@ -232,6 +238,7 @@ static const struct {
 	{ "a word for yes and no", "\"complete\":true", "\"complete\":\"yes\"", 1 },
 	{ "a language that is none", "\"language\":\"en\"", "\"language\":\"fr\"", 1 },
 	{ "a file without its end", ",\"end\":\"whole\"", "", 1 },
+	{ "a proof that says something else", "\"says\":\"none_proved\"", "\"says\":\"none\"", 2 },
 	{ "a rule that is on and says so", "\"enabled\":false", "\"enabled\":true", 1 },
 };
 
@@ -258,10 +265,9 @@ static void
 changed_lines_do_not(void **state UNUSED)
 {
 	struct arena a = { 0 };
-	struct str text = file_text(&a, "testdata/golden/record-lines/want.out");
-
 	for (size_t i = 0; i < COUNT(changes); i++) {
-		struct str rest = text, line = { 0 }, other = { 0 };
+		struct str rest = file_text(&a, lines_of[changes[i].schema]), line = { 0 },
+			   other = { 0 };
 		struct schema s;
 
 		while (rest.n && !str_contains(line, str_of(names[changes[i].schema])))

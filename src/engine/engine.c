@@ -170,6 +170,31 @@ give_parents(struct verdicts *v, struct adoption *adoption, size_t n)
 	}
 }
 
+/* Of rules that judge lines one by one: each is of one system. */
+static void
+gather_systems(struct engine_run *run, struct verdicts *out)
+{
+	const struct engine_input *in = run->in;
+
+	for (size_t r = 0; r < in->rule_count; r++) {
+		size_t systems = in->policy->system_count;
+		struct judged_counts *sum;
+
+		if (!in->rules[r].detector->hit)
+			continue;
+		sum = arena_alloc(&out->arena, (systems + 1) * sizeof(*sum));
+		for (unsigned i = 0; i < run->workers; i++) {
+			const struct judged_counts *c = walk_by_system(run->worker[i].walk) + r;
+
+			for (size_t s = 0; s < systems; s++) {
+				for (int j = 0; j < JUDGED_COUNT; j++)
+					sum[s].judged[j] += c[s * in->rule_count].judged[j];
+			}
+		}
+		out->tally[r].system = sum;
+	}
+}
+
 static void
 gather(struct engine_run *run, struct verdicts *out)
 {
@@ -234,8 +259,10 @@ engine_judge(const struct engine_input *in, struct verdicts *out, struct errors 
 		walk_unite(run.worker[0].walk, run.worker[i].walk);
 	walk_roster(run.worker[0].walk);
 	gather(&run, out);
-	if (in->survey)
+	if (in->survey) {
+		gather_systems(&run, out);
 		survey(&run, out);
+	}
 	for (unsigned i = 0; i < run.workers; i++) {
 		if (!walk_ok(run.worker[i].walk))
 			run.failed = true;

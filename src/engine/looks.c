@@ -37,6 +37,7 @@ looks_free(struct looks *l)
 {
 	free(l->at);
 	free(l->index);
+	free(l->by_system);
 	regex_room_free(l->regex);
 }
 
@@ -109,6 +110,8 @@ count(struct looks *l, struct look *k)
 		uint32_t r = (uint32_t)__builtin_ctzll(left);
 
 		l->tally[r].judged[k->screen[r]] += k->lines;
+		if (l->by_system)
+			looks_of_system(l, k, r)->judged[k->screen[r]] += k->lines;
 	}
 	if (l->unresolved && k->counts && k->lines)
 		unresolved_seen(l->unresolved, l->in->lookup, &k->seen, k->lines, k->first,

@@ -38,6 +38,7 @@ struct looks {
 	uint64_t of_shared;    /* bit r: ... if several accounts use their terminal */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
 	struct rule_tally *tally; /* NULL: nobody counts, and screens are asked one by one */
+	struct judged_counts *by_system;      /* [system * rules + rule]; NULL: nobody asks */
 	struct unresolved_counts *unresolved; /* NULL: nobody asks */
 	struct regex_room *regex;             /* of rules' `where:` */
 	/* For explaining: what is known of a tuple is made otherwise before any rule sees it. */
@@ -51,6 +52,13 @@ void looks_free(struct looks *l);
 
 /* Valid until the next call.  Facts come in time order, so intervals are entered once. */
 struct look *looks_get(struct looks *l, uint32_t tuple, int64_t ts);
+
+/* What rule r said of lines of the tuple's system. */
+static inline struct judged_counts *
+looks_of_system(const struct looks *l, const struct look *look, uint32_t r)
+{
+	return &l->by_system[look->seen.tuple.system * l->in->rule_count + r];
+}
 
 /* Counts what the screens said of the lines seen, and forgets the account. */
 void looks_reset(struct looks *l);

@@ -58,6 +58,9 @@ walk_new(const struct engine_input *in, struct arena *arena, int64_t first_ts, i
 		if (in->rules[r].detector->resolves && w->looks.able >> r & 1)
 			w->looks.unresolved = &w->unresolved;
 	}
+	if (in->survey)
+		w->looks.by_system = xalloc(in->policy->system_count * in->rule_count + 1,
+					    sizeof(*w->looks.by_system));
 	w->survey = w->finish.survey = in->survey ? survey_new(in, arena) : NULL;
 	w->consumers = w->looks.unresolved && (in->lookup->gives & GIVES_CONSUMERS);
 	return w;
@@ -102,6 +105,8 @@ ask_rules(struct walk *w, const struct look *k, const struct account_facts *fact
 		enum judged j = looks_judge(&w->looks, k, r, &ev, key, &keys);
 
 		w->tally[r].judged[j]++;
+		if (w->looks.by_system)
+			looks_of_system(&w->looks, k, r)->judged[j]++;
 		for (int i = 0; j == JUDGED_HIT && i < keys; i++) {
 			uint32_t unit = looks_unit(rule, &ev);
 
@@ -316,6 +321,12 @@ struct findings *
 walk_findings(struct walk *w)
 {
 	return &w->findings;
+}
+
+const struct judged_counts *
+walk_by_system(const struct walk *w)
+{
+	return w->looks.by_system;
 }
 
 const struct rule_tally *

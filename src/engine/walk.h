@@ -54,5 +54,7 @@ struct survey_walk *walk_survey(struct walk *w);
 
 struct findings *walk_findings(struct walk *w);
 const struct rule_tally *walk_tally(const struct walk *w);
+const struct judged_counts *
+walk_by_system(const struct walk *w); /* [system * rules + rule]; NULL: no survey */
 
 #endif

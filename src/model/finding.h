@@ -103,17 +103,30 @@ struct finding {
 	int64_t told; /* when a run over a state told it first; 0: by this run */
 };
 
+/* What a rule said of lines, and how often. */
+struct judged_counts {
+	uint64_t judged[JUDGED_COUNT];
+};
+
 struct rule_tally {
 	const struct rule *rule;
 	uint32_t lacks; /* GIVES_ bits of what it needs and is not there: not evaluable */
 	uint64_t judged[JUDGED_COUNT];
+	/* The same by system, as the policy has them; NULL: no survey, or it judges what several systems make up. */
+	const struct judged_counts *system;
 };
 
 /* Lines (pairs, days) the rule could decide: the "evaluated" of reports. */
 static inline uint64_t
+judged_evaluated(const uint64_t judged[JUDGED_COUNT])
+{
+	return judged[JUDGED_SILENT] + judged[JUDGED_HIT];
+}
+
+static inline uint64_t
 tally_evaluated(const struct rule_tally *t)
 {
-	return t->judged[JUDGED_SILENT] + t->judged[JUDGED_HIT];
+	return judged_evaluated(t->judged);
 }
 
 /* ... and those it could not, for want of an answer. */

@@ -6,7 +6,7 @@
 
 #include "report/ndjson.h"
 
-void ndjson_rules(struct out *o, const struct verdicts *v, const struct run *run);
+void ndjson_rules(struct out *o, const struct report_input *in);
 /* Without a history nothing. */
 void ndjson_nights(struct out *o, const struct run_nights *n);
 void ndjson_systems(struct out *o, const struct report_input *in);

@@ -57,48 +57,74 @@ rule_head(struct out *o, const struct rule *rule)
 }
 
 static void
-tally(struct out *o, const struct rule_tally *t)
+counts(struct out *o, const uint64_t *n)
 {
-	json_u64(o, "evaluated", tally_evaluated(t));
-	json_u64(o, "hits", t->judged[JUDGED_HIT]);
+	json_u64(o, "evaluated", judged_evaluated(n));
+	json_u64(o, "hits", n[JUDGED_HIT]);
 	json_name(o, "undetermined");
 	out_char(o, '{');
 	for (int j = JUDGED_ASK + 1; j < JUDGED_COUNT; j++) {
-		if (t->judged[j])
-			json_u64(o, judged_names[j], t->judged[j]);
+		if (n[j])
+			json_u64(o, judged_names[j], n[j]);
 	}
 	out_char(o, '}');
 }
 
+/* In the order of the register, those without a line, too. */
 static void
-judged(struct out *o, const struct rule_tally *t, const enum canary *canary)
+by_system(struct out *o, const struct rule_tally *t, const struct policy *policy)
+{
+	json_name(o, "by_system");
+	out_char(o, '[');
+	for (size_t i = 0; i < policy->system_count; i++) {
+		out_text(o, i ? ",{" : "{");
+		json_str(o, "system", policy->system[i].id);
+		counts(o, t->system[i].judged);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
+static void
+tally(struct out *o, const struct rule_tally *t, const struct policy *policy)
+{
+	if (t->lacks) {
+		lacks(o, t);
+		return;
+	}
+	counts(o, t->judged);
+	if (t->system)
+		by_system(o, t, policy);
+}
+
+static void
+judged(struct out *o, const struct report_input *in, size_t r)
 {
 	static const char *const canaries[] = {
 		[CANARY_NONE] = "none", [CANARY_FIRED] = "fired", [CANARY_SILENT] = "silent"
 	};
 
+	const struct rule_tally *t = &in->verdicts->tally[r];
+
 	out_char(o, '{');
 	rule_head(o, t->rule);
-	if (t->lacks)
-		lacks(o, t);
-	else
-		tally(o, t);
-	if (canary && !t->lacks)
-		json_text(o, "canary", canaries[*canary]);
+	tally(o, t, in->policy);
+	if (in->run->canary && !t->lacks)
+		json_text(o, "canary", canaries[in->run->canary[r]]);
 	out_char(o, '}');
 }
 
 void
-ndjson_rules(struct out *o, const struct verdicts *v, const struct run *run)
+ndjson_rules(struct out *o, const struct report_input *in)
 {
-	const struct rules *all = run->rules;
+	const struct rules *all = in->run->rules;
 
 	json_name(o, "rules");
 	out_char(o, '[');
-	for (size_t r = 0; r < v->rule_count; r++) {
+	for (size_t r = 0; r < in->verdicts->rule_count; r++) {
 		if (r)
 			out_char(o, ',');
-		judged(o, &v->tally[r], run->canary ? &run->canary[r] : NULL);
+		judged(o, in, r);
 	}
 	for (size_t r = all->count; r < all->count + all->off_count; r++) {
 		out_text(o, r ? ",{" : "{");

@@ -168,7 +168,7 @@ ndjson_run(const struct report_input *in, struct out *o)
 		databases(o, r);
 	windows(o, r);
 	ndjson_systems(o, in);
-	ndjson_rules(o, in->verdicts, r);
+	ndjson_rules(o, in);
 	json_u64(o, "lines", r->lines);
 	json_u64(o, "bytes", r->bytes);
 	json_name(o, "buckets");

@@ -2,139 +2,113 @@
  * rep_html_proof.c - section 11: "none" may be said of a rule only if everything was read, the rule had lines to decide,
  * and a planted line made this very program and rule set fire (DETECTION C.7).
  */
+#include "report/proof.h"
 #include "report/rep_html.h"
-
-enum may_say {
-	VERDICT_PROVED,
-	VERDICT_HITS,
-	VERDICT_EMPTY,
-	VERDICT_LACKS,
-	VERDICT_OFF,
-	VERDICT_INCOMPLETE,
-	VERDICT_NO_CANARY,
-	VERDICT_DEAD_CANARY
-};
-
-static enum html_text
-verdict_word(enum may_say v)
-{
-	static const enum html_text words[] = {
-		[VERDICT_PROVED] = HT_PROVED,          [VERDICT_HITS] = HT_HAS_HITS,
-		[VERDICT_EMPTY] = HT_NOTHING_TO_JUDGE, [VERDICT_LACKS] = HT_NOT_EVALUABLE,
-		[VERDICT_OFF] = HT_SWITCHED_OFF,       [VERDICT_INCOMPLETE] = HT_RUN_INCOMPLETE,
-		[VERDICT_NO_CANARY] = HT_NO_CANARY,    [VERDICT_DEAD_CANARY] = HT_DEAD_CANARY,
-	};
-
-	return words[v];
-}
-
-static enum may_say
-verdict_of(const struct html *h, const struct json_value *rule)
-{
-	const struct json_value *enabled = json_member(rule, "enabled");
-	struct str canary = said_text(rule, "canary");
-
-	if (enabled && enabled->kind == JSON_FALSE)
-		return VERDICT_OFF;
-	if (html_size(json_member(rule, "lacks")))
-		return VERDICT_LACKS;
-	if (said_number(rule, "hits") > 0)
-		return VERDICT_HITS;
-	if (said_number(rule, "evaluated") == 0)
-		return VERDICT_EMPTY;
-	if (!json_is_true(json_member(h->run, "complete")))
-		return VERDICT_INCOMPLETE;
-	if (canary.n == 0)
-		return VERDICT_NO_CANARY;
-	return str_is(canary, "fired") ? VERDICT_PROVED : VERDICT_DEAD_CANARY;
-}
 
 bool
 html_proved(struct html *h)
 {
+	struct proof p;
 	size_t proved = 0;
 
-	JSON_EACH(r, json_member(h->run, "rules"))
-	{
-		enum may_say v = verdict_of(h, r);
+	proof_of(&p, h->record, &h->arena);
+	for (size_t i = 0; i < p.rules; i++) {
+		enum proof_says v = p.rule[i].says;
 
-		if (v == VERDICT_PROVED)
+		if (v == PROOF_NONE)
 			proved++;
-		else if (v != VERDICT_EMPTY && v != VERDICT_OFF)
+		else if (v != PROOF_EMPTY && v != PROOF_OFF)
 			return false;
 	}
 	return proved > 0 && json_is_true(json_member(h->run, "complete"));
 }
 
-static uint64_t
-undecided(const struct json_value *rule)
-{
-	uint64_t n = 0;
-
-	JSON_EACH(v, json_member(rule, "undetermined"))
-	{
-		if (!str_is(v->name, "learning") && !str_is(v->name, "left_out"))
-			n += (uint64_t)html_number(v);
-	}
-	return n;
-}
-
 /* The sentence of C.7, with the numbers of this record. */
 static void
-sentence(struct html *h, size_t proved)
+proof_said(struct html *h, const struct proof *p)
 {
-	size_t systems = html_size(json_member(h->survey, "systems")), read = 0;
-
-	JSON_EACH(s, json_member(h->survey, "systems"))
-	{
-		bool any = false;
-
-		JSON_EACH(n, json_member(s, "lines"))
-		any |= html_number(n) > 0;
-		read += any;
-	}
 	out_text(h->o, "<p>");
-	HTML_TELL(h, HT_PROOF_SAID, html_count(h, systems), html_count(h, read),
-		  html_count(h, html_count_at(h->run, "buckets.accepted")), html_count(h, h->days),
-		  html_count(h, html_size(json_member(h->survey, "accounts"))),
-		  said_text(h->run, "rules_digest"), html_count(h, proved));
+	HTML_TELL(h, HT_PROOF_SAID, html_count(h, p->systems), html_count(h, p->systems_read),
+		  html_count(h, p->lines), html_count(h, p->days), html_count(h, p->accounts),
+		  said_text(h->run, "rules_digest"), html_count(h, p->proved));
 	out_text(h->o, "</p>\n");
 }
 
 static void
-proof_row(struct html *h, const struct json_value *r, enum may_say v)
+proof_cells(struct html *h, const struct proof_row *r)
 {
-	html_row(h, said_text(r, "rule"));
-	out_text(h->o, "<td class=\"long\">");
-	out_html(h->o, html_both(h, json_member(r, "title")));
-	out_text(h->o, "</td>");
-	html_cell_amount(h, json_member(r, "evaluated"));
-	html_cell_amount(h, json_member(r, "hits"));
-	html_cell_number(h, undecided(r));
-	out_text(h->o, v == VERDICT_PROVED ? "<td>" : "<td><span class=\"small\">");
-	html_say(h, verdict_word(v));
-	out_text(h->o, v == VERDICT_PROVED ? "</td>" : "</span></td>");
+	bool none = r->says == PROOF_NONE;
+
+	html_cell_amount(h, json_member(r->counts, "evaluated"));
+	html_cell_amount(h, json_member(r->counts, "hits"));
+	html_cell_number(h, r->undetermined);
+	out_text(h->o, none ? "<td>" : "<td><span class=\"small\">");
+	out_text(h->o, proof_word(r->says, h->ja ? LANGUAGE_JA : LANGUAGE_EN));
+	out_text(h->o, none ? "</td>" : "</span></td>");
 	html_row_end(h);
+}
+
+static void
+proof_rules(struct html *h, const struct proof *p)
+{
+	HTML_TABLE(h, HT_PROOF_CAPTION, HT_RULE, HT_TITLE, HT_EVALUATED | HT_RIGHT,
+		   HT_HITS | HT_RIGHT, HT_UNDETERMINED | HT_RIGHT, HT_STATEMENT);
+	for (size_t i = 0; i < p->rules; i++) {
+		const struct proof_row *r = &p->rule[i];
+
+		html_row(h, said_text(r->rule, "rule"));
+		out_text(h->o, "<td class=\"long\">");
+		out_html(h->o, html_both(h, json_member(r->rule, "title")));
+		out_text(h->o, "</td>");
+		proof_cells(h, r);
+	}
+	html_table_end(h);
+}
+
+/* Rule by system, of rules that judge line by line; the others are in the table above already. */
+static void
+proof_systems(struct html *h, const struct proof *p)
+{
+	size_t n = 0, all = 0;
+
+	for (size_t i = 0; i < p->rows; i++)
+		all += p->row[i].lines;
+	if (all == 0) {
+		html_lack(h, HT_LACK_BY_SYSTEM);
+		return;
+	}
+	html_p(h, HT_BY_SYSTEM_SAID);
+	html_fold(h, HT_BY_SYSTEM);
+	HTML_TABLE(h, HT_BY_SYSTEM_CAPTION, HT_RULE, HT_SYSTEM, HT_EVALUATED | HT_RIGHT,
+		   HT_HITS | HT_RIGHT, HT_UNDETERMINED | HT_RIGHT, HT_STATEMENT);
+	for (size_t i = 0; i < p->rows && n < TABLE_ROWS_MOST; i++) {
+		const struct proof_row *r = &p->row[i];
+
+		if (!r->lines)
+			continue;
+		n++;
+		html_row(h, said_text(r->rule, "rule"));
+		html_cell(h, html_system_name(h, r->system));
+		proof_cells(h, r);
+	}
+	html_table_end(h);
+	html_left_out(h, all - n, HT_MORE_ROWS);
+	out_text(h->o, "</details>\n");
 }
 
 void
 html_proof(struct html *h)
 {
-	size_t proved = 0;
+	struct proof p;
 
-	JSON_EACH(r, json_member(h->run, "rules"))
-	proved += verdict_of(h, r) == VERDICT_PROVED;
-	if (proved && h->survey)
-		sentence(h, proved);
+	proof_of(&p, h->record, &h->arena);
+	if (p.proved && h->survey)
+		proof_said(h, &p);
 	else
 		html_lack(h, HT_LACK_PROOF);
-	HTML_TABLE(h, HT_PROOF_CAPTION, HT_RULE, HT_TITLE, HT_EVALUATED | HT_RIGHT,
-		   HT_HITS | HT_RIGHT, HT_UNDETERMINED | HT_RIGHT, HT_STATEMENT);
-	JSON_EACH(r, json_member(h->run, "rules"))
-	proof_row(h, r, verdict_of(h, r));
-	html_table_end(h);
+	proof_rules(h, &p);
 	html_p(h, HT_PROOF_CONDITIONS);
-	html_lack(h, HT_LACK_BY_SYSTEM);
+	proof_systems(h, &p);
 	out_text(h->o, "<div class=\"boxes\">");
 	html_box(h, HT_BOX_ANALYST, (struct str){ 0 });
 	html_box(h, HT_BOX_REVIEWER, (struct str){ 0 });

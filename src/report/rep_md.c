@@ -3,6 +3,7 @@
  *
  * Data stands in cells only, so no line begins with it; out_md() does the rest.
  */
+#include "report/proof.h"
 #include "report/turns.h"
 
 #include "base/civil.h"
@@ -296,6 +297,40 @@ nights(struct md *m)
 	out_char(m->o, '\n');
 }
 
+/* DETECTION C.7; of the edition that is signed. */
+static void
+proof_rows(struct md *m)
+{
+	struct arena arena = { 0 };
+	struct proof p;
+
+	proof_of(&p, m->rec, &arena);
+	out_text(m->o, word(m, "\n## 該当なしの証明\n\n", "\n## Proof of negative results\n\n"));
+	heading(m, word(m, "規則|システム|評価対象|該当|判定不能|言えること",
+			"rule|system|evaluated|hits|undetermined|statement"));
+	for (size_t i = 0; i < p.rows; i++) {
+		const struct proof_row *r = &p.row[i];
+		struct out sentence;
+
+		out_memory(&sentence);
+		cell(m, said_text(r->rule, "rule"));
+		cell(m, r->system.n ? r->system : str_of(word(m, "全体", "all")));
+		number(m, r->counts, "evaluated");
+		number(m, r->counts, "hits");
+		out_printf(m->o, "| %llu ", (unsigned long long)r->undetermined);
+		cell(m, proof_sentence(&p, r, m->language, &sentence)
+				? out_taken(&sentence)
+				: str_of(proof_word(r->says, m->language)));
+		end_row(m);
+		out_discard(&sentence);
+	}
+	out_text(m->o, word(m, "\n二人の署名をもって効力を持つ。\n\n",
+			    "\nIt holds once two people have signed.\n\n"));
+	heading(m, word(m, "解析担当者・日付|確認者・日付", "analyst, on|reviewer, on"));
+	out_text(m->o, "| | |\n");
+	arena_free(&arena);
+}
+
 static void
 md_write(const struct report_record *rec, const struct report_options *how, struct out *o)
 {
@@ -309,6 +344,8 @@ md_write(const struct report_record *rec, const struct report_options *how, stru
 	findings(&m);
 	nights(&m);
 	rules(&m);
+	if (how->edition == EDITION_SEMIANNUAL)
+		proof_rows(&m);
 }
 
 const struct report rep_md = {
