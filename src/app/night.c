@@ -135,9 +135,9 @@ check_options(const struct options *o, struct errors *err)
 				 "--partial beside --state: `sekisho state export` writes what "
 				 "a state holds as a part");
 	if (o->since != INT64_MIN || o->until != INT64_MAX)
-		return error_add(err,
-				 "--since and --until leave lines out, and the state would never "
-				 "see them again; fold all, and ask a copy for less");
+		return error_add(err, "--since, --until, --week and --half leave lines out, and "
+				      "the state would never "
+				      "see them again; fold all, and ask a copy for less");
 	return 0;
 }
 

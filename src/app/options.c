@@ -2,6 +2,7 @@
  * options.c - reads the command line by the table.  Setters say what would be right.
  */
 #include "app/options_demo.h"
+#include "app/options_period.h"
 
 #include "base/civil.h"
 #include "store/state.h"
@@ -479,6 +480,22 @@ set_until(struct options *o, struct str v, struct errors *err)
 }
 
 static int
+set_week(struct options *o, struct str v, struct errors *err)
+{
+	(void)err;
+	o->week = v.n ? v : STR("?");
+	return 0;
+}
+
+static int
+set_half(struct options *o, struct str v, struct errors *err)
+{
+	(void)err;
+	o->half = v.n ? v : STR("?");
+	return 0;
+}
+
+static int
 set_window(struct options *o, struct str v, struct errors *err)
 {
 	struct str rest = v, name = str_split(&rest, '=');
@@ -669,6 +686,8 @@ options_parse(struct options *o, enum verb_bit verb, int argc, char **argv, stru
 			*VEC_PUSH(&o->operand) = word;
 		}
 	}
+	if (options_period(o, err) != 0)
+		return -1;
 	if (o->since >= o->until)
 		return error_add(err, "--until lies before --since; no line can be read");
 	/* Who asks for what is new has accepted what is old, unless he says otherwise. */

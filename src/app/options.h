@@ -45,7 +45,9 @@ struct options {
 	VEC(struct window) window;
 	VEC(struct str) operand;
 	struct str account, consumer;
-	int32_t before; /* a JST day */
+	int32_t before;        /* a JST day */
+	struct str week, half; /* as they were given */
+	int64_t week_from, week_to;
 	int64_t since, until, now, at, on;
 	bool now_given, at_given, on_given, quiet, stats, help, digest_none, null_separated,
 		rejects, detect, enriched, before_given, all, survey;

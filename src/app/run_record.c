@@ -277,6 +277,10 @@ run_record_fill(struct judging *j, const struct report_input *in)
 			   .now = j->options->now,
 			   .since = j->options->since,
 			   .until = j->options->until,
+			   .week = j->options->week,
+			   .half = j->options->half,
+			   .week_from = j->options->week_from,
+			   .week_to = j->options->week_to,
 			   .language =
 				   j->options->language ? j->options->language : j->policy.language,
 			   .window = j->options->window.at,

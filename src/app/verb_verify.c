@@ -145,6 +145,10 @@ take_asked(struct verify *v, const struct options *o)
 	take_time(run, "now", &v->again.now);
 	take_time(run, "since", &v->again.since);
 	take_time(run, "until", &v->again.until);
+	v->again.half = text_at(run, "review.half");
+	v->again.week = text_at(run, "review.week");
+	take_time(json_member(run, "review"), "from", &v->again.week_from);
+	take_time(json_member(run, "review"), "to", &v->again.week_to);
 	memset(&v->again.operand, 0, sizeof(v->again.operand));
 	memset(&v->again.window, 0, sizeof(v->again.window));
 	take_windows(v);

@@ -62,7 +62,9 @@ struct run {
 	const struct rules *rules; /* those that are switched off, too */
 	const enum canary *canary; /* of each that judges; NULL: nobody asked */
 	int64_t now;
-	int64_t since, until;   /* half-open; INT64_MIN, INT64_MAX: all there is */
+	int64_t since, until;  /* half-open; INT64_MIN, INT64_MAX: all there is */
+	struct str week, half; /* which those are, by name; both: `week` is looked at in the half */
+	int64_t week_from, week_to;
 	enum language language; /* of what people read */
 	const struct run_ledger *ledger;
 	size_t ledger_count;

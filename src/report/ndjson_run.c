@@ -141,6 +141,21 @@ databases(struct out *o, const struct run *r)
 	out_char(o, ']');
 }
 
+/* Which week was to be reviewed, and which half-year was read. */
+static void
+review(struct out *o, const struct run *r)
+{
+	json_name(o, "review");
+	out_char(o, '{');
+	json_str(o, "half", r->half);
+	json_str(o, "week", r->week);
+	if (r->week.n) {
+		json_time(o, "from", r->week_from);
+		json_time(o, "to", r->week_to);
+	}
+	out_char(o, '}');
+}
+
 void
 ndjson_run(const struct report_input *in, struct out *o)
 {
@@ -152,6 +167,8 @@ ndjson_run(const struct report_input *in, struct out *o)
 	json_time(o, "now", r->now);
 	json_text(o, "language", r->language == LANGUAGE_JA ? "ja" : "en");
 	ndjson_span(o, "since", r->since, "until", r->until);
+	if (r->week.n || r->half.n)
+		review(o, r);
 	json_bool(o, "complete", r->complete);
 	sentences(o, "trouble", r->trouble, r->trouble_count);
 	if (r->warning_count)

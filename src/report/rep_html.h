@@ -68,6 +68,7 @@ struct str html_system_name(const struct html *h, struct str id);
 
 /* rep_html_texts.c: {1} to {4} are replaced, escaped. */
 const char *html_word(const struct html *h, enum html_text text);
+struct str html_week(struct html *h); /* of the review, and its days; empty: nobody said one */
 void html_say(struct html *h, enum html_text text);
 void html_tell(struct html *h, enum html_text text, const struct str *with, size_t count);
 #define HTML_TELL(h, text, ...)                                                                    \

@@ -146,7 +146,7 @@ html_cover(struct html *h)
 	if (h->edition != EDITION_SEMIANNUAL)
 		return;
 	out_text(h->o, "<div class=\"boxes\">");
-	html_box(h, HT_BOX_WEEK, (struct str){ 0 });
+	html_box(h, HT_BOX_WEEK, html_week(h));
 	html_box(h, HT_BOX_HOW_CHOSEN, (struct str){ 0 });
 	html_box(h, HT_BOX_APPROVED, (struct str){ 0 });
 	out_text(h->o, "</div>\n<p class=\"small\">");

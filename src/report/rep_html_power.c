@@ -41,6 +41,95 @@ weeks(struct html *h)
 	out_text(h->o, "</p>\n");
 }
 
+struct str
+html_week(struct html *h)
+{
+	const struct json_value *review = json_member(h->run, "review");
+	struct str week = said_text(review, "week");
+	int64_t to;
+
+	if (week.n == 0 || !civil_parse_jst(said_text(review, "to"), &to))
+		return (struct str){ 0 };
+	return arena_printf(&h->arena, STR_FMT " (" STR_FMT " – " STR_FMT ")", STR_ARG(week),
+			    STR_ARG(str_head(said_text(review, "from"), 10)),
+			    STR_ARG(html_date(h, jst_day(to) - 1)));
+}
+
+/* Does any episode of it have a moment in the week? */
+static bool
+touches(const struct json_value *finding, int64_t from, int64_t to)
+{
+	JSON_EACH(c, json_member(finding, "cases"))
+	{
+		JSON_EACH(e, json_member(c, "episodes"))
+		{
+			int64_t first, last;
+
+			if (civil_parse_jst(said_text(e, "first"), &first) &&
+			    civil_parse_jst(said_text(e, "last"), &last) && first < to &&
+			    last >= from)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+missed_table(struct html *h, int64_t from, int64_t to)
+{
+	size_t n = 0, all = 0;
+
+	HTML_TABLE(h, HT_MISSED_CAPTION, HT_FINDING, HT_SEVERITY, HT_FIRST, HT_LAST,
+		   HT_LINES | HT_RIGHT);
+	for (size_t i = 0; i < h->findings; i++) {
+		const struct html_finding *f = &h->finding[i];
+
+		if (touches(f->is, from, to) || all++ >= TABLE_ROWS_MOST)
+			continue;
+		n++;
+		out_text(h->o, "<tr><th scope=\"row\">");
+		html_finding_link(h, f);
+		out_text(h->o, "</th><td>");
+		html_severity_mark(h, f->severity);
+		out_text(h->o, "</td>");
+		html_cell_date(h, html_date(h, f->first));
+		html_cell_date(h, html_date(h, f->last));
+		html_cell_amount(h, json_path(f->is, "counts.lines"));
+		html_row_end(h);
+	}
+	html_table_end(h);
+	html_left_out(h, all - n, HT_MORE_ROWS);
+}
+
+/* The half-year against the week that was prescribed or drawn (DETECTION C.8). */
+static void
+week_alone(struct html *h)
+{
+	const struct json_value *review = json_member(h->run, "review");
+	struct str week = said_text(review, "week"), first, last;
+	int64_t from, to;
+	size_t seen = 0;
+
+	if (week.n == 0 || !civil_parse_jst(said_text(review, "from"), &from) ||
+	    !civil_parse_jst(said_text(review, "to"), &to))
+		return;
+	first = html_date(h, jst_day(from));
+	last = html_date(h, jst_day(to) - 1);
+	for (size_t i = 0; i < h->findings; i++)
+		seen += touches(h->finding[i].is, from, to);
+	out_text(h->o, "<p>");
+	if (said_text(review, "half").n == 0)
+		HTML_TELL(h, HT_WEEK_ALONE, week);
+	else if (seen == h->findings)
+		HTML_TELL(h, HT_WEEK_SAW_ALL, week, first, last, html_count(h, seen));
+	else
+		HTML_TELL(h, HT_WEEK_SAID, week, first, last, html_count(h, seen),
+			  html_count(h, h->findings), html_count(h, h->findings - seen));
+	out_text(h->o, "</p>\n");
+	if (said_text(review, "half").n && seen < h->findings)
+		missed_table(h, from, to);
+}
+
 static void
 undetermined_rules(struct html *h)
 {
@@ -78,6 +167,7 @@ html_power(struct html *h)
 			   odds[i].days, odds[i].per_mille / 10, odds[i].per_mille % 10);
 	}
 	html_table_end(h);
+	week_alone(h);
 	weeks(h);
 	html_h3_at(h, HT_UNDETERMINED, "undetermined");
 	html_p(h, HT_UNDETERMINED_SAID);
