@@ -65,6 +65,12 @@ baseline_run(const struct baseline *b)
 	return &b->run;
 }
 
+const struct report_record *
+baseline_record(const struct baseline *b)
+{
+	return &b->before;
+}
+
 void
 baseline_write(const struct baseline *b, bool text, struct out *o)
 {

@@ -12,6 +12,9 @@ struct baseline;
 /* The findings file of that name.  -1: told; *b is to be closed all the same. */
 int baseline_open(struct baseline **b, struct str path, struct errors *err);
 
+/* What it says. */
+const struct report_record *baseline_record(const struct baseline *b);
+
 /*
  * From text of finding lines and the line of their run, which must outlive it.  `name` is what messages and the record
  * of the run call it.

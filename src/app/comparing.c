@@ -6,6 +6,7 @@
 #include "app/comparing.h"
 
 #include "app/baseline.h"
+#include "app/earlier.h"
 #include "report/ndjson.h"
 
 #include <unistd.h>
@@ -33,8 +34,10 @@ comparing_open(struct judging *j, struct errors *err)
 		return error_add(err, "--against compares with its FILE; take --baseline out");
 	if (o->against.n && check_outputs(o, err) != 0)
 		return -1;
-	if (o->against.n || o->baseline.n)
-		return baseline_open(&j->baseline, o->against.n ? o->against : o->baseline, err);
+	if (o->against.n)
+		return baseline_open(&j->baseline, o->against, err);
+	if (o->baseline.n)
+		return earlier_open(j, err);
 	if (o->gate_new && o->state.n == 0)
 		return error_add(err, "--fail-on-new compares with an earlier run; name its "
 				      "findings with --baseline FILE");

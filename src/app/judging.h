@@ -23,7 +23,9 @@ struct judging {
 	struct policy policy;
 	struct rules rules;
 	struct dispositions dispositions;
-	struct baseline *baseline; /* NULL: none to compare with */
+	struct baseline *baseline;   /* NULL: none to compare with */
+	struct run_earlier *earlier; /* of every --baseline */
+	size_t earlier_count;
 	struct context *context;
 	struct facts *facts;
 	struct lookup lookup;

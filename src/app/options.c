@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-enum { JOBS_MOST = 256, SHARDS_MOST = 10000, RATIO_MOST = 1000000000 };
+enum { JOBS_MOST = 256, SHARDS_MOST = 10000, RATIO_MOST = 1000000000, BASELINES_MOST = 16 };
 
 static int
 set_policy(struct options *o, struct str v, struct errors *err)
@@ -181,7 +181,9 @@ set_baseline(struct options *o, struct str v, struct errors *err)
 {
 	if (v.n == 0)
 		return error_add(err, "--baseline ''; a findings file, as -o ndjson writes it");
-	o->baseline = v;
+	if (o->baseline.n == BASELINES_MOST)
+		return error_add(err, "more than %d --baseline", BASELINES_MOST);
+	*VEC_PUSH(&o->baseline) = v;
 	return 0;
 }
 
@@ -700,6 +702,7 @@ options_free(struct options *o)
 {
 	VEC_FREE(&o->output);
 	VEC_FREE(&o->window);
+	VEC_FREE(&o->baseline);
 	VEC_FREE(&o->operand);
 }
 

@@ -37,10 +37,11 @@ struct output {
 struct options {
 	struct str verb; /* for messages */
 	struct str policy, format, system, files_from, partial, index, keep, state, pseudonymise;
-	unsigned wait_seconds;        /* for a state that another run holds */
-	unsigned keep_days;           /* of events, in a state */
-	bool folds;                   /* what is read goes into the state */
-	struct str baseline, against; /* findings files to compare with */
+	unsigned wait_seconds;    /* for a state that another run holds */
+	unsigned keep_days;       /* of events, in a state */
+	bool folds;               /* what is read goes into the state */
+	VEC(struct str) baseline; /* findings files of earlier runs; the latest is compared with */
+	struct str against;       /* likewise, for `judge` */
 	VEC(struct output) output;
 	VEC(struct window) window;
 	VEC(struct str) operand;

@@ -309,6 +309,8 @@ run_record_fill(struct judging *j, const struct report_input *in)
 	sha256_hex(j->rules.digest, r->rules_digest);
 	r->rules = &j->rules;
 	r->canary = j->canary;
+	r->earlier = j->earlier;
+	r->earlier_count = j->earlier_count;
 	if (j->judged)
 		digest_findings(j, in);
 	run_nights_fill(j);

@@ -125,6 +125,17 @@ take_windows(struct verify *v)
 }
 
 static void
+take_baselines(struct verify *v)
+{
+	JSON_EACH(e, json_member(v->said.run, "earlier"))
+	{
+		*VEC_PUSH(&v->again.baseline) = text_at(e, "path");
+	}
+	if (v->again.baseline.n == 0 && text_at(v->said.run, "baseline.path").n)
+		*VEC_PUSH(&v->again.baseline) = text_at(v->said.run, "baseline.path");
+}
+
+static void
 take_asked(struct verify *v, const struct options *o)
 {
 	const struct json_value *run = v->said.run, *asked = json_member(run, "asked");
@@ -141,7 +152,6 @@ take_asked(struct verify *v, const struct options *o)
 	v->again.digest_none = str_is(text_at(asked, "digest"), "none");
 	v->again.language = str_is(text_at(run, "language"), "ja") ? LANGUAGE_JA : LANGUAGE_EN;
 	v->again.survey = v->said.survey != NULL;
-	v->again.baseline = text_at(run, "baseline.path");
 	take_time(run, "now", &v->again.now);
 	take_time(run, "since", &v->again.since);
 	take_time(run, "until", &v->again.until);
@@ -151,7 +161,9 @@ take_asked(struct verify *v, const struct options *o)
 	take_time(json_member(run, "review"), "to", &v->again.week_to);
 	memset(&v->again.operand, 0, sizeof(v->again.operand));
 	memset(&v->again.window, 0, sizeof(v->again.window));
+	memset(&v->again.baseline, 0, sizeof(v->again.baseline));
 	take_windows(v);
+	take_baselines(v);
 	if (v->moved) {
 		for (size_t i = 1; i < o->operand.n; i++)
 			*VEC_PUSH(&v->again.operand) = o->operand.at[i];
@@ -356,6 +368,7 @@ verify(struct verify *v, const struct options *o)
 	status = judge_again(v);
 	VEC_FREE(&v->again.operand);
 	VEC_FREE(&v->again.window);
+	VEC_FREE(&v->again.baseline);
 	return status == STATUS_OK ? tell_same(v, &found) : status;
 }
 

@@ -163,7 +163,10 @@ verify_inputs(const struct json_value *run, const struct options *o, struct erro
 	check_list(&c, run, "ledgers", "ledger");
 	check_list(&c, run, "geoip", "database");
 	check_one(&c, run, "dispositions", "file");
-	check_one(&c, run, "baseline", "baseline");
+	if (json_member(run, "earlier"))
+		check_list(&c, run, "earlier", "baseline");
+	else
+		check_one(&c, run, "baseline", "baseline");
 	if (o->operand.n > 1)
 		check_among(&c, run);
 	else

@@ -46,6 +46,14 @@ struct run_source {
 /* What planted tests showed of a rule: whether it fires where it must, and only there (app/canary.h). */
 enum canary { CANARY_NONE, CANARY_FIRED, CANARY_SILENT };
 
+/* What an earlier run says of itself, for the trend. */
+struct run_earlier {
+	struct str path, now, half, week, since, until; /* empty: it does not say */
+	char sha256[SHA256_HEX];
+	bool complete;
+	uint64_t accepted, findings, violations, severe[SEVERITY_CRITICAL + 1];
+};
+
 /* What was asked for on the command line, as far as it changes the record: to do it once more. */
 struct run_asked {
 	struct str verb, format, system;
@@ -83,6 +91,8 @@ struct run {
 	size_t suppressed;                   /* findings that they keep from the gate */
 	const struct run_baseline *baseline; /* NULL: none was asked for */
 	const struct run_nights *nights;     /* NULL: no state */
+	const struct run_earlier *earlier;   /* every --baseline, the latest last */
+	size_t earlier_count;
 	bool complete;
 	const struct str *trouble; /* why not complete, one sentence each */
 	size_t trouble_count;

@@ -143,6 +143,34 @@ baseline(struct out *o, const struct run_baseline *b)
 	out_text(o, "]}");
 }
 
+/* The trend: how earlier runs went, the latest last. */
+static void
+earlier(struct out *o, const struct run *r)
+{
+	json_name(o, "earlier");
+	out_char(o, '[');
+	for (size_t i = 0; i < r->earlier_count; i++) {
+		const struct run_earlier *e = &r->earlier[i];
+
+		out_text(o, i ? ",{" : "{");
+		json_str(o, "path", e->path);
+		json_text(o, "sha256", e->sha256);
+		json_str(o, "now", e->now);
+		json_str(o, "half", e->half);
+		json_str(o, "week", e->week);
+		json_str(o, "since", e->since);
+		json_str(o, "until", e->until);
+		json_bool(o, "complete", e->complete);
+		json_u64(o, "accepted", e->accepted);
+		json_u64(o, "findings", e->findings);
+		json_u64(o, "violations", e->violations);
+		for (int s = SEVERITY_CRITICAL; s >= SEVERITY_INFO; s--)
+			json_u64(o, severity_names[s], e->severe[s]);
+		out_char(o, '}');
+	}
+	out_char(o, ']');
+}
+
 static void
 asked(struct out *o, const struct run_asked *a)
 {
@@ -189,4 +217,6 @@ ndjson_run_marks(const struct run *r, struct out *o)
 		dispositions(o, r);
 	if (r->baseline)
 		baseline(o, r->baseline);
+	if (r->earlier_count)
+		earlier(o, r);
 }

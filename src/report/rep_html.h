@@ -134,6 +134,7 @@ bool html_column(const struct html *h, int32_t day, size_t *column);
 
 /* The sections. */
 void html_cover(struct html *h);
+void html_earlier(struct html *h); /* of the summary */
 void html_summary(struct html *h);
 void html_scope(struct html *h);
 void html_coverage(struct html *h);

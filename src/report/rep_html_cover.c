@@ -200,5 +200,5 @@ html_summary(struct html *h)
 	}
 	out_text(h->o, told ? "</ol>\n" : "");
 	html_left_out(h, more, HT_MORE_CRITICAL);
-	html_lack(h, HT_LACK_TREND);
+	html_earlier(h);
 }
