@@ -26,10 +26,10 @@ part_bytes_hold(int fd, const struct hash_key *key, uint64_t at, uint64_t n, str
 {
 	struct hash128 is;
 
-	if (n > room->n) {
+	if (!room->p || n > room->n) {
 		free(room->p);
 		room->n = n;
-		room->p = xrealloc(NULL, n, 1);
+		room->p = xrealloc(NULL, n + 1, 1);
 	}
 	if (!read_all_at(fd, room->p, n, at)) {
 		room->failed = errno;
