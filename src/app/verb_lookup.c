@@ -218,6 +218,17 @@ account_listed(struct seeking *s)
 }
 
 static int
+write_one(const struct sight_list *l, struct str format, struct str file, struct errors *err)
+{
+	struct out out;
+
+	if (out_open(&out, file, err) != 0)
+		return -1;
+	printer_named(format)->write(l, &out);
+	return out_close(&out, err);
+}
+
+static int
 print(struct seeking *s, struct errors *err)
 {
 	const struct options *o = s->asked;
@@ -232,23 +243,19 @@ print(struct seeking *s, struct errors *err)
 				.fact = s->found.at,
 				.n = s->found.n,
 				.japanese = language == LANGUAGE_JA };
-	struct output standard = { .format = isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson") };
-	const struct output *list = o->output.n ? o->output.at : &standard;
 	int rc = 0;
 
 	l.consumer = sight_name(&l.ask, o->consumer, &j->arena);
 	l.account = sight_name(&l.ask, o->account, &j->arena);
 	l.consumer_is = o->consumer.n ? listed(s, SHOW_CONSUMER, o->consumer) : LISTED_UNKNOWN;
 	l.account_is = o->account.n ? account_listed(s) : LISTED_UNKNOWN;
-	for (size_t i = 0; i < (o->output.n ? o->output.n : 1); i++) {
-		struct out out;
+	if (o->output.n == 0)
+		rc = write_one(&l, isatty(STDOUT_FILENO) ? STR("text") : STR("ndjson"), STR("-"),
+			       err);
+	for (size_t i = 0; i < o->output.n; i++) {
+		const struct output *to = &o->output.at[i];
 
-		if (out_open(&out, list[i].file.n ? list[i].file : STR("-"), err) != 0) {
-			rc = -1;
-			continue;
-		}
-		printer_named(list[i].format)->write(&l, &out);
-		rc |= out_close(&out, err);
+		rc |= write_one(&l, to->format, to->file.n ? to->file : STR("-"), err);
 	}
 	return rc;
 }
