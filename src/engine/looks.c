@@ -23,6 +23,14 @@ looks_init(struct looks *l, const struct engine_input *in, const uint8_t *shared
 			l->viewing |= 1ULL << r;
 		if (l->able >> r & 1 && in->rules[r].detector->screen)
 			l->screened |= 1ULL << r;
+		l->rule[r] =
+			(struct screener){ .screen = in->rules[r].detector->screen,
+					   .param = in->rules[r].param,
+					   .where = in->rules[r].where && !in->rules[r].by_line };
+		if (in->rules[r].detector->hit)
+			l->hits |= 1ULL << r;
+		if (in->rules[r].by_line)
+			l->by_line |= 1ULL << r;
 		if (in->rules[r].detector->lines != LINES_FAILED)
 			l->of[true] |= 1ULL << r;
 		if (in->rules[r].detector->lines != LINES_OK)
@@ -67,40 +75,42 @@ business(const struct looks *l, const struct seen *who)
 }
 
 /* A `where:` that the tuple decides comes before the detector's own screen. */
-static enum judged
-screen(const struct looks *l, const struct rule *rule, const struct seen *who)
+static inline enum judged
+screen(const struct looks *l, uint32_t rule, const struct seen *who)
 {
-	if (rule->where && !rule->by_line) {
-		enum judged j = ask_where(l, rule, &(struct event){ .who = who });
+	const struct screener *s = &l->rule[rule];
+
+	if (UNLIKELY(s->where)) {
+		enum judged j = ask_where(l, &l->in->rules[rule], &(struct event){ .who = who });
 
 		if (j != JUDGED_HIT)
 			return j;
 	}
-	return rule->detector->screen(who, rule->param);
+	return s->screen(who, s->param);
 }
 
-/* Must the rule see the line itself, its screen having said that? */
-static bool
-sees_lines(const struct rule *rule, enum judged screened)
+/* Of rules whose screens said that it could be (`may`), or that it is their business (`inside`): which see the line itself? */
+static uint64_t
+seeing(const struct looks *l, uint64_t may, uint64_t inside)
 {
-	return rule->detector->hit && (screened == JUDGED_ASK || screened == JUDGED_HIT ||
-				       (rule->by_line && screened != JUDGED_OUTSIDE));
+	return l->hits & (may | (inside & l->by_line));
 }
 
 static void
 screen_all(struct looks *l, struct look *k)
 {
+	uint64_t may = 0, inside = 0;
+
 	k->told = business(l, &k->seen);
-	k->ask = 0;
 	for (uint64_t left = k->told; left; left &= left - 1) {
 		uint32_t r = (uint32_t)__builtin_ctzll(left);
-		const struct rule *rule = &l->in->rules[r];
-		enum judged j = screen(l, rule, &k->seen);
+		enum judged j = screen(l, r, &k->seen);
 
 		k->screen[r] = (uint8_t)j;
-		if (sees_lines(rule, j))
-			k->ask |= 1ULL << r;
+		may |= (uint64_t)(j == JUDGED_ASK || j == JUDGED_HIT) << r;
+		inside |= (uint64_t)(j != JUDGED_OUTSIDE) << r;
 	}
+	k->ask = seeing(l, may, inside);
 }
 
 static void
@@ -212,14 +222,18 @@ enum judged
 looks_verdict(const struct looks *l, struct look *look, uint32_t rule, const struct event *ev,
 	      struct key key[KEYS_MOST], int *keys)
 {
+	enum judged j;
+
 	*keys = 0;
 	if (!(look->told >> rule & 1)) {
 		look->screen[rule] = (uint8_t)looks_screen(l, rule, &look->seen);
 		look->told |= 1ULL << rule;
 	}
-	if (sees_lines(&l->in->rules[rule], (enum judged)look->screen[rule]))
+	j = (enum judged)look->screen[rule];
+	if (seeing(l, (uint64_t)(j == JUDGED_ASK || j == JUDGED_HIT) << rule,
+		   (uint64_t)(j != JUDGED_OUTSIDE) << rule))
 		return looks_judge(l, look, rule, ev, key, keys);
-	return (enum judged)look->screen[rule];
+	return j;
 }
 
 uint32_t
@@ -254,7 +268,7 @@ looks_event(const struct looks *l, const struct look *look, const struct fact *f
 enum judged
 looks_screen(const struct looks *l, uint32_t rule, const struct seen *who)
 {
-	return business(l, who) >> rule & 1 ? screen(l, &l->in->rules[rule], who) : JUDGED_OUTSIDE;
+	return business(l, who) >> rule & 1 ? screen(l, rule, who) : JUDGED_OUTSIDE;
 }
 
 enum judged

@@ -25,8 +25,16 @@ struct look {
 	uint8_t screen[RULES_MOST]; /* enum judged */
 };
 
+/* What screening needs of a rule, close together: it is asked 30 times a look. */
+struct screener {
+	enum judged (*screen)(const struct seen *who, const int64_t *param);
+	const int64_t *param;
+	bool where; /* a `where:` that the tuple decides stands before it */
+};
+
 struct looks {
 	const struct engine_input *in;
+	struct screener rule[RULES_MOST];
 	struct look *at;
 	size_t n, room;
 	uint32_t *index; /* open addressing by tuple; slot + 1 */
@@ -34,6 +42,8 @@ struct looks {
 	uint64_t screened;     /* bit r: rule r can judge and has a screen; others see no line */
 	uint64_t able;         /* bit r: the ledgers that rule r needs are there */
 	uint64_t viewing;      /* bit r: rule r asks of the consumer */
+	uint64_t hits;         /* bit r: rule r judges lines */
+	uint64_t by_line;      /* bit r: rule r has a `where:` that only the line decides */
 	uint64_t of[2];        /* bit r: lines that failed, or went well, are rule r's business */
 	uint64_t of_shared;    /* bit r: ... if several accounts use their terminal */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
