@@ -44,7 +44,9 @@ bench_hours(void)
 			 "d1,KEP,east,2022-04-09 10:00,2022-04-09 12:00,yes\n"
 			 "d2,KEP,,2022-04-10 10:00,2022-04-10 12:00,no\n"));
 	bench_ledger(b, "holidays",
-		     STR("date,name\n2022-04-29,x\n2022-06-04,a Saturday\n2022-11-03,y\n"));
+		     STR("date,name\n2022-04-29,x\n2022-06-04,a Saturday\n2022-11-03,y\n"
+			 "2023/1/1,元日\n2023/1/2,休日\n2026/9/21,敬老の日\n2026/9/22,休日\n"
+			 "2026/9/23,秋分の日\n"));
 	bench_ledger(b, "closures", STR("date\n2022-08-15\n"));
 	return b;
 }
@@ -62,6 +64,10 @@ static const struct {
 	{ "noon", "day", "2022-04-05 12:00", 0, HOURS_SCHEDULE, 2 },
 	{ "Saturday has no hours", "day", "2022-04-09 12:00", 0, HOURS_OFF, 0 },
 	{ "a holiday has no hours", "day", "2022-04-29 12:00", 0, HOURS_OFF, 0 },
+	{ "the Monday in place of a Sunday's holiday", "day", "2023-01-02 12:00", 0, HOURS_OFF, 0 },
+	{ "... and the Tuesday after it", "day", "2023-01-03 12:00", 0, HOURS_SCHEDULE, 2 },
+	{ "a Tuesday between two holidays", "day", "2026-09-22 12:00", 0, HOURS_OFF, 0 },
+	{ "... and the Thursday behind them", "day", "2026-09-24 12:00", 0, HOURS_SCHEDULE, 2 },
 	{ "a closure is a holiday", "day", "2022-08-15 12:00", 0, HOURS_OFF, 0 },
 	{ "the day before it", "day", "2022-08-12 12:00", 0, HOURS_SCHEDULE, 2 },
 	{ "29 February of a leap year, a Thursday", "day", "2024-02-29 12:00", 0, HOURS_SCHEDULE,
