@@ -106,7 +106,7 @@ PACKAGES = libpcre2-8 zlib yaml-0.1 libmaxminddb sqlite3
 PKG_CONFIG ?= pkg-config
 
 # Goals that compile nothing must work on a machine without compiler and libraries.
-QUIET_GOALS := clean help layers names format format-check dist man-lint uninstall deb
+QUIET_GOALS := clean help layers names format format-check dist man-lint html-check uninstall deb
 ifneq ($(filter-out $(QUIET_GOALS),$(or $(MAKECMDGOALS),all)),)
 ifeq ($(shell command -v $(firstword $(CC))),)
 $(error no compiler '$(firstword $(CC))': `sh scripts/bootstrap $(or $(firstword $(MAKECMDGOALS)),all)` installs what is missing)
