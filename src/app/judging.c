@@ -46,7 +46,6 @@ now_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-
 int
 policy_choose(struct policy *p, const struct options *o, struct arena *a, struct errors *err)
 {

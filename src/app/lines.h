@@ -20,8 +20,8 @@ struct line_reader {
 	unsigned system;
 	struct canon_matcher *matcher;
 	int64_t since, until;
-	int64_t late;        /* lines of before this have no day to go to any more; INT64_MIN: none */
-	bool fields_only;    /* canon is not asked for, and could not refuse a line */
+	int64_t late;     /* lines of before this have no day to go to any more; INT64_MIN: none */
+	bool fields_only; /* canon is not asked for, and could not refuse a line */
 	const char *open_to; /* what lines_joined() remembers of a block; only a cache */
 	struct {             /* by checksums of a packed file: up to this offset, so many lines */
 		uint64_t to, lines;

@@ -629,12 +629,14 @@ a_file_that_is_not_there_is_told_where_it_is_named(void **state UNUSED)
 	struct trial t;
 
 	begin(&t);
-	t.file[0] = (struct policy_file){ STR("/nonexistent/r.yaml"), { STR("p.yaml"), 9, 3 } };
+	t.file[0] =
+		(struct policy_file){ STR("/dev/null/nothing/r.yaml"), { STR("p.yaml"), 9, 3 } };
 	t.policy.rules_count = 1;
 	load(&t);
 	want_i64("missing", "result", -1, t.rc);
-	assert_true(str_starts(t.err.list.at[0],
-			       STR("p.yaml:9:3: cannot read the rules '/nonexistent/r.yaml'")));
+	assert_true(
+		str_starts(t.err.list.at[0],
+			   STR("p.yaml:9:3: cannot read the rules '/dev/null/nothing/r.yaml'")));
 	end(&t);
 }
 

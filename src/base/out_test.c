@@ -155,7 +155,7 @@ what_cannot_be_opened_is_told(void **state UNUSED)
 	static const struct {
 		const char *name, *path;
 	} cases[] = {
-		{ "a folder that is not there", "/nonexistent/report" },
+		{ "a folder that is not there", "/dev/null/nothing/report" },
 		{ "a folder that is a file", "/etc/passwd/report" },
 		{ "a folder", "/tmp" },
 		{ "a folder with a slash behind", "/tmp/" },

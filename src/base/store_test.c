@@ -192,7 +192,7 @@ nothing_added_is_nothing_read(void **state UNUSED)
 static void
 a_folder_that_cannot_be_written_is_remembered(void **state UNUSED)
 {
-	struct store *s = store_new(24, 0, "/nonexistent");
+	struct store *s = store_new(24, 0, "/dev/null/nothing");
 	char record[24] = "record", *all = malloc(10000 * sizeof(record));
 
 	assert_non_null(all);

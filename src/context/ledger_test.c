@@ -180,13 +180,13 @@ all_ledgers_in_one_run(void **state UNUSED)
 	bench_ledger(b, "barrier", STR("prio,class,verdict\n1,a,deny\n"));
 	bench_ledger(b, "orgs", STR("org,class\nKPG,grid\n"));
 	bench_ledger(b, "people", STR("x\n"));
-	snprintf(b->path[3], sizeof(b->path[3]), "/nonexistent/people.csv");
+	snprintf(b->path[3], sizeof(b->path[3]), "/dev/null/nothing/people.csv");
 	b->ledger[3].path = str_of(b->path[3]);
 	assert_int_equal(bench_load(b), -1);
 	check_messages(
 		"all ledgers", b,
 		":2:2: 'class' cannot be 'x'|sekisho.yaml:9: the ledger 'orgs' is named twice|"
-		"sekisho.yaml:9: the ledger '/nonexistent/people.csv' cannot be read|"
+		"sekisho.yaml:9: the ledger '/dev/null/nothing/people.csv' cannot be read|"
 		":2: the row with the greatest prio must be the default");
 	bench_free(b);
 }

@@ -47,8 +47,8 @@ struct looks {
 	uint64_t of[2];        /* bit r: lines that failed, or went well, are rule r's business */
 	uint64_t of_shared;    /* bit r: ... if several accounts use their terminal */
 	const uint8_t *shared; /* by terminal: several accounts use it; NULL: nobody asks */
-	struct rule_tally *tally; /* NULL: nobody counts, and screens are asked one by one */
-	struct judged_counts *by_system;      /* [system * rules + rule]; NULL: nobody asks */
+	struct rule_tally *tally;        /* NULL: nobody counts, and screens are asked one by one */
+	struct judged_counts *by_system; /* [system * rules + rule]; NULL: nobody asks */
 	struct unresolved_counts *unresolved; /* NULL: nobody asks */
 	struct regex_room *regex;             /* of rules' `where:` */
 	/* For explaining: what is known of a tuple is made otherwise before any rule sees it. */

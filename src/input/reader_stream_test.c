@@ -322,7 +322,7 @@ cited_lines_are_found_again(void **state UNUSED)
 		want_refetched(packers[i].name, pack_path, all);
 	}
 	assert_null(refetch_open("-", &(struct reader_options){ 0 })); /* nobody has read it */
-	assert_null(refetch_open("/nonexistent/access.log", &(struct reader_options){ 0 }));
+	assert_null(refetch_open("/dev/null/nothing/access.log", &(struct reader_options){ 0 }));
 }
 
 /* In a child of our own, because there is one standard input a process. */

@@ -252,7 +252,7 @@ what_is_no_file_is_refused(void **state UNUSED)
 	} cases[] = {
 		{ "a folder", "/tmp" },
 		{ "a device that never ends", "/dev/zero" },
-		{ "nothing", "/nonexistent/access.log" },
+		{ "nothing", "/dev/null/nothing/access.log" },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
