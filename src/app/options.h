@@ -25,7 +25,8 @@ enum verb_bit {
 	IN_PLAN = 4096,
 	IN_VERIFY = 8192,
 	IN_LOOKUP = 16384,
-	IN_JUDGING = 31 | IN_LOOKUP, /* those that read logs, or parts, by a policy */
+	IN_JUDGED = 31,
+	IN_JUDGING = IN_JUDGED | IN_LOOKUP, /* those that read logs, or parts, by a policy */
 	IN_WORKING = IN_JUDGING | IN_DEMO,
 	IN_ALL = 32767
 };

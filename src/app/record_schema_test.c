@@ -1,8 +1,8 @@
 /*
- * record_schema_test.c - man/schema/finding and run describe the lines of findings files: those of golden cases hold
- * to them, and lines that were changed do not.  Run from the root of the tree, as make does.
+ * record_schema_test.c - man/schema/finding, run, proof, sighting and lookup describe the lines that are written: those of
+ * golden cases hold to them, and lines that were changed do not.  Run from the root of the tree, as make does.
  *
- * The checker knows what those two schemas use: type, enum, required, properties, additionalProperties, items, $ref.
+ * The checker knows what those schemas use: type, enum, required, properties, additionalProperties, items, $ref.
  */
 #include "base/test_wall.h"
 
@@ -169,13 +169,17 @@ holds(struct schema *s, const struct json_value *rule, const struct json_value *
 }
 
 static const char *const schemas[] = { "man/schema/finding.schema.json",
-				       "man/schema/run.schema.json",
-				       "man/schema/proof.schema.json" };
-static const char *const names[] = { "sekisho/finding/1", "sekisho/run/1", "sekisho/proof/1" };
+				       "man/schema/run.schema.json", "man/schema/proof.schema.json",
+				       "man/schema/sighting.schema.json",
+				       "man/schema/lookup.schema.json" };
+static const char *const names[] = { "sekisho/finding/1", "sekisho/run/1", "sekisho/proof/1",
+				     "sekisho/sighting/1", "sekisho/lookup/1" };
 /* Where a good line of each stands. */
 static const char *const lines_of[] = { "testdata/golden/record-lines/want.out",
 					"testdata/golden/record-lines/want.out",
-					"testdata/golden/proof/want.out" };
+					"testdata/golden/proof/want.out",
+					"testdata/golden/lookup/want.out",
+					"testdata/golden/lookup/want.out" };
 
 static void
 schema_open(struct schema *s, struct arena *a, size_t which)
@@ -210,8 +214,9 @@ check_case(struct arena *a, const char *golden, size_t count[COUNT(names)])
 static void
 golden_lines_hold(void **state UNUSED)
 {
-	static const char *const golden[] = { "record-lines", "lent-record", "explain-days",
-					      "state-missed", "proof" };
+	static const char *const golden[] = { "record-lines",      "lent-record", "explain-days",
+					      "state-missed",      "proof",       "lookup",
+					      "lookup-near-misses" };
 	struct arena a = { 0 };
 	size_t count[COUNT(names)] = { 0 };
 
@@ -220,6 +225,8 @@ golden_lines_hold(void **state UNUSED)
 	want_bool("findings", "checked", true, count[0] >= 3);
 	want_bool("runs", "checked", true, count[1] >= 1);
 	want_bool("proofs", "checked", true, count[2] >= 1);
+	want_bool("sightings", "checked", true, count[3] >= 8);
+	want_bool("lookups", "checked", true, count[4] >= 1);
 	arena_free(&a);
 }
 
@@ -239,6 +246,10 @@ static const struct {
 	{ "a language that is none", "\"language\":\"en\"", "\"language\":\"fr\"", 1 },
 	{ "a file without its end", ",\"end\":\"whole\"", "", 1 },
 	{ "a proof that says something else", "\"says\":\"none_proved\"", "\"says\":\"none\"", 2 },
+	{ "a sighting without its system", "\"sys\":\"takuso\",", "", 3 },
+	{ "a row of no ledger", "\"account_row\":2", "\"account_row\":\"two\"", 3 },
+	{ "a doubt that is none", "\"undetermined\":[", "\"undetermined\":[\"weather\"", 3 },
+	{ "a sum as a text", "\"views\":", "\"views\":\"7\",\"view\":", 4 },
 	{ "a rule that is on and says so", "\"enabled\":false", "\"enabled\":true", 1 },
 };
 

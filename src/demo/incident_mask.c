@@ -44,10 +44,10 @@ incident_mask(struct script *s)
 	     (struct truth){ "mask-all", EASY, "XTN-02,XTN-01", NULL, NULL, EVERY, 1, 1,
 			     "every account of the retailer opens other suppliers' consumers" });
 	hole(s, BILL, 3, 3,
-	     (struct truth){ "mask-three", MEDIUM, "XTN-02,XTN-01", NULL, NULL, 18, 1, 1,
+	     (struct truth){ "mask-three", MEDIUM, "XTN-02,XTN-01", NULL, NULL, EVERY, 1, 1,
 			     "three accounts: the fewest that make a hole" });
 	hole(s, ADDRESS, 2, 2,
-	     (struct truth){ "mask-two", HARD, "XTN-01", NULL, "XTN-02", 8, -1, -1,
+	     (struct truth){ "mask-two", HARD, "XTN-01", NULL, "XTN-02", EVERY, -1, -1,
 			     "two accounts: views, but no hole" });
 	q = seen(s, METER, 1);
 	burst(s, q, clock_at(s, some_day(s, 10, 90), 11, 0, 0), 12, 40, POOL_NEWC);
