@@ -62,7 +62,7 @@ part_roll(struct dice *d, unsigned part, unsigned lines)
 	}
 	for (unsigned i = 0; i < lines; i++) {
 		struct raw_line l = { .ts = 1656860400000 + (int64_t)throw_of(d, 3) * DAY_MS +
-					    throw_of(d, 4) * 1000,
+					    (int64_t)throw_of(d, 4) * 1000,
 				      .account = (uint16_t)throw_of(d, 6),
 				      .object = (uint16_t)throw_of(d, 6),
 				      .terminal = (uint16_t)throw_of(d, 2),

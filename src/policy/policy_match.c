@@ -48,12 +48,13 @@ read_groups(struct policy_reader *r, struct place at, const pcre2_code *re,
 {
 	static const struct policy_names names = { field_names, GROUP_FIELDS };
 	uint32_t count = 0, size = 0;
-	PCRE2_SPTR entry = NULL;
+	PCRE2_SPTR table = NULL;
 
 	pcre2_pattern_info(re, PCRE2_INFO_NAMECOUNT, &count);
 	pcre2_pattern_info(re, PCRE2_INFO_NAMEENTRYSIZE, &size);
-	pcre2_pattern_info(re, PCRE2_INFO_NAMETABLE, &entry);
-	for (; count; count--, entry += size) {
+	pcre2_pattern_info(re, PCRE2_INFO_NAMETABLE, &table);
+	for (uint32_t i = 0; table && i < count; i++) {
+		PCRE2_SPTR entry = table + (size_t)i * size;
 		struct str name = str_of((const char *)entry + 2);
 		int field = policy_read_name(r, name, at, "field in a named group", names);
 

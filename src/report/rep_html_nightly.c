@@ -251,7 +251,8 @@ missed_row(struct html *h, int32_t day)
 static void
 night_rows(struct html *h, const struct json_value *nights)
 {
-	const struct json_value *missed = json_member(nights, "missed"), *row[NIGHTS_SHOWN];
+	const struct json_value *missed = json_member(nights, "missed"),
+				*row[NIGHTS_SHOWN] = { NULL };
 	int32_t day[NIGHTS_SHOWN];
 	size_t n = 0, shown = 0;
 
