@@ -124,13 +124,13 @@ number(struct seeking *s)
 		s->object = dict_number(facts_dict(j->facts, DICT_OBJECT), s->pick.object);
 }
 
-static int
+static enum status
 read_inputs(struct judging *j, const struct options *o, struct errors *err)
 {
 	if (o->operand.n && part_is(o->operand.at[0]))
 		return judging_load_parts(j, err);
 	if (o->state.n && o->operand.n == 0 && o->files_from.n == 0)
-		return 0;
+		return STATUS_OK;
 	return judging_read_logs(j, err);
 }
 
@@ -277,10 +277,10 @@ seek(struct seeking *s, struct errors *err)
 	spell(s);
 	if (o->state.n)
 		status = night_open(j, false, err);
+	if (status == STATUS_OK)
+		status = read_inputs(j, &s->options, err);
 	if (status != STATUS_OK)
 		return status;
-	if (read_inputs(j, &s->options, err) != 0)
-		return STATUS_USAGE;
 	number(s);
 	if (judging_resolve(j, err) != 0)
 		return STATUS_INTERNAL;

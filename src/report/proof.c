@@ -68,8 +68,8 @@ row_of(const struct proof *p, const struct json_value *rule, const struct json_v
 {
 	struct proof_row row = { .rule = rule,
 				 .counts = counts,
-				 .system = counts == rule ? (struct str){ 0 }
-							  : said_text(counts, "system"),
+				 .system = said_text(counts,
+						     "system"), /* the rule itself names none */
 				 .lines = json_member(rule, "by_system") != NULL,
 				 .evaluated = count(counts, "evaluated"),
 				 .hits = count(counts, "hits"),

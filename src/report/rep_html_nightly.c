@@ -258,10 +258,8 @@ night_rows(struct html *h, const struct json_value *nights)
 
 	JSON_EACH(v, json_member(nights, "last"))
 	{
-		row[n] = v;
-		n += n < NIGHTS_SHOWN && html_day(said_text(v, "night"), &day[n]);
-		if (n == NIGHTS_SHOWN)
-			break;
+		if (n < NIGHTS_SHOWN && html_day(said_text(v, "night"), &day[n]))
+			row[n++] = v;
 	}
 	if (n == 0)
 		return;
