@@ -502,7 +502,7 @@ help:
 	@echo 'html-check     the HTML reports in chromium, by axe, on a phone, on paper; csv-excel in LibreOffice: sheet-check'
 	@echo 'schema-check   SARIF by its schema and by sarif-multitool'
 	@echo 'asan tsan      the tests with sanitizers'
-	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 6 seconds (FUZZ_SECONDS)'
+	@echo 'fuzz fuzz-smoke  each fuzz target for 600 or 2 seconds (FUZZ_SECONDS)'
 	@echo 'fuzz-replay    the seeds of testdata/fuzz, once each'
 	@echo 'ci             what is too long for check: $(CI_PARTS)'
 	@echo 'install uninstall  DESTDIR= PREFIX=; program, manuals, rules, schemas, completions, examples'
